@@ -1,0 +1,24 @@
+"""Errors a clerk can act on. Anything else that is raised is a bug."""
+
+
+class DeskError(Exception):
+    """Say in one Chinese sentence what is wrong and what to do.
+
+    ``message`` is shown as it is; it never holds a name, an ID number or a phone.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RefusedError(DeskError):
+    """The input cannot be accepted; the clerk or applicant can mend it."""
+
+
+class EnvironmentFailureError(DeskError):
+    """The computer stands in the way: disk, folder, printer, damaged file."""
+
+
+class StateConflictError(DeskError):
+    """The record is not in a state that allows this, or somebody changed it meanwhile."""

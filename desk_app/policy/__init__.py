@@ -1,0 +1,1 @@
+"""The rules: facts in, verdict out. Standard library only; the data is in resources/policy."""

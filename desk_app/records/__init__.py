@@ -1,0 +1,1 @@
+"""The fields, once: SQLModel classes without tables, whose titles are the only labels."""

@@ -1,0 +1,40 @@
+"""The fields of a person: what identifies them, and what an applicant tells besides."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+from desk_app.policy.vocabulary import IdKind, Insurance, Sex
+from desk_app.records.columns import Coded
+
+
+class PersonFields(SQLModel):
+    """What identifies a person and how they are reached."""
+
+    name: str = Field(title="姓名", min_length=1, max_length=100)
+    id_kind: IdKind = Field(title="证件类型", sa_type=Coded(IdKind))
+    id_number: str = Field(title="证件号码", min_length=1, max_length=40)
+    phone: str = Field(title="联系电话", max_length=30)
+    sex: Sex | None = Field(default=None, title="性别", sa_type=Coded(Sex))
+    birth: date | None = Field(default=None, title="出生日期")
+
+
+class ApplicantFields(PersonFields):
+    """What the applicant of a filing tells besides."""
+
+    phone2: str | None = Field(default=None, title="联系电话2", max_length=30)
+    nation: str | None = Field(default=None, title="民族", max_length=20)
+    insurance: Insurance = Field(title="参保险种")
+    social_card_no: str | None = Field(default=None, title="社会保障卡号", max_length=40)
+    insured_no: str | None = Field(default=None, title="医保个人编号（社保电脑号）", max_length=40)
+    employer: str | None = Field(default=None, title="单位名称", max_length=200)
+    household_address: str | None = Field(default=None, title="户籍地址", max_length=300)
+    employment: str | None = Field(default=None, title="就业或创业情况", max_length=200)
+    residence_permit_no: str | None = Field(default=None, title="居住证号码", max_length=40)
+
+
+class AgentFields(PersonFields):
+    """The person who acts for the applicant (DOMAIN B6: six fields)."""
+
+    relation: str = Field(title="与申请人关系", min_length=1, max_length=30)
+    address: str | None = Field(default=None, title="联系地址", max_length=300)

@@ -1,0 +1,1 @@
+"""The tables, queries and migrations of the encrypted records."""

@@ -1,0 +1,1 @@
+"""Editors and views that know nothing of filings."""

@@ -1,0 +1,1 @@
+"""The printed papers: plain frozen data in, PDF bytes out. Knows nothing of the desk."""

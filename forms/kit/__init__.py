@@ -1,0 +1,1 @@
+"""The parts every sheet is drawn with: page, fonts, text, grid, boxes."""

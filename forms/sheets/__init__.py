@@ -1,0 +1,1 @@
+"""The printed papers, one module each; they do not know each other."""
