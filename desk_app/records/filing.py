@@ -1,21 +1,25 @@
 """The fields of a filing, and the whole case as it travels between window, file and paper."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from desk_app.policy.vocabulary import (
+    CancelReason,
     DocumentState,
+    FilingStatus,
     FilingType,
     Method,
     Outpatient,
     Variant,
 )
+from desk_app.records.base import Fields
 from desk_app.records.columns import Coded
 from desk_app.records.person import AgentFields, ApplicantFields
 
 
-class FilingFields(SQLModel):
+class FilingFields(Fields):
     """What every filing states; the columns lists and searches work on."""
 
     region: str = Field(title="参保地", min_length=6, max_length=6)
@@ -41,3 +45,67 @@ class Case(FilingFields):
     outpatient: Outpatient | None = Field(default=None, title="普通门诊待遇")
     consent: bool = Field(title="告知确认")
     remark: str | None = Field(default=None, title="备注", max_length=300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """How a filing ended."""
+
+    at: datetime
+    day: date
+    reason: CancelReason
+    text: str | None  # free words where the reason is "other"
+    effective: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingSummary:
+    """One line of a list: what tells filings apart at a glance."""
+
+    id: int
+    number: str
+    status: FilingStatus
+    type: FilingType
+    variant: Variant | None
+    method: Method
+    region: str
+    place: str
+    begin: date
+    end: date | None
+    day: date  # day it was registered, the one in its number
+    registered_at: datetime
+    counter: int
+    person_id: int
+    name: str
+    id_number: str
+    phone: str
+    official_no: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingRecord:
+    """A filing with everything that is known of it.
+
+    ``version`` counts its changes; pass the record itself to the functions that change it,
+    so that a change made meanwhile by somebody else is noticed.
+    """
+
+    id: int
+    number: str
+    status: FilingStatus
+    case: Case
+    hall_id: int
+    counter: int
+    clerk_id: int  # who registered it
+    clerk: str  # their name
+    person_id: int
+    day: date  # local day it was registered, the one in its number
+    registered_at: datetime
+    accepted_at: datetime | None
+    accepted_day: date | None
+    replaces: str | None  # number of the filing this one replaces
+    replaced_by: str | None  # number of the accepted filing that replaced this one
+    cancelled: Cancelled | None
+    rules: str  # version of the rules it was judged by
+    official_no: str | None  # number in the official system, once it was entered there
+    version: int

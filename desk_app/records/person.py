@@ -1,14 +1,15 @@
 """The fields of a person: what identifies them, and what an applicant tells besides."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from desk_app.policy.vocabulary import IdKind, Insurance, Sex
+from desk_app.records.base import Fields, ReadOnly
 from desk_app.records.columns import Coded
 
 
-class PersonFields(SQLModel):
+class PersonFields(Fields):
     """What identifies a person and how they are reached."""
 
     name: str = Field(title="姓名", min_length=1, max_length=100)
@@ -38,3 +39,12 @@ class AgentFields(PersonFields):
 
     relation: str = Field(title="与申请人关系", min_length=1, max_length=30)
     address: str | None = Field(default=None, title="联系地址", max_length=300)
+
+
+class PersonRecord(PersonFields, ReadOnly):
+    """A person as they were stated in their latest filing."""
+
+    id: int
+    created_at: datetime
+    updated_at: datetime
+    version: int
