@@ -60,7 +60,7 @@ class Applicant(Person):
 
     phone2: str | None = None
     nation: str | None = None
-    insurance: str  # code: employee_1, employee_2, employee, resident
+    insurance: str | None  # code: employee_1, employee_2, employee, resident; None in a draft
     social_card_no: str | None = None
     insured_no: str | None = None
     employer: str | None = None
@@ -107,10 +107,10 @@ class Registration(PaperData):
     office: Office
     applicant: Applicant
     agent: Agent | None
-    type: str
+    type: str | None  # None, like place and begin below, only in a draft not filled in yet
     method: str
-    place: Place
-    begin: date
+    place: Place | None
+    begin: date | None
     end: date | None
     end_text: str  # how an open end is worded, e.g. 长期有效
     documents: tuple[DocumentLine, ...]
