@@ -18,16 +18,23 @@ class PrintOutcome(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintJobRecord:
-    """A print job; the paper can be made again, byte for byte, from ``data``."""
+class Printed:
+    """A paper that was made: what is needed to make it again and to know it again."""
 
-    id: int
-    filing: str | None  # number of the filing; None for papers of a day or of the hall
     paper: str  # id in the catalogue of forms
     edition: str
     data: Mapping[str, Any]
     sha256: str  # of the PDF, 64 hexadecimal digits
     pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJobRecord:
+    """A print job; the paper can be made again, byte for byte, from ``printed.data``."""
+
+    id: int
+    filing: str | None  # number of the filing; None for papers of a day or of the hall
+    printed: Printed
     copy: int  # 0 first print, n the nth reprint of this paper for this filing
     outcome: PrintOutcome
     printed_at: datetime
