@@ -1,0 +1,113 @@
+"""Names of people: one form for storing and printing, and masks for lists and logs."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 50
+NAME_DOT = "·"
+# The dots keyboards and old files hold for the one of minority and foreign names.
+_DOTS = str.maketrans(dict.fromkeys("•・･∙⋅‧●．｡﹒⸱ꞏ•", NAME_DOT))
+# Two-byte codes of GB 18030-2000 whose characters were given a place in Unicode only later;
+# files converted before that hold the private-use code (GB 18030-2005 and -2022 tables).
+_PRIVATE_USE = str.maketrans(
+    {
+        "\ue81e": "\u9fb4",
+        "\ue826": "\u9fb5",
+        "\ue82b": "\u9fb6",
+        "\ue82c": "\u9fb7",
+        "\ue832": "\u9fb8",
+        "\ue843": "\u9fb9",
+        "\ue854": "\u9fba",
+        "\ue864": "\u9fbb",
+        "\ue816": "\U00020087",
+        "\ue817": "\U00020089",
+        "\ue818": "\U000200cc",
+        "\ue831": "\U000215d7",
+        "\ue83b": "\U0002298f",
+        "\ue855": "\U000241fe",
+    }
+)
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|(?<=·)\s+|\s+(?=·)")
+
+
+def normalise_name(text: str) -> str:
+    """Return a name in the one form that is stored, searched and printed.
+
+    NFC keeps rare characters as they are (NFKC would change some). Every separating dot
+    becomes U+00B7, known private-use codes become their characters, invisible characters
+    go away, spaces between Chinese characters go away and others become one space.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_PRIVATE_USE).translate(_DOTS)
+    visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
+    return " ".join(_SPACE_AT_HAN.sub("", visible).split())
+
+
+def name_problems(text: str) -> tuple[str, ...]:
+    """Return what keeps a name from being stored and printed, as sentences; none if nothing.
+
+    Private-use and control characters are named with their position and code point.
+    """
+    name = normalise_name(text)
+    if not name:
+        return ("姓名未填，请照证件填写",)
+    problems = [
+        f"姓名第 {place} 个字（U+{ord(character):04X}）{fault}"
+        for place, character in enumerate(name, start=1)
+        if (fault := _fault(character)) is not None
+    ]
+    if len(name) > MAX_LENGTH:
+        problems.append(f"姓名有 {len(name)} 个字，最多可填 {MAX_LENGTH} 个，请照证件核对")
+    if not problems and not any(_is_letter(character) for character in name):
+        problems.append("姓名中没有文字，请照证件填写")
+    return tuple(problems)
+
+
+def mask_name(name: str) -> str:
+    """Return a name with its middle hidden: 陈静怡 → 陈*怡, 李龑 → 李*, 王 → *."""
+    if len(name) <= 1:
+        return "*" * len(name)
+    if len(name) == 2:
+        return f"{name[0]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
+
+
+def mask_id(number: str) -> str:
+    """Return an identity number with only its first three and last two characters."""
+    return _mask(number, head=3, tail=2)
+
+
+def mask_phone(number: str) -> str:
+    """Return a phone number with only its first three and last four characters."""
+    return _mask(number, head=3, tail=4)
+
+
+def _mask(text: str, *, head: int, tail: int) -> str:
+    # A short text would be shown nearly whole, so at least four characters are hidden.
+    if len(text) - head - tail < 4:
+        head, tail = (1, 1) if len(text) >= 4 else (0, 0)
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[len(text) - tail :]
+
+
+def _fault(character: str) -> str | None:
+    if _is_rare_han(character):
+        return None
+    return _FAULTS.get(unicodedata.category(character))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or _is_rare_han(character)
+
+
+def _is_rare_han(character: str) -> bool:
+    """Tell whether a character is of planes 2 and 3, which Python may not know in full yet."""
+    return 0x20000 <= ord(character) <= 0x3FFFD
+
+
+_FAULTS = {
+    "Co": "是旧系统自造字，不能存入和打印，请照证件重新输入这个字",
+    "Cc": "是控制字符，请删去后重新输入",
+    "Cs": "是残缺字符，请删去后重新输入",
+    "Cn": "是未收入国际编码的字，不能存入和打印，请照证件重新输入",
+}
