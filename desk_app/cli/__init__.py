@@ -1,1 +1,53 @@
-"""The command line: one verb a command."""
+"""The command line: one verb a command.
+
+Exit codes: 0 done; 1 the input was refused, with a Chinese reason for each problem;
+2 wrong usage; 3 the environment failed (disk, folder, key, missing library).
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from desk_app.cli import output
+from desk_app.cli.arguments import build_parser
+from desk_app.errors import DeskError, EnvironmentFailureError
+
+DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
+
+Runner = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    as_json = getattr(options, "json", False)
+    try:
+        return _runner(options.command or "window")(options)
+    except EnvironmentFailureError as error:
+        output.failure(error.message, as_json=as_json)
+        return FAILED
+    except DeskError as error:
+        output.failure(error.message, as_json=as_json)
+        return REFUSED
+    except OSError as error:
+        output.failure(output.explain_os_error(error), as_json=as_json)
+        return FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断。\n")
+        return FAILED
+
+
+def _runner(command: str) -> Runner:
+    """Return the function that runs ``command``, loading no more than that command needs."""
+    if command in {"check-id", "guide"}:
+        from desk_app.cli import rules
+
+        return rules.RUNNERS[command]
+    if command in {"window", "demo", "selftest", "doctor"}:
+        from desk_app.cli import program
+
+        return program.RUNNERS[command]
+    from desk_app.cli import records
+
+    return records.RUNNERS[command]

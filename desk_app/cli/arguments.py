@@ -1,0 +1,198 @@
+"""The commands, their words and options, as rows."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from desk_app import __version__
+from desk_app.policy.vocabulary import CancelReason, FilingType, IdKind, Labelled, Method, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One word or option of a command; ``options`` go to argparse as they are."""
+
+    names: tuple[str, ...]
+    help: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, what it does, its arguments."""
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...] = ()
+
+
+def _codes(kind: type[Labelled]) -> dict[str, Any]:
+    return {"choices": [str(member) for member in kind], "metavar": kind.__name__.upper()}
+
+
+def _legend(kind: type[Labelled]) -> str:
+    return "；".join(f"{member} {member.label}" for member in kind)
+
+
+JSON_OUTPUT = Argument(("--json",), "以 JSON 输出，供其他程序读取", {"action": "store_true"})
+ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天", {"metavar": "DATE"})
+OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
+RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
+REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
+
+COMMON = (
+    Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
+    Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
+    Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
+    Argument(("--counter",), "窗口号", {"type": int, "metavar": "N"}),
+)
+
+COMMANDS = (
+    Command("window", "打开窗口（不写命令时也是它）"),
+    Command("demo", "用示例数据打开窗口，数据放在用完即删的文件夹"),
+    Command("selftest", "不用显示器，把整件事从头到尾做一遍并核对", (OUT, JSON_OUTPUT)),
+    Command(
+        "init",
+        "建立本窗口的数据文件夹",
+        (
+            Argument(("--hall",), "服务厅名称", {"required": True, "metavar": "NAME"}),
+            Argument(("--code",), "服务厅代码，印在编号开头", {"required": True}),
+            REGION,
+            Argument(("--clerk",), "首位主管的姓名", {"required": True, "metavar": "NAME"}),
+            Argument(("--address",), "服务厅地址"),
+            Argument(("--phone",), "咨询电话"),
+            Argument(("--complaint-phone",), "监督电话"),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "intake",
+        "登记备案并打印（文件里一件或一批）",
+        (
+            Argument(("file",), "案件文件（JSON）", {"metavar": "FILE"}),
+            OUT,
+            Argument(
+                ("--on-missing",),
+                "材料不齐时：notice 先登记为待补正，refuse 不登记（默认）",
+                {"choices": ["notice", "refuse"], "default": "refuse"},
+            ),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "cancel",
+        "注销备案",
+        (
+            RECORD,
+            Argument(
+                ("--reason",),
+                f"原因：{_legend(CancelReason)}",
+                {"required": True, **_codes(CancelReason)},
+            ),
+            Argument(("--reason-text",), "原因为“其他”时的说明"),
+            Argument(("--effective",), "生效日期，默认今天", {"metavar": "DATE"}),
+            OUT,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "change",
+        "变更备案：注销原备案并登记新备案",
+        (RECORD, Argument(("file",), "新案件文件（JSON）"), OUT, JSON_OUTPUT),
+    ),
+    Command(
+        "print",
+        "打印或补打表单",
+        (
+            RECORD,
+            Argument(("--paper",), "只打哪几种表单", {"nargs": "+", "metavar": "ID"}),
+            Argument(OUT.names, OUT.help, {"required": True, "metavar": "DIR"}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "find",
+        "按姓名、拼音、证件或电话尾号、编号查找",
+        (
+            Argument(("text",), "要找的内容", {"metavar": "TEXT"}),
+            Argument(("--limit",), "最多列出几件", {"type": int, "default": 20}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command("show", "显示一件备案", (RECORD, JSON_OUTPUT)),
+    Command(
+        "guide",
+        "说明某类备案的条件、材料、期限和提醒",
+        (
+            REGION,
+            Argument(
+                ("--type",),
+                f"备案类型：{_legend(FilingType)}",
+                {"required": True, **_codes(FilingType)},
+            ),
+            Argument(("--method",), f"备案方式：{_legend(Method)}", _codes(Method)),
+            Argument(("--variant",), f"表格种类：{_legend(Variant)}", _codes(Variant)),
+            Argument(("--place",), "就医地行政区划代码"),
+            Argument(("--agent",), "由他人代办", {"action": "store_true"}),
+            Argument(("--age",), "申请人年龄", {"type": int}),
+            ON_DATE,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "check-id",
+        "核对证件号码",
+        (
+            Argument(("number",), "证件号码", {"metavar": "NUMBER"}),
+            Argument(
+                ("--kind",),
+                f"证件类型：{_legend(IdKind)}",
+                {"default": str(IdKind.RESIDENT_ID), **_codes(IdKind)},
+            ),
+            ON_DATE,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "export",
+        "导出备案清单（按扩展名：.csv .xlsx .jsonl）",
+        (
+            Argument(("file",), "导出到哪个文件", {"metavar": "FILE"}),
+            Argument(("--from",), "受理日期从", {"dest": "since", "metavar": "DATE"}),
+            Argument(("--to",), "受理日期到（含）", {"dest": "until", "metavar": "DATE"}),
+            Argument(("--masked",), "证件号码和电话打星号", {"action": "store_true"}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command("doctor", "检查本机环境：字体、磁盘、打印、数据文件夹", (JSON_OUTPUT,)),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are in Chinese where the clerk's IT person reads them."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words of the command and leave with exit code 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令写法不对：{message}\n用 {self.prog} --help 查看写法。\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _Parser(prog="desk-app", description="异地就医备案窗口")
+    parser.add_argument("--version", action="version", version=__version__)
+    _add(parser, COMMON)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help)
+        _add(sub, command.arguments)
+        # The common options may stand before or after the command; given after, they win.
+        _add(sub, COMMON, default=argparse.SUPPRESS)
+    return parser
+
+
+def _add(parser: argparse.ArgumentParser, arguments: Iterable[Argument], **extra: Any) -> None:
+    for argument in arguments:
+        parser.add_argument(*argument.names, help=argument.help, **{**argument.options, **extra})

@@ -1,0 +1,95 @@
+"""Change a filing: one act that ends the old one and files anew, linked, with both papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
+from desk_app.records.draft import DraftRecord
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.services import intake, issuing
+from desk_app.services.cancelling import PAPER as CANCELLATION
+from desk_app.services.checking import check
+from desk_app.services.desk import Desk
+from desk_app.services.filling import Ending, cancellation, registration_papers
+from desk_app.services.issuing import IssuedPaper
+from desk_app.services.searching import required
+from desk_app.storage import drafts, filings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changing gave: the filing that ended, the one that replaces it, and both papers."""
+
+    old: FilingRecord
+    new: FilingRecord
+    papers: tuple[IssuedPaper, ...]
+    hints: tuple[Hint, ...]
+
+
+def change(
+    *,
+    desk: Desk,
+    record_no: str,
+    case: Mapping[str, Any],
+    draft: DraftRecord | None = None,
+) -> Changed:
+    """Replace an accepted filing by a new case of the same person.
+
+    The old filing ends where the new one begins, so that there is neither gap nor overlap.
+    Raises CaseRefusedError with every problem, StateConflictError for a filing not in force.
+    """
+    today = desk.clock.today()
+    verdict = check(case=case, today=today)
+    checked, guidance = intake.accepted(verdict, on_missing="refuse")
+    with desk.database.writing() as session:
+        old = required(session, record_no)
+        _refuse_unchangeable(old, checked)
+        intake.refuse_overlaps(session, case=checked, besides=old)
+        new = filings.add(
+            session,
+            desk=desk.seat,
+            case=checked,
+            status=FilingStatus.ACCEPTED,
+            rules=guidance.rules_version,
+            clock=desk.clock,
+            replaces=old,
+        )
+        ending = Ending(
+            day=today,
+            reason=CancelReason.BEFORE_CHANGE,
+            reason_text=None,
+            effective=checked.begin,
+            replaced_by=new.number,
+        )
+        papers = issuing.issue(
+            session,
+            desk=desk,
+            filing=old,
+            papers={CANCELLATION: cancellation(desk, record=old, ending=ending)},
+        )
+        papers += issuing.issue(
+            session,
+            desk=desk,
+            filing=new,
+            papers=registration_papers(desk, record=new, guidance=guidance),
+        )
+        if draft is not None:
+            drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
+        replaced = required(session, record_no)
+    return Changed(old=replaced, new=new, papers=papers, hints=verdict.hints)
+
+
+def _refuse_unchangeable(old: FilingRecord, new: Case) -> None:
+    if old.status != FilingStatus.ACCEPTED:
+        raise StateConflictError(
+            f"备案 {old.number} 现为“{old.status.label}”，只有已受理的备案才能变更。"
+        )
+    before, after = old.case.applicant, new.applicant
+    if (before.id_kind, before.id_number) != (after.id_kind, after.id_number):
+        raise RefusedError("变更备案必须是同一申请人：证件类型或号码与原备案不同，请核对。")
+    if new.begin < old.case.begin:
+        raise RefusedError(
+            f"变更后的开始日期 {new.begin} 早于原备案的开始日期 {old.case.begin}，请改正。"
+        )

@@ -1,0 +1,157 @@
+"""Judge a raw case: every problem at once, what to look at twice, which documents are missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desk_app.policy.guidance import CaseFacts, Guidance, RequiredDocument, guide, missing_documents
+from desk_app.policy.identity import IdentityVerdict
+from desk_app.policy.packs import Rulebook, rulebook
+from desk_app.policy.regions import insured_regions
+from desk_app.policy.vocabulary import (
+    DocumentState,
+    FilingType,
+    Hint,
+    Method,
+    Outpatient,
+    Problem,
+    Variant,
+)
+from desk_app.records.filing import Case
+from desk_app.services import parties, periods
+from desk_app.services.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules say of a raw case.
+
+    ``case`` is there only when nothing must be mended; documents may still be missing then.
+    """
+
+    case: Case | None
+    problems: tuple[Problem, ...]
+    hints: tuple[Hint, ...]
+    guidance: Guidance | None
+    missing: tuple[RequiredDocument, ...]
+    identity: IdentityVerdict | None
+
+
+def check(*, case: Mapping[str, Any], today: date) -> Verdict:
+    """Judge ``case`` by the rules in force on ``today``; it may be incomplete or wrong."""
+    reading = Reading(case)
+    clean: dict[str, Any] = {"consent": reading.flag("consent")}
+    rules = _region(reading, clean, today)
+    _kind(reading, clean)
+    identity = parties.applicant(reading, clean, today)
+    parties.agent(reading, clean, today)
+    periods.place(reading, clean)
+    guidance = _guidance(clean, rules, identity, today)
+    if guidance is not None and rules is not None:
+        _availability(reading, clean, guidance)
+        periods.period(reading, clean, rules=rules, today=today)
+    _circumstances(reading, clean)
+    states = _documents(reading, clean, guidance)
+    missing = missing_documents(guidance, states) if guidance else ()
+    judged = None if reading.problems else Case.model_validate(clean)
+    return Verdict(
+        case=judged,
+        problems=tuple(reading.problems),
+        hints=tuple(reading.hints),
+        guidance=guidance,
+        missing=missing,
+        identity=identity,
+    )
+
+
+def _region(reading: Reading, clean: dict[str, Any], today: date) -> Rulebook | None:
+    code = reading.text("region", required=True)
+    if code is None:
+        return None
+    if code not in {region.code for region in insured_regions()}:
+        reading.problem(
+            "region", "本机没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。"
+        )
+        return None
+    clean["region"] = code
+    return rulebook(code, on=today)
+
+
+def _kind(reading: Reading, clean: dict[str, Any]) -> None:
+    clean["type"] = reading.code("type", FilingType)
+    clean["variant"] = reading.code("variant", Variant, required=False)
+    clean["method"] = reading.code("method", Method, required=False) or Method.DOCUMENTS
+    clean["outpatient"] = reading.code("outpatient", Outpatient, required=False)
+
+
+def _guidance(
+    clean: Mapping[str, Any],
+    rules: Rulebook | None,
+    identity: IdentityVerdict | None,
+    today: date,
+) -> Guidance | None:
+    if rules is None or clean["type"] is None:
+        return None
+    applicant = clean.get("applicant") or {}
+    facts = CaseFacts(
+        region=clean["region"],
+        type=clean["type"],
+        method=clean["method"],
+        variant=clean["variant"],
+        on=today,
+        id_kind=applicant.get("id_kind"),
+        age=identity.age if identity else None,
+        has_agent="agent" in clean,
+        place=clean.get("place"),
+        insurance=applicant.get("insurance"),
+    )
+    return guide(facts, rules)
+
+
+def _availability(reading: Reading, clean: Mapping[str, Any], guidance: Guidance) -> None:
+    if not guidance.available:
+        reading.problem(guidance.unavailable_field, guidance.unavailable_reason)
+    elif not guidance.makes_filing:
+        reading.problem("type", "异地急诊抢救视同已备案，不需要登记，请告知申请人直接就医结算。")
+    elif clean["method"] not in guidance.methods:
+        allowed = "、".join(method.label for method in guidance.methods)
+        reading.problem("method", f"这类备案不能用{clean['method'].label}办理，请改为{allowed}。")
+
+
+def _circumstances(reading: Reading, clean: dict[str, Any]) -> None:
+    referral = clean["type"] == FilingType.REFERRAL
+    clean["referral_hospital"] = reading.text("referral_hospital", required=referral)
+    for name in ("admission_hospital", "reason", "remark", "place_address"):
+        clean[name] = reading.text(name)
+    if not clean["consent"]:
+        reading.problem("consent", "请先向申请人宣读备案告知事项，征得同意后勾选“已告知并同意”。")
+
+
+def _documents(
+    reading: Reading, clean: dict[str, Any], guidance: Guidance | None
+) -> dict[str, DocumentState]:
+    raw = reading.raw.get("documents")
+    if raw is None:
+        raw = {}
+    if not isinstance(raw, Mapping):
+        reading.problem("documents", "申请材料应写成“材料代码: 状态”的一组项目。")
+        raw = {}
+    known = {document.id: document for document in guidance.documents} if guidance else None
+    states: dict[str, DocumentState] = {}
+    for key, value in raw.items():
+        if known is not None and key not in known:
+            reading.problem(f"documents.{key}", _unknown_document(str(key), known))
+            continue
+        try:
+            states[str(key)] = DocumentState(str(value))
+        except ValueError:
+            known_states = "、".join(DocumentState)
+            reading.problem(f"documents.{key}", f"材料状态不在可选范围内，请改为：{known_states}。")
+    clean["documents"] = states
+    return states
+
+
+def _unknown_document(key: str, known: Mapping[str, RequiredDocument]) -> str:
+    wanted = "、".join(f"{document.id}（{document.name}）" for document in known.values())
+    return f"这类备案没有材料“{key[:40]}”，需要的是：{wanted}。"

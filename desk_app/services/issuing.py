@@ -1,0 +1,135 @@
+"""Make the papers of a filing and keep what they were made from."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.errors import RefusedError
+from desk_app.records.filing import FilingRecord
+from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.services.desk import Desk
+from desk_app.services.files import write_whole
+from desk_app.storage import prints
+from desk_app.storage.database import Session
+from forms import catalogue
+from forms.data import PaperData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedPaper:
+    """A paper that was made; ``job`` knows how to make it again."""
+
+    paper: str
+    title: str
+    pdf: bytes
+    sha256: str
+    file_name: str  # number and paper only, so that nothing personal is in it
+    job: PrintJobRecord
+
+
+def issue(
+    session: Session, *, desk: Desk, filing: FilingRecord, papers: Mapping[str, PaperData]
+) -> tuple[IssuedPaper, ...]:
+    """Make the papers inside the caller's transaction and keep a job for each.
+
+    Raises RefusedError naming the field when a character cannot be drawn or a text does not
+    fit; the caller's transaction is thrown away then, and nothing half-registered remains.
+    """
+    return tuple(
+        _issue(session, desk=desk, filing=filing, paper=paper, data=data)
+        for paper, data in papers.items()
+    )
+
+
+def again(
+    session: Session, *, desk: Desk, filing: FilingRecord, job: PrintJobRecord
+) -> IssuedPaper:
+    """Make a paper again from the data it was first made from, marked as a reprint."""
+    known = catalogue.PAPERS[job.printed.paper]
+    data = known.data_type.from_json(job.printed.data)
+    earlier = sum(
+        1
+        for other in prints.of_filing(session, filing_id=filing.id)
+        if other.printed.paper == job.printed.paper and other.outcome != PrintOutcome.FAILED
+    )
+    return _issue(
+        session,
+        desk=desk,
+        filing=filing,
+        paper=job.printed.paper,
+        data=data,
+        reprint=earlier,
+    )
+
+
+def _issue(
+    session: Session,
+    *,
+    desk: Desk,
+    filing: FilingRecord,
+    paper: str,
+    data: PaperData,
+    reprint: int = 0,
+) -> IssuedPaper:
+    known = catalogue.PAPERS[paper]
+    pdf = render(paper, data, catalogue.Marks(reprint=reprint, reprinted_at=desk.clock.now()))
+    digest = hashlib.sha256(pdf).hexdigest()
+    job = prints.add(
+        session,
+        desk=desk.seat,
+        paper=Printed(
+            paper=paper,
+            edition=known.edition,
+            data=data.to_json(),
+            sha256=digest,
+            pages=catalogue.page_count(pdf),
+        ),
+        outcome=PrintOutcome.UNCONFIRMED,
+        clock=desk.clock,
+        filing=filing,
+    )
+    suffix = f"-r{reprint}" if reprint else ""
+    return IssuedPaper(
+        paper=paper,
+        title=known.title,
+        pdf=pdf,
+        sha256=digest,
+        file_name=f"{filing.number}-{paper}{suffix}.pdf",
+        job=job,
+    )
+
+
+def render(paper: str, data: PaperData, marks: catalogue.Marks | None = None) -> bytes:
+    """Return the PDF of a paper; raise RefusedError naming what cannot be drawn or fitted."""
+    try:
+        return catalogue.render(paper, data, marks=marks)
+    except catalogue.PaperError as error:
+        raise RefusedError(error.message) from error
+
+
+def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Path, ...]:
+    """Write papers into ``folder``, each whole or not at all, and note what became of each.
+
+    A paper that cannot be written is noted as failed, so that the set can be repeated
+    without a second number; the error is raised after the others were tried.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    fault: OSError | None = None
+    for paper in papers:
+        try:
+            written.append(write_whole(folder / paper.file_name, paper.pdf))
+        except OSError as error:
+            fault = fault or error
+            _settle(desk, paper, PrintOutcome.FAILED)
+        else:
+            _settle(desk, paper, PrintOutcome.SAVED)
+    if fault is not None:
+        raise fault
+    return tuple(written)
+
+
+def _settle(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:
+    with desk.database.writing() as session:
+        prints.settle(session, desk=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

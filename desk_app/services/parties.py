@@ -1,0 +1,126 @@
+"""Judge the people of a raw case: the applicant, and whoever acts for them."""
+
+from datetime import date
+from typing import Any
+
+from desk_app.policy.identity import IdentityVerdict, check_identity, compare
+from desk_app.policy.names import name_problems, normalise_name
+from desk_app.policy.phone import check_phone
+from desk_app.policy.vocabulary import IdKind, Insurance, Sex
+from desk_app.records.labels import label
+from desk_app.services.reading import Reading
+
+GUARDIAN_AGE = 14
+"""Below this age a guardian acts and consents (个人信息保护法 art 31)."""
+
+_APPLICANT_TEXTS = (
+    "nation",
+    "social_card_no",
+    "insured_no",
+    "employer",
+    "household_address",
+    "employment",
+    "residence_permit_no",
+)
+
+
+def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityVerdict | None:
+    """Judge the applicant into ``clean["applicant"]``; return what their number says."""
+    person, identity = _person(reading, "applicant", today)
+    person["phone2"] = _phone(reading, "applicant.phone2", required=False)
+    person["insurance"] = reading.code("applicant.insurance", Insurance)
+    for name in _APPLICANT_TEXTS:
+        person[name] = reading.text(f"applicant.{name}")
+    clean["applicant"] = person
+    if identity and identity.age is not None and identity.age < GUARDIAN_AGE:
+        _require_guardian(reading)
+    return identity
+
+
+def agent(reading: Reading, clean: dict[str, Any], today: date) -> None:
+    """Judge the agent into ``clean["agent"]``, where there is one."""
+    if not reading.has("agent"):
+        return
+    person, identity = _person(reading, "agent", today)
+    person["relation"] = reading.text("agent.relation", required=True)
+    person["address"] = reading.text("agent.address")
+    clean["agent"] = person
+    if person["id_number"] and person["id_number"] == clean["applicant"]["id_number"]:
+        reading.problem(
+            "agent.id_number",
+            "代办人与申请人是同一证件号码；本人办理请清空代办人，否则请改正号码。",
+        )
+    if identity and identity.age is not None and identity.age < 18:
+        reading.hint(
+            "agent.id_number", "代办人未满 18 周岁，请确认其有能力代办。", "民法典第十八条"
+        )
+
+
+def _require_guardian(reading: Reading) -> None:
+    if not reading.has("agent"):
+        reading.problem(
+            "agent.name",
+            "申请人未满 14 周岁，应由监护人代办，请填写代办人并由其签字。",
+            "个人信息保护法第三十一条",
+        )
+
+
+def _person(
+    reading: Reading, group: str, today: date
+) -> tuple[dict[str, Any], IdentityVerdict | None]:
+    kind = reading.code(f"{group}.id_kind", IdKind)
+    identity = _identity(reading, group, kind, today)
+    sex = reading.code(f"{group}.sex", Sex, required=False)
+    birth = reading.day(f"{group}.birth")
+    if identity:
+        for message in compare(identity, sex=sex, birth=birth):
+            reading.hint(f"{group}.id_number", message)
+        sex, birth = identity.sex or sex, identity.birth or birth
+    if birth is not None and birth > today:
+        reading.problem(f"{group}.birth", "出生日期晚于今天，请改正。")
+    person = {
+        "name": _name(reading, f"{group}.name"),
+        "id_kind": kind,
+        "id_number": identity.number if identity else None,
+        "phone": _phone(reading, f"{group}.phone", required=True),
+        "sex": sex,
+        "birth": birth,
+    }
+    return person, identity
+
+
+def _identity(
+    reading: Reading, group: str, kind: IdKind | None, today: date
+) -> IdentityVerdict | None:
+    path = f"{group}.id_number"
+    number = reading.text(path, required=True)
+    if number is None or kind is None:
+        return None
+    verdict = check_identity(number, kind=kind, today=today)
+    for message in verdict.problems:
+        reading.problem(path, message)
+    for message in verdict.hints:
+        reading.hint(path, message)
+    return verdict
+
+
+def _name(reading: Reading, path: str) -> str | None:
+    written = reading.text(path, required=True)
+    if written is None:
+        return None
+    name = normalise_name(written)
+    for message in name_problems(name):
+        reading.problem(path, message)
+    return name
+
+
+def _phone(reading: Reading, path: str, *, required: bool) -> str | None:
+    written = reading.text(path, required=required)
+    if written is None:
+        return None
+    verdict = check_phone(written)
+    for message in verdict.problems:
+        reading.problem(path, f"{label(path)}：{message}")
+    for message in verdict.hints:
+        reading.hint(path, message)
+    return verdict.number

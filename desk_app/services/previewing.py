@@ -1,0 +1,162 @@
+"""Show a case as the real paper while it is still being typed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desk_app.policy.guidance import Guidance
+from desk_app.policy.names import normalise_name
+from desk_app.policy.regions import place as place_of
+from desk_app.policy.regions import within_province
+from desk_app.policy.vocabulary import DocumentState, IdKind, Sex
+from desk_app.services import issuing
+from desk_app.services.checking import Verdict
+from desk_app.services.desk import Desk
+from desk_app.services.filling import REGISTRATIONS, document_lines, end_text, office
+from forms import catalogue
+from forms import data as paper
+
+
+def preview(*, desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> bytes:
+    """Return the registration form of a raw case as it stands, marked as a draft (草稿).
+
+    What is not filled in yet stays empty; what is wrong is shown as it was typed. Raises
+    RefusedError naming the field when a character cannot be drawn.
+    """
+    name = form_of(verdict.guidance, region=str(case.get("region") or desk.hall.region))
+    return issuing.render(name, _draft(desk, case, verdict), catalogue.Marks(draft=True))
+
+
+def form_of(guidance: Guidance | None, *, region: str) -> str:
+    """Return the registration form a case gets; before a type is chosen, its region's usual one."""
+    papers = guidance.papers if guidance else ()
+    usual = "shenzhen_registration" if region == "440300" else "guangdong_registration"
+    return next((name for name in papers if name in REGISTRATIONS), usual)
+
+
+def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Registration:
+    typed = _Typed(case)
+    region = typed.text("region") or desk.hall.region
+    begin, end = typed.day("begin"), typed.day("end")
+    checked = verdict.case
+    if checked is not None:  # shows what the rules filled in
+        begin, end = checked.begin, checked.end
+    return paper.Registration(
+        number=None,
+        check=None,
+        kind="new",
+        day=desk.clock.today(),
+        office=office(desk, region=region),
+        applicant=_applicant(typed, verdict),
+        agent=_agent(typed),
+        type=typed.text("type"),
+        method=typed.text("method") or "documents",
+        place=_place(typed, region),
+        begin=begin,
+        end=end,
+        end_text=end_text(end) if begin else "",
+        documents=_documents(case, verdict.guidance),
+        admission=typed.day("admission"),
+        admission_hospital=typed.text("admission_hospital"),
+        referral_hospital=typed.text("referral_hospital"),
+        reason=typed.text("reason"),
+        outpatient=typed.text("outpatient"),
+        consent=bool(case.get("consent")),
+        remark=typed.text("remark"),
+    )
+
+
+class _Typed:
+    """Values of a raw case by path, empty where nothing usable was typed."""
+
+    def __init__(self, case: Mapping[str, Any]) -> None:
+        self._case = case
+
+    def text(self, path: str) -> str | None:
+        group, _, name = path.rpartition(".")
+        holder = self._case.get(group) if group else self._case
+        value = holder.get(name) if isinstance(holder, Mapping) else None
+        return " ".join(value.split()) or None if isinstance(value, str) else None
+
+    def day(self, path: str) -> date | None:
+        try:
+            return date.fromisoformat(self.text(path) or "")
+        except ValueError:
+            return None
+
+    def filled(self, group: str) -> bool:
+        holder = self._case.get(group)
+        return isinstance(holder, Mapping) and any(
+            value for key, value in holder.items() if key != "id_kind"
+        )
+
+
+def _person(typed: _Typed, group: str) -> dict[str, Any]:
+    sex, kind = typed.text(f"{group}.sex"), typed.text(f"{group}.id_kind")
+    return {
+        "name": normalise_name(typed.text(f"{group}.name") or ""),
+        "id_kind": IdKind(kind).label if kind in set(IdKind) else "",
+        "id_number": typed.text(f"{group}.id_number") or "",
+        "phone": typed.text(f"{group}.phone") or "",
+        "sex": Sex(sex).label if sex in set(Sex) else None,
+        "birth": typed.day(f"{group}.birth"),
+    }
+
+
+def _applicant(typed: _Typed, verdict: Verdict) -> paper.Applicant:
+    person = _person(typed, "applicant")
+    if verdict.identity is not None:
+        person["id_number"] = verdict.identity.number
+        person["sex"] = verdict.identity.sex.label if verdict.identity.sex else person["sex"]
+        person["birth"] = verdict.identity.birth or person["birth"]
+    return paper.Applicant(
+        **person,
+        insurance=typed.text("applicant.insurance"),
+        **{name: typed.text(f"applicant.{name}") for name in _APPLICANT_TEXTS},
+    )
+
+
+_APPLICANT_TEXTS = (
+    "phone2",
+    "nation",
+    "social_card_no",
+    "insured_no",
+    "employer",
+    "household_address",
+    "employment",
+    "residence_permit_no",
+)
+
+
+def _agent(typed: _Typed) -> paper.Agent | None:
+    if not typed.filled("agent"):
+        return None
+    return paper.Agent(
+        **_person(typed, "agent"),
+        relation=typed.text("agent.relation") or "",
+        address=typed.text("agent.address"),
+    )
+
+
+def _place(typed: _Typed, region: str) -> paper.Place | None:
+    found = place_of(typed.text("place") or "")
+    if found is None:
+        return None
+    return paper.Place(
+        code=found.code,
+        province=found.province,
+        city=found.name,
+        within_province=within_province(region, found.code),
+        address=typed.text("place_address"),
+    )
+
+
+def _documents(
+    case: Mapping[str, Any], guidance: Guidance | None
+) -> tuple[paper.DocumentLine, ...]:
+    if guidance is None:
+        return ()
+    states = case.get("documents")
+    states = states if isinstance(states, Mapping) else {}
+    known = {key: value for key, value in states.items() if value in set(DocumentState)}
+    return document_lines(known, guidance)

@@ -1,0 +1,42 @@
+"""Preview a case as the real paper, print papers, print them again."""
+
+from collections.abc import Sequence
+
+from desk_app.errors import RefusedError
+from desk_app.records.print_job import PrintJobRecord
+from desk_app.services import issuing
+from desk_app.services.desk import Desk
+from desk_app.services.issuing import IssuedPaper
+from desk_app.services.searching import required
+from desk_app.storage import prints
+from forms import catalogue
+
+
+def print_set(
+    *, desk: Desk, record_no: str, papers: Sequence[str] | None = None
+) -> tuple[IssuedPaper, ...]:
+    """Make the papers of a filing again from the data they were first made from.
+
+    A paper that already came out is marked as a reprint (补打) in its margin; one that failed
+    or was never made is a first print. Raises RefusedError for a paper this filing has not.
+    """
+    unknown = [paper for paper in papers or () if paper not in catalogue.PAPERS]
+    if unknown:
+        known = "、".join(f"{paper.id}（{paper.title}）" for paper in catalogue.PAPERS.values())
+        raise RefusedError(f"没有名为“{'、'.join(unknown)}”的表单，可用的是：{known}。")
+    with desk.database.writing() as session:
+        record = required(session, record_no)
+        jobs = _latest(prints.of_filing(session, filing_id=record.id))
+        absent = [paper for paper in papers or () if paper not in jobs]
+        if absent:
+            titles = "、".join(f"《{catalogue.PAPERS[paper].title}》" for paper in absent)
+            raise RefusedError(f"备案 {record.number} 没有{titles}。")
+        return tuple(
+            issuing.again(session, desk=desk, filing=record, job=jobs[paper])
+            for paper in (papers or jobs)
+        )
+
+
+def _latest(jobs: Sequence[PrintJobRecord]) -> dict[str, PrintJobRecord]:
+    """Return the latest job of each paper, in the order the papers were first made."""
+    return {job.printed.paper: job for job in jobs}

@@ -1,0 +1,157 @@
+"""Read a raw case: values by path, and everything that is wrong with how they were written.
+
+A raw case is the JSON of a case as it was typed or sent: nested mappings, mostly text.
+Reading never stops at the first fault, so that every problem is told at once.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from annotated_types import MaxLen
+
+from desk_app.policy.vocabulary import Hint, Labelled, Problem
+from desk_app.records.filing import Case
+from desk_app.records.labels import label
+from desk_app.records.person import AgentFields, ApplicantFields
+
+Code = TypeVar("Code", bound=Labelled)
+
+_MODELS = {"": Case, "applicant": ApplicantFields, "agent": AgentFields}
+_SPACES = re.compile(r"\s+")
+_DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
+
+
+class Reading:
+    """One pass over a raw case; collects problems and hints as values are asked for."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        """Start reading ``raw``, noting at once the keys that no field has."""
+        self.raw = raw
+        self.problems: list[Problem] = []
+        self.hints: list[Hint] = []
+        self._refuse_unknown_keys()
+
+    def problem(self, field: str, message: str, source: str | None = None) -> None:
+        """Note that ``field`` must be mended."""
+        self.problems.append(Problem(field=field, message=message, source=source))
+
+    def hint(self, field: str, message: str, source: str | None = None) -> None:
+        """Note that ``field`` deserves a second look."""
+        self.hints.append(Hint(field=field, message=message, source=source))
+
+    def has(self, group: str) -> bool:
+        """Tell whether a group such as ``agent`` has anything filled in besides a choice."""
+        value = self.raw.get(group)
+        if not isinstance(value, Mapping):
+            return False
+        return any(
+            entry is not None and entry != "" for key, entry in value.items() if key != "id_kind"
+        )
+
+    def text(self, path: str, *, required: bool = False) -> str | None:
+        """Return one line of text: composed (NFC), nothing invisible, no outer spaces."""
+        value = self._value(path)
+        if value is None or value == "":
+            return self._absent(path, required=required)
+        if not isinstance(value, str):
+            self.problem(path, f"{label(path)}应写成文字，请加上引号。")
+            return None
+        text = _visible(value)
+        if not text:
+            return self._absent(path, required=required)
+        return self._judged_text(path, text)
+
+    def code(self, path: str, kind: type[Code], *, required: bool = True) -> Code | None:
+        """Return a member of a closed set of codes."""
+        value = self._value(path)
+        if value is None or value == "":
+            if required:
+                self.problem(path, f"请选择{label(path)}。")
+            return None
+        try:
+            return kind(str(value))
+        except ValueError:
+            known = "、".join(f"{member}（{member.label}）" for member in kind)
+            self.problem(path, f"{label(path)}不在可选范围内，请改为：{known}。")
+            return None
+
+    def day(self, path: str, *, required: bool = False) -> date | None:
+        """Return a date written as 2026-11-21, 2026/11/21, 20261121 or 2026年11月21日."""
+        value = self._value(path)
+        if value is None or value == "":
+            self._absent(path, required=required)
+            return None
+        written = unicodedata.normalize("NFKC", str(value)).strip()
+        found = _DAY.fullmatch(written)
+        try:
+            return date(*(int(part) for part in found.groups())) if found else self._no_day(path)
+        except ValueError:
+            return self._no_day(path)
+
+    def flag(self, path: str) -> bool:
+        """Return a yes or no."""
+        value = self._value(path)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.problem(path, f"{label(path)}应为 true 或 false。")
+        return False
+
+    def _no_day(self, path: str) -> None:
+        self.problem(path, f"{label(path)}不是有效日期，请按 2026-11-21 的样式填写。")
+
+    def _absent(self, path: str, *, required: bool) -> None:
+        if required:
+            self.problem(path, f"请填写{label(path)}。")
+
+    def _judged_text(self, path: str, text: str) -> str | None:
+        for position, character in enumerate(text, 1):
+            if unicodedata.category(character) in {"Cc", "Cs", "Cn"}:
+                self.problem(
+                    path,
+                    f"{label(path)}第 {position} 个字符无法识别"
+                    f"（U+{ord(character):04X}），请删除后重新输入。",
+                )
+                return None
+        limit = _longest(path)
+        if limit is not None and len(text) > limit:
+            self.problem(path, f"{label(path)}最多 {limit} 个字，现有 {len(text)} 个，请缩短。")
+            return None
+        return text
+
+    def _value(self, path: str) -> Any:
+        group, _, name = path.rpartition(".")
+        holder = self.raw.get(group) if group else self.raw
+        return holder.get(name) if isinstance(holder, Mapping) else None
+
+    def _refuse_unknown_keys(self) -> None:
+        for group, model in _MODELS.items():
+            holder = self.raw.get(group) if group else self.raw
+            if not isinstance(holder, Mapping):
+                if holder is not None:
+                    self.problem(group, f"{label(group)}应写成一组项目。")
+                continue
+            for key in holder:
+                if key not in model.model_fields:
+                    path = f"{group}.{key}" if group else str(key)
+                    self.problem(path, f"不认识的项目“{_short(path)}”，请删除或改正。")
+
+
+def _visible(text: str) -> str:
+    """Drop format characters people cannot see and fold every kind of space into one."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = "".join(" " if c.isspace() else c for c in composed)
+    kept = "".join(c for c in seen if unicodedata.category(c) != "Cf")
+    return _SPACES.sub(" ", kept).strip()
+
+
+def _longest(path: str) -> int | None:
+    group, _, name = path.rpartition(".")
+    rules = _MODELS[group].model_fields[name].metadata
+    return next((rule.max_length for rule in rules if isinstance(rule, MaxLen)), None)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
