@@ -101,7 +101,7 @@ class Registration(PaperData):
     """A registration form: Guangdong, Shenzhen, or Shenzhen's for migrant workers."""
 
     number: str | None  # record number; None while a draft
-    check: str | None  # check digits of the number, for the QR code
+    check: str | None  # check characters of the number, for the QR code
     kind: str  # new, change, cancel
     day: date  # day of acceptance, or of the draft
     office: Office

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desk_app.policy.guidance import Guidance
-from desk_app.policy.record_numbers import check_digits
+from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province
 from desk_app.policy.vocabulary import FilingStatus
@@ -67,7 +67,7 @@ def registration(desk: Desk, *, record: FilingRecord, guidance: Guidance) -> pap
     case = record.case
     return paper.Registration(
         number=record.number,
-        check=check_digits(record.number),
+        check=check_characters(record.number),
         kind="change" if record.replaces else "new",
         day=record.accepted_day or record.day,
         office=office(desk, region=case.region),
@@ -96,7 +96,7 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
     case = record.case
     return paper.Cancellation(
         number=record.number,
-        check=check_digits(record.number),
+        check=check_characters(record.number),
         day=ending.day,
         office=office(desk, region=case.region),
         applicant=_applicant(case.applicant),

@@ -1,0 +1,92 @@
+"""Look at the computer the desk stands on: what works, what does not, what to do about it."""
+
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app import __version__
+from desk_app.errors import DeskError
+from desk_app.services import opening
+from forms import catalogue
+
+LOW_DISK = 500 * 1024 * 1024
+"""Bytes below which a backup of a busy year's records may not fit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; ``remedy`` says what to do where it is not well."""
+
+    subject: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(folder: Path) -> tuple[Finding, ...]:
+    """Look at program, folder, disk, fonts and printing; touch nothing."""
+    return (
+        _program(),
+        _records(folder),
+        _disk(folder),
+        _fonts(),
+        _printing(),
+    )
+
+
+def _program() -> Finding:
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding(
+        subject="程序",
+        ok=True,
+        detail=f"desk-app {__version__}，Python {python}，{platform.platform()}",
+    )
+
+
+def _records(folder: Path) -> Finding:
+    if not opening.is_set_up(folder):
+        return Finding(
+            subject="数据",
+            ok=True,
+            detail=f"{folder} 尚未初始化",
+            remedy="首次使用请运行 desk-app init，或打开窗口按提示设置。",
+        )
+    try:
+        holders = opening.people(folder)
+    except DeskError as error:
+        return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
+    return Finding(subject="数据", ok=True, detail=f"{folder}，{len(holders)} 人可登录")
+
+
+def _disk(folder: Path) -> Finding:
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(existing).free
+    return Finding(
+        subject="磁盘",
+        ok=free >= LOW_DISK,
+        detail=f"剩余 {free / 2**30:.1f} GB",
+        remedy="" if free >= LOW_DISK else "请清理磁盘，至少留出 0.5 GB。",
+    )
+
+
+def _fonts() -> Finding:
+    sample = "欧阳𬭚𫖮𠮷䶮·\U00031cea"
+    missing = catalogue.unprintable(sample)
+    return Finding(
+        subject="字体",
+        ok=not missing,
+        detail="随附字体可印生僻字" if not missing else f"缺字：{'、'.join(missing)}",
+        remedy="" if not missing else "随附字体不完整，请重新安装程序。",
+    )
+
+
+def _printing() -> Finding:
+    found = shutil.which("lp")
+    return Finding(
+        subject="打印",
+        ok=True,
+        detail=f"可直接打印（{found}）" if found else "未找到打印命令",
+        remedy="" if found else "表单可存为 PDF 后打印；直接打印需安装 CUPS。",
+    )
