@@ -1,1 +1,1 @@
-"""Editors and views that know nothing of filings."""
+"""Editors and displays that know nothing of filings."""

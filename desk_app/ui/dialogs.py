@@ -1,0 +1,73 @@
+"""Questions that must be answered before work goes on, and the choosing of files."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.text import Picture, Text
+
+# kind of question: icon, colour, kind of the button that says yes
+KINDS = {
+    "ask": ("circle-help", theme.PRIMARY, "primary"),
+    "tell": ("info", theme.PRIMARY, "primary"),
+    "danger": ("triangle-alert", theme.ERROR, "danger"),
+}
+
+
+class Question(QDialog):
+    """A sentence, what it means, and one or two buttons; Esc is always the harmless answer.
+
+    ``agreed`` is emitted when the clerk says yes.
+    """
+
+    agreed = Signal()
+
+    def __init__(
+        self, parent: QWidget, title: str, text: str, *, yes: str, no: str = "", kind: str = "ask"
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name, color, button = KINDS[kind]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(20), px(16))
+        column.setSpacing(px(8))
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(Picture(name, color, 20))
+        head.addWidget(Text(title, theme.TITLE, theme.SEMIBOLD), 1)
+        column.addLayout(head)
+        body = Text(text, theme.BODY, color=theme.INK_700, wrap=True)
+        body.setMinimumWidth(px(380))
+        body.setMaximumWidth(px(520))
+        body.setContentsMargins(px(30), 0, px(8), px(8))
+        column.addWidget(body)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.yes = Button(yes, kind=button, key="" if kind == "danger" else "Enter")
+        self.yes.clicked.connect(self.accept)
+        self.no = Button(no or "关闭", key="Esc")
+        self.no.clicked.connect(self.reject)
+        if no:
+            row.addWidget(self.no)
+        row.addWidget(self.yes)
+        column.addLayout(row)
+        self.accepted.connect(self.agreed)
+        (self.no if kind == "danger" and no else self.yes).setFocus()
+
+
+def save_as(parent: QWidget, title: str, folder: Path, name: str, kinds: str) -> Path | None:
+    """Let the clerk choose where to save a file; None when they think better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), kinds)
+    return Path(chosen) if chosen else None
+
+
+def choose_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Let the clerk choose a folder; None when they think better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(chosen) if chosen else None

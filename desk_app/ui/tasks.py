@@ -1,0 +1,116 @@
+"""Work that would hold up the window, done in a worker thread; its result comes back to Qt's."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
+
+Result = TypeVar("Result")
+
+
+class _Reply(QObject):
+    """Carries a result from the worker thread to the thread of the window."""
+
+    done = Signal(object)
+    failed = Signal(object)
+
+
+class _Work(QRunnable):
+    """One piece of work."""
+
+    def __init__(self, work: Callable[[], object], reply: _Reply) -> None:
+        super().__init__()
+        self._work, self._reply = work, reply
+
+    def run(self) -> None:
+        """Do the work and send the result or the error."""
+        try:
+            result = self._work()
+        except Exception as error:  # noqa: BLE001 - whatever happened is told to the caller
+            self._send(self._reply.failed, error)
+        else:
+            self._send(self._reply.done, result)
+
+    @staticmethod
+    def _send(signal: SignalInstance, value: object) -> None:
+        try:
+            signal.emit(value)
+        except RuntimeError:
+            return  # the window was closed meanwhile: nobody waits any more
+
+
+def run(
+    owner: QObject,
+    work: Callable[[], Result],
+    done: Callable[[Result], None],
+    failed: Callable[[Exception], None],
+) -> None:
+    """Do ``work`` in a worker thread, then call ``done`` or ``failed`` in the owner's thread.
+
+    Nothing is called once the owner is gone. ``work`` must not touch a widget.
+    """
+    reply = _Reply(owner)
+    reply.done.connect(done)
+    reply.failed.connect(failed)
+    reply.done.connect(reply.deleteLater)
+    reply.failed.connect(reply.deleteLater)
+    QThreadPool.globalInstance().start(_Work(work, reply))
+
+
+class Latest(QObject):
+    """Does only the newest of the things asked for, after a short rest.
+
+    For previews: while one is being made, what is asked for meanwhile waits, each
+    request replaces the one before, and a result that is out of date is dropped.
+    """
+
+    def __init__(self, owner: QObject, *, delay_ms: int) -> None:
+        super().__init__(owner)
+        self._waiting: Callable[[], None] | None = None
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(delay_ms)
+        self._timer.timeout.connect(self._start)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being made and nothing waits."""
+        return not self._busy and self._waiting is None
+
+    def ask(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask for ``work``; ``done`` or ``failed`` is called unless something newer was asked."""
+
+        def deliver(result: Result) -> None:
+            if self._finish():
+                done(result)
+
+        def complain(error: Exception) -> None:
+            if self._finish():
+                failed(error)
+
+        def start() -> None:
+            run(self, work, deliver, complain)
+
+        self._waiting = start
+        self._timer.start()
+
+    def _start(self) -> None:
+        if self._busy or self._waiting is None:
+            return
+        start, self._waiting, self._busy = self._waiting, None, True
+        start()
+
+    def _finish(self) -> bool:
+        """Note the end of a run; return whether its result is still wanted."""
+        self._busy = False
+        if self._waiting is None:
+            return True
+        if not self._timer.isActive():
+            self._start()
+        return False

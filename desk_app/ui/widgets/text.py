@@ -1,0 +1,111 @@
+"""Text, headings and the grounds they stand on."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets import paint
+
+
+class Text(QLabel):
+    """A piece of text in one of the program's sizes, weights and colours."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = theme.BODY,
+        weight: int = theme.REGULAR,
+        color: str = theme.INK_900,
+        *,
+        tabular: bool = False,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__()
+        # Names and addresses are shown as they are: never as HTML.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(size, weight, tabular=tabular))
+        self.setWordWrap(wrap)
+        self.set_color(color)
+        self.setText(text)
+
+    def set_color(self, color: str) -> None:
+        """Change the colour of the text."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(color))
+        self.setPalette(palette)
+
+
+class Pane(QWidget):
+    """A plain ground with a hairline on any of its edges (``left``, ``right``, ``top``)."""
+
+    def __init__(self, color: str = theme.SURFACE, *, edge: str | None = None) -> None:
+        super().__init__()
+        self._color, self._edge = color, edge
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground and draw the hairline."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._color))
+        lines = {
+            "left": (0, 0, 1, self.height()),
+            "right": (self.width() - 1, 0, 1, self.height()),
+            "top": (0, 0, self.width(), 1),
+            "bottom": (0, self.height() - 1, self.width(), 1),
+        }
+        if self._edge:
+            painter.fillRect(*lines[self._edge], QColor(theme.LINE))
+
+
+class Card(QWidget):
+    """A white box with round corners; add what it holds to ``body``."""
+
+    def __init__(self, title: str = "", note: str = "", action: QWidget | None = None) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(13), px(6), px(13), px(4))
+        self.body.setSpacing(px(2))
+        if title:
+            self.heading = Heading(title, note, action)
+            self.body.addWidget(self.heading)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box."""
+        del event
+        painter = paint.smooth(self)
+        box = QRectF(self.rect())
+        paint.rounded(painter, box, px(theme.RADIUS_L), fill=theme.SURFACE, line=theme.LINE)
+
+
+class Heading(QWidget):
+    """The title of a part of a screen, a note after it, and an action at its right."""
+
+    def __init__(self, title: str, note: str = "", action: QWidget | None = None) -> None:
+        super().__init__()
+        self.setFixedHeight(px(28))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(3), 0, px(3), 0)
+        row.setSpacing(px(8))
+        row.addWidget(Text(title, theme.INPUT, theme.SEMIBOLD))
+        self.note = Text(note, theme.CAPTION, theme.REGULAR, theme.INK_500)
+        self.note.setMinimumWidth(0)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.note, 1)
+        if action is not None:
+            row.addWidget(action)
+
+
+class Picture(QLabel):
+    """An icon that stands for nothing alone: words beside it say the same."""
+
+    def __init__(self, name: str, color: str, size: int = 16) -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(px(size), px(size))
+        self.show_icon(name, color)
+
+    def show_icon(self, name: str, color: str) -> None:
+        """Show another icon."""
+        self.setPixmap(paint.pixmap(name, color, px(self._size), self.devicePixelRatioF()))

@@ -1,0 +1,170 @@
+"""The bar at the top of the window: the program, the search box, where and who."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets import paint
+from desk_app.ui.widgets.edits import SearchEdit
+from desk_app.ui.widgets.text import Picture, Text
+
+HEIGHT = 46
+
+
+class BarSearch(QWidget):
+    """The search box in the bar, with its key beside it."""
+
+    def __init__(self, placeholder: str, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self.edit = SearchEdit()
+        self.edit.setParent(self)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(placeholder)
+        self.edit.setFont(theme.font(theme.LABEL))
+        palette = self.edit.palette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.SURFACE))
+        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#C6D5EA"))
+        self.edit.setPalette(palette)
+        self.edit.installEventFilter(self)
+        self.setFixedHeight(px(32))
+        self.setMinimumWidth(px(180))
+        self.setMaximumWidth(px(400))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self.edit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Redraw when the keyboard comes or goes."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the icon and the key."""
+        super().resizeEvent(event)
+        room = round(paint.key_width(self._key)) + px(16)
+        self.edit.setGeometry(px(32), 2, self.width() - px(32) - room, self.height() - 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box."""
+        del event
+        painter = paint.smooth(self)
+        focused = self.edit.hasFocus()
+        line = theme.SURFACE if focused else None
+        paint.rounded(painter, QRectF(self.rect()), px(6), fill=theme.BAR_FIELD, line=line, width=2)
+        middle = self.height() / 2
+        paint.icon(painter, px(10), middle - px(7), "search", theme.BAR_MUTED, 14)
+        width = paint.key_width(self._key)
+        paint.key(painter, self.width() - width - px(8), middle, self._key, "bar")
+
+
+class BarButton(QAbstractButton):
+    """An icon and a word in the bar."""
+
+    def __init__(self, text: str, icon: str, key: str = "") -> None:
+        super().__init__()
+        self._icon, self._key = icon, key
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Change the word."""
+        self.setText(text)
+        self.setAccessibleName(f"{text} {self._key}".strip())
+        self.setToolTip(f"{text}（{self._key}）" if self._key else text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of icon and word."""
+        width = theme.text_width(self.text(), theme.font(theme.LABEL, theme.MEDIUM))
+        return QSize(round(width) + px(22 if self.text() else 16) + px(16), px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw icon and word."""
+        del event
+        painter = paint.smooth(self)
+        if self.hasFocus() or self.underMouse():
+            line = theme.BAR_MUTED if self.hasFocus() else None
+            paint.rounded(painter, QRectF(self.rect()), px(6), fill=theme.BAR_CAP, line=line)
+        middle = self.height() / 2
+        paint.icon(painter, px(8), middle - px(8), self._icon, theme.BAR_SOFT)
+        area = QRectF(px(30), 0, self.width() - px(30), self.height())
+        face = theme.font(theme.LABEL, theme.MEDIUM)
+        paint.write(painter, area, self.text(), face, theme.BAR_TEXT)
+
+
+class TopBar(QWidget):
+    """Program name, search box, state, place and person; ``search`` is the box."""
+
+    def __init__(self, name: str, *, search: str, search_key: str) -> None:
+        super().__init__()
+        self.setFixedHeight(px(HEIGHT))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), 0, px(8), 0)
+        row.setSpacing(px(10))
+        row.addWidget(Mark())
+        title = Text(name, theme.TITLE, theme.SEMIBOLD, theme.BAR_TEXT)
+        title.setMinimumWidth(px(190))
+        row.addWidget(title)
+        self.search = BarSearch(search, search_key)
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        self._state_icon = Picture("hard-drive", "#8FD6AE")
+        self._state = Text("", theme.LABEL, theme.REGULAR, theme.BAR_OK, tabular=True)
+        self._place_icon = Picture("building-2", theme.BAR_MUTED)
+        self._place = Text("", theme.LABEL, theme.REGULAR, theme.BAR_SOFT)
+        for widget in (self._state_icon, self._state, self._place_icon, self._place):
+            row.addWidget(widget)
+        self.person = BarButton("", "user-round", "F12")
+        row.addWidget(self.person)
+        self.show_desk("", "", "")
+
+    def show_state(self, words: str) -> None:
+        """Say how the program stands, for example when the draft was last kept."""
+        self._state.setText(words)
+        self._state_icon.setVisible(bool(words))
+
+    def show_desk(self, place: str, person: str, hint: str) -> None:
+        """Say which desk this is and who sits at it; empty strings hide them and the search."""
+        self._place.setText(place)
+        self._place_icon.setVisible(bool(place))
+        self.person.set_text(person)
+        self.person.setToolTip(hint)
+        self.person.setVisible(bool(person))
+        self.search.setVisible(bool(person))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the less important words where the window is narrow."""
+        super().resizeEvent(event)
+        wide = self.width() >= px(1060)
+        self._place.setVisible(wide)
+        self._place_icon.setVisible(wide and bool(self._place.text()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the bar."""
+        painter = paint.smooth(self)
+        painter.fillRect(event.rect(), QColor(theme.BAR))
+
+
+class Mark(QWidget):
+    """The program's mark: a stethoscope on white."""
+
+    def __init__(self, size: int = 28) -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(px(size), px(size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        del event
+        painter = paint.smooth(self)
+        paint.rounded(painter, QRectF(self.rect()), self.width() / 4, fill=theme.SURFACE)
+        inner = self._size * 0.64
+        offset = (self.width() - px(inner)) / 2
+        paint.icon(painter, offset, offset, "stethoscope", theme.PRIMARY, inner)

@@ -1,0 +1,73 @@
+"""The clerk's hand: keys go to whatever has the keyboard, Chinese through the input method.
+
+``qtbot.keyClicks`` with a Chinese character aborts the test process, so it is never used
+for text.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+NAMED = {
+    "Enter": Qt.Key.Key_Return,
+    "Tab": Qt.Key.Key_Tab,
+    "Esc": Qt.Key.Key_Escape,
+    "Space": Qt.Key.Key_Space,
+    "Up": Qt.Key.Key_Up,
+    "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+    "Backspace": Qt.Key.Key_Backspace,
+    **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
+}
+HELD = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+}
+
+
+class Hand:
+    """Types at whatever has the keyboard and counts the keys."""
+
+    def __init__(self):
+        self.keys = 0
+        self.words = []
+
+    def press(self, *names):
+        """Press keys such as ``Enter``, ``Ctrl+Enter``, ``Alt+1``, ``F2``."""
+        for name in names:
+            *held, key = name.split("+")
+            modifiers = Qt.KeyboardModifier.NoModifier
+            for one in held:
+                modifiers |= HELD[one]
+            code = NAMED.get(key) or getattr(Qt.Key, f"Key_{key.upper()}")
+            QTest.keyClick(self.at(), code, modifiers)
+            self.keys += 1
+        QApplication.processEvents()
+
+    def type(self, text):
+        """Type plain letters and digits."""
+        assert text.isascii()
+        for letter in text:
+            QTest.keyClicks(self.at(), letter)
+            self.keys += 1
+        QApplication.processEvents()
+
+    def write(self, text):
+        """Write text with the input method; counted as words, not as keys."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.at(), event)
+        self.words.append(text)
+        QApplication.processEvents()
+
+    @staticmethod
+    def at():
+        """Return what has the keyboard."""
+        if QApplication.focusWidget() is None:
+            QApplication.processEvents()
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the keyboard"
+        return widget

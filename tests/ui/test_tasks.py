@@ -1,0 +1,54 @@
+"""Work in other threads."""
+
+import threading
+
+from PySide6.QtCore import QObject, QThread
+
+from desk_app.ui import tasks
+
+
+def test_the_result_comes_back_to_the_windows_thread(qtbot):
+    owner, got = QObject(), []
+    here = QThread.currentThread()
+    tasks.run(
+        owner,
+        threading.get_ident,
+        lambda ident: got.append((ident, QThread.currentThread())),
+        got.append,
+    )
+    qtbot.waitUntil(lambda: bool(got))
+    assert got[0][0] != threading.get_ident()
+    assert got[0][1] is here
+
+
+def test_an_error_is_told(qtbot):
+    owner, got = QObject(), []
+    tasks.run(owner, lambda: 1 // 0, got.append, got.append)
+    qtbot.waitUntil(lambda: bool(got))
+    assert isinstance(got[0], ZeroDivisionError)
+
+
+def test_only_the_newest_request_is_answered(qtbot):
+    owner, got, gate = QObject(), [], threading.Event()
+    latest = tasks.Latest(owner, delay_ms=0)
+    latest.ask(lambda: gate.wait(5) and "old", got.append, got.append)
+    qtbot.waitUntil(lambda: latest._busy)
+    for name in ("second", "third"):
+        latest.ask(lambda name=name: name, got.append, got.append)
+    gate.set()
+    qtbot.waitUntil(lambda: latest.idle)
+    assert got == ["third"]
+
+
+def test_nobody_is_called_once_the_owner_is_gone(qtbot):
+    owner, got, gate = QObject(), [], threading.Event()
+    tasks.run(owner, lambda: gate.wait(5), got.append, got.append)
+    owner.deleteLater()
+    del owner
+    qtbot.wait(0)
+    gate.set()
+    probe = []
+    keeper = QObject()
+    tasks.run(keeper, lambda: 1, probe.append, probe.append)
+    qtbot.waitUntil(lambda: bool(probe))
+    assert got == []
