@@ -1,14 +1,26 @@
 """The history of every change: append-only, each entry sealed with the hash of the one before."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col, select
 
+from desk_app.clock import CHINA
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import Desk
+from desk_app.storage.discretion import difference, without_identities
+from desk_app.storage.schema import START
+from desk_app.storage.tables import AUDIT, Audit, AuditHead
+
+__all__ = ["ChainReport", "append", "difference", "head", "latest", "of_subject", "verify"]
+
+_BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +28,7 @@ class ChainReport:
     """What checking the history gave; ``broken_at`` is the first entry that does not fit."""
 
     entries: int
-    head: str  # "seq-hash16", printed on the day-end paper
+    head: str
     broken_at: int | None
     fault: str | None  # a Chinese sentence
 
@@ -30,29 +42,118 @@ def append(
     subject: str,
     detail: Mapping[str, Any],
 ) -> AuditRecord:
-    """Write one entry in the session's own transaction; anything that looks like an identity
-    number or a phone is masked.
+    """Write one entry in the session's own transaction.
+
+    ``detail`` is written as it is, except that whatever has the form of an identity number or a
+    mobile number is masked; values of fields go through ``difference``. ``desk`` is None where
+    nobody is signed in.
     """
-    raise NotImplementedError
+    session.flush()
+    last = session.exec(select(AuditHead.seq, AuditHead.hash).with_for_update()).one()
+    seq, prev = last[0] + 1, bytes(last[1])
+    body = _body(seq=seq, at=at, desk=desk, verb=verb, subject=subject, detail=detail)
+    digest = _seal(prev, body)
+    row = {"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest}
+    session.connection().execute(insert(AUDIT).values(row))
+    return _record(seq, body, digest)
 
 
 def head(session: Session) -> str:
-    """Return the seal of the latest entry, as printed on the day-end paper."""
-    raise NotImplementedError
+    """Return the seal of the latest entry, ``seq-hash16``, as printed on the day-end paper."""
+    return _head(*session.exec(select(AuditHead.seq, AuditHead.hash)).one())
+
+
+def last_at(session: Session) -> datetime | None:
+    """Return when the latest entry was written: a clock that says less was set back."""
+    found = latest(session, limit=1)
+    return found[0].at if found else None
 
 
 def of_subject(session: Session, *, subject: str) -> tuple[AuditRecord, ...]:
     """Return the entries about a record, oldest first."""
-    raise NotImplementedError
+    query = select(Audit).where(Audit.subject == subject).order_by(col(Audit.seq))
+    return tuple(_record(row.seq, row.body, row.hash) for row in session.exec(query))
 
 
 def latest(
     session: Session, *, before: int | None = None, limit: int = 100
 ) -> tuple[AuditRecord, ...]:
     """Return the latest entries, newest first; ``before`` is the seq where the last page ended."""
-    raise NotImplementedError
+    query = select(Audit).order_by(col(Audit.seq).desc()).limit(limit)
+    if before is not None:
+        query = query.where(col(Audit.seq) < before)
+    return tuple(_record(row.seq, row.body, row.hash) for row in session.exec(query))
 
 
 def verify(session: Session) -> ChainReport:
-    """Recompute every seal."""
-    raise NotImplementedError
+    """Recompute every seal: 3 s for a million entries."""
+    kept = session.exec(select(AuditHead.seq, AuditHead.hash)).one()
+    count, prev = 0, START
+    for seq, subject, body, link, digest in _entries(session):
+        count += 1
+        if seq != count:
+            return _broken(count, f"第 {count} 条操作记录缺失。")
+        if link != prev or _seal(link, body) != digest or f'"subject":{_text(subject)}' not in body:
+            return _broken(seq, f"第 {seq} 条操作记录被改动过，或它之前的记录被换过。")
+        prev = digest
+    if (kept[0], bytes(kept[1])) != (count, prev):
+        return _broken(count + 1, f"第 {count} 条以后的操作记录被删去了。")
+    return ChainReport(entries=count, head=_head(count, prev), broken_at=None, fault=None)
+
+
+def _entries(session: Session) -> Iterator[tuple[int, str, str, bytes, bytes]]:
+    query = core_select(AUDIT).order_by(AUDIT.c.seq)
+    result = session.connection().execute(query, execution_options={"yield_per": _BATCH})
+    for seq, subject, body, prev, digest in result:
+        yield seq, subject, body, bytes(prev), bytes(digest)
+
+
+def _broken(seq: int, fault: str) -> ChainReport:
+    return ChainReport(entries=seq - 1, head="", broken_at=seq, fault=fault)
+
+
+def _body(
+    *,
+    seq: int,
+    at: datetime,
+    desk: Desk | None,
+    verb: Verb,
+    subject: str,
+    detail: Mapping[str, Any],
+) -> str:
+    content = {
+        "seq": seq,
+        "at": at.astimezone(CHINA).isoformat(),
+        "actor": desk.clerk.staff_no if desk else "-",
+        "counter": desk.counter if desk else 0,
+        "verb": verb.value,
+        "subject": subject,
+        "detail": detail,
+    }
+    return without_identities(_text(content))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _seal(prev: bytes, body: str) -> bytes:
+    return hashlib.sha256(prev + body.encode()).digest()
+
+
+def _head(seq: int, digest: bytes) -> str:
+    return f"{seq}-{bytes(digest).hex()[:16]}"
+
+
+def _record(seq: int, body: str, digest: bytes) -> AuditRecord:
+    content = json.loads(body)
+    return AuditRecord(
+        seq=seq,
+        at=datetime.fromisoformat(content["at"]),
+        actor=content["actor"],
+        counter=content["counter"],
+        verb=Verb(content["verb"]),
+        subject=content["subject"],
+        detail=content["detail"],
+        hash=bytes(digest).hex(),
+    )

@@ -1,10 +1,15 @@
 """The people who work in the hall."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from desk_app.clock import Clock
+from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.records.hall import ClerkRecord, Desk
+from desk_app.records.audit import Verb
+from desk_app.records.hall import ClerkFields, ClerkRecord, Desk
+from desk_app.storage import audit
+from desk_app.storage.failures import same_version
+from desk_app.storage.tables import Clerk
 
 
 def add(
@@ -16,29 +21,57 @@ def add(
     clock: Clock,
     desk: Desk | None = None,
 ) -> ClerkRecord:
-    """Keep a new person; ``desk`` is None for the first one. Refuse a staff number that exists."""
-    raise NotImplementedError
+    """Keep a new person; ``desk`` is None for the first one.
+
+    Raises StateConflictError for a staff number that exists, also of somebody who left.
+    """
+    if by_staff_no(session, staff_no=staff_no) is not None:
+        raise StateConflictError("这个工号已经用过。请另取一个工号。")
+    fields = ClerkFields(name=name, role=role)
+    row = Clerk(**fields.model_dump(), staff_no=staff_no, created_at=clock.now())
+    session.add(row)
+    session.flush()
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=desk,
+        verb=Verb.CLERK_ADDED,
+        subject=f"clerk:{staff_no}",
+        detail=audit.difference(session, {}, fields.model_dump(mode="json")),
+    )
+    return ClerkRecord.model_validate(row)
 
 
 def every(session: Session) -> tuple[ClerkRecord, ...]:
     """Return everybody by staff number, those who left too."""
-    raise NotImplementedError
+    rows = session.exec(select(Clerk).order_by(col(Clerk.staff_no)))
+    return tuple(ClerkRecord.model_validate(row) for row in rows)
 
 
 def by_staff_no(session: Session, *, staff_no: str) -> ClerkRecord | None:
     """Return a person."""
-    raise NotImplementedError
+    row = session.exec(select(Clerk).where(Clerk.staff_no == staff_no)).first()
+    return None if row is None else ClerkRecord.model_validate(row)
 
 
 def change(
-    session: Session,
-    *,
-    desk: Desk,
-    clerk: ClerkRecord,
-    name: str,
-    role: Role,
-    active: bool,
-    clock: Clock,
+    session: Session, *, desk: Desk, clerk: ClerkRecord, fields: ClerkFields, clock: Clock
 ) -> ClerkRecord:
     """Change a person's name, role, or whether they still work here."""
-    raise NotImplementedError
+    row = session.get_one(Clerk, clerk.id)
+    same_version(row.version, clerk.version)
+    before = ClerkFields.model_validate(row)
+    for name in ClerkFields.model_fields:
+        setattr(row, name, getattr(fields, name))
+    session.flush()
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=desk,
+        verb=Verb.CLERK_CHANGED,
+        subject=f"clerk:{clerk.staff_no}",
+        detail=audit.difference(
+            session, before.model_dump(mode="json"), fields.model_dump(mode="json")
+        ),
+    )
+    return ClerkRecord.model_validate(row)

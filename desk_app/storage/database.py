@@ -1,12 +1,20 @@
 """Open the encrypted file of records and hand out sessions on it."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError, StateConflictError
+from desk_app.storage import engine as engines
+from desk_app.storage import files, schema, triggers
+from desk_app.storage.failures import explained
 
 FILE_NAME = "records.db"
 
@@ -14,28 +22,75 @@ FILE_NAME = "records.db"
 class Database:
     """The records of one data folder; close it, or use it as a context manager."""
 
+    def __init__(self, engine: Engine, path: Path | None) -> None:
+        """Hold an engine whose schema is up to date; use ``create``, ``open`` or ``server``."""
+        self.path = path  # None where the records are on a server
+        self._engine = engine
+        self._writer = engine.execution_options(
+            begin="BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
+        )
+
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, clock: Clock) -> "Database":
+    def create(cls, folder: Path, key: bytes, *, clock: Clock) -> Self:
         """Make the encrypted file in ``folder`` with its tables, and open it.
 
         ``key`` is the 32-byte data key. Raises StateConflictError when there already is a file,
         EnvironmentFailureError when the folder cannot be written.
         """
-        raise NotImplementedError
+        target = folder / FILE_NAME
+        if target.exists():
+            raise StateConflictError("这个文件夹里已有数据，不能再次初始化。请换一个文件夹。")
+        files.private_folder(folder)
+        unfinished = target.with_suffix(".new")
+        with files.explained(), explained():
+            files.make_private(unfinished)
+            engine = engines.encrypted(unfinished, key)
+            with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+                schema.create(connection, at=clock.now())
+            engine.dispose()
+            files.settle(unfinished, target)
+        return cls.open(folder, key)
 
     @classmethod
-    def open(cls, folder: Path, key: bytes) -> "Database":
-        """Open the file in ``folder``, bringing an older schema up to date after a backup copy.
+    def open(cls, folder: Path, key: bytes) -> Self:
+        """Open the file in ``folder``, bringing an older schema up to date after a copy of it.
 
-        Raises EnvironmentFailureError: no file, wrong key or damaged, written by a newer version,
-        disk full, read-only.
+        Raises EnvironmentFailureError: no file, wrong key or damaged (DamagedError), written by a
+        newer version, disk full, read-only.
         """
-        raise NotImplementedError
+        path = folder / FILE_NAME
+        if not path.is_file():
+            raise EnvironmentFailureError(
+                "数据文件夹里没有数据文件。请确认文件夹和磁盘；第一次使用请先初始化。"
+            )
+        with explained():
+            engine = engines.encrypted(path, key)
+            try:
+                _bring_up_to_date(engine, path)
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine, path)
+
+    @classmethod
+    def server(cls, url: str, *, clock: Clock) -> Self:
+        """Use a PostgreSQL database, making its tables when it is empty."""
+        with explained():
+            engine = engines.server(url)
+            with engine.begin() as connection:
+                found = schema.revision(connection)
+            if found is None:
+                with engine.begin() as connection:
+                    schema.create(connection, at=clock.now())
+            else:
+                _bring_up_to_date(engine, None)
+        return cls(engine, None)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state; whatever it changes is thrown away."""
-        raise NotImplementedError
+        with explained(), Session(self._engine, expire_on_commit=False) as session:
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -43,14 +98,52 @@ class Database:
 
         Raises StateConflictError when somebody else changed the same record meanwhile.
         """
-        raise NotImplementedError
+        with explained(), Session(self._writer, expire_on_commit=False) as session:
+            yield session
+            session.commit()
 
     def close(self) -> None:
         """Close every connection."""
-        raise NotImplementedError
+        self._engine.dispose()
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _bring_up_to_date(engine: Engine, path: Path | None) -> None:
+    with engine.connect() as connection:
+        found = schema.revision(connection)
+        lacking = triggers.missing(connection) if found == schema.HEAD else set()
+    if found == schema.HEAD:
+        if lacking:
+            raise EnvironmentFailureError(
+                "数据文件的防篡改保护被去掉了。请停止登记并告诉主管，用核验功能查明后再用。"
+            )
+        return
+    if found not in schema.REVISIONS:
+        raise EnvironmentFailureError(
+            "这份数据是由更新版本的程序写的。请先升级本程序，数据没有被改动。"
+            if found
+            else "文件里没有本程序的数据表。请确认文件夹，或用备份恢复。"
+        )
+    if path is not None:
+        _keep_copy(engine, path, found)
+    schema.upgrade(engine)
+
+
+def _keep_copy(engine: Engine, path: Path, found: str) -> None:
+    """Keep the file as it was before an upgrade, encrypted as it is."""
+    copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-from-{found}.db")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None:
+            raise EnvironmentFailureError("打不开数据文件，升级没有进行。")
+        raw.execute("pragma wal_checkpoint(truncate)")
+        unfinished = copy.with_suffix(".part")
+        with files.explained():
+            shutil.copyfile(path, unfinished)
+            os.chmod(unfinished, 0o600)  # noqa: PTH101
+            files.settle(unfinished, copy)

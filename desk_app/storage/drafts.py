@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from desk_app.clock import Clock
+from desk_app.clock import CHINA, Clock
+from desk_app.errors import StateConflictError
+from desk_app.records.audit import Verb
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Desk
+from desk_app.storage import audit
+from desk_app.storage.failures import same_version
+from desk_app.storage.tables import Clerk, Draft, Filing
 
 
 def start(
@@ -20,7 +25,18 @@ def start(
     filing: FilingRecord | None = None,
 ) -> DraftRecord:
     """Begin a draft; ``filing`` is the one that it changes or completes."""
-    raise NotImplementedError
+    now = clock.now()
+    row = Draft(
+        counter=desk.counter,
+        clerk_id=desk.clerk.id,
+        data=dict(data),
+        filing_id=filing.id if filing else None,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return _record(row, desk.clerk.name, filing.number if filing else None)
 
 
 def save(
@@ -30,26 +46,80 @@ def save(
 
     Raises StateConflictError when another counter took it over or wrote it meanwhile.
     """
-    raise NotImplementedError
+    row = _current(session, draft)
+    row.data, row.clerk_id, row.updated_at = dict(data), desk.clerk.id, clock.now()
+    session.flush()
+    return _record(row, desk.clerk.name, draft.filing)
 
 
 def take_over(session: Session, *, desk: Desk, draft: DraftRecord, clock: Clock) -> DraftRecord:
     """Move a draft to this counter and clerk."""
-    raise NotImplementedError
+    row = _current(session, draft)
+    detail = {"counter": [row.counter, desk.counter]}
+    row.counter, row.clerk_id, row.updated_at = desk.counter, desk.clerk.id, clock.now()
+    session.flush()
+    _log(session, desk, clock, Verb.DRAFT_TAKEN, row, detail)
+    return _record(row, desk.clerk.name, draft.filing)
 
 
 def discard(
     session: Session, *, desk: Desk, draft: DraftRecord, clock: Clock, registered: bool = False
 ) -> None:
     """Delete a draft: on the clerk's word, or because its case is ``registered`` now."""
-    raise NotImplementedError
+    row = _current(session, draft)
+    session.delete(row)
+    session.flush()
+    if not registered:
+        _log(session, desk, clock, Verb.DRAFT_DISCARDED, row, {"filing": draft.filing})
 
 
 def by_id(session: Session, *, draft_id: int) -> DraftRecord | None:
     """Return a draft."""
-    raise NotImplementedError
+    return next(iter(_records(session, col(Draft.id) == draft_id)), None)
 
 
 def every(session: Session, *, counter: int | None = None) -> tuple[DraftRecord, ...]:
     """Return the drafts of a counter, or of all, the one typed last first."""
-    raise NotImplementedError
+    return _records(session, *([] if counter is None else [col(Draft.counter) == counter]))
+
+
+def _records(session: Session, *conditions: Any) -> tuple[DraftRecord, ...]:
+    query = (
+        select(Draft, Clerk.name, Filing.number)
+        .join(Clerk, col(Clerk.id) == Draft.clerk_id)
+        .outerjoin(Filing, col(Filing.id) == Draft.filing_id)
+        .where(*conditions)
+        .order_by(col(Draft.updated_at).desc(), col(Draft.id).desc())
+    )
+    return tuple(_record(*found) for found in session.exec(query))
+
+
+def _record(row: Draft, clerk: str, filing: str | None) -> DraftRecord:
+    if row.id is None or row.version is None:
+        raise ValueError(row.id)
+    return DraftRecord(
+        id=row.id,
+        counter=row.counter,
+        clerk_id=row.clerk_id,
+        clerk=clerk,
+        data=row.data,
+        filing=filing,
+        created_at=row.created_at.astimezone(CHINA),
+        updated_at=row.updated_at.astimezone(CHINA),
+        version=row.version,
+    )
+
+
+def _current(session: Session, draft: DraftRecord) -> Draft:
+    row = session.get(Draft, draft.id)
+    if row is None:
+        raise StateConflictError("这份草稿已经登记或删除了。请刷新草稿列表。")
+    same_version(row.version, draft.version)
+    return row
+
+
+def _log(
+    session: Session, desk: Desk, clock: Clock, verb: Verb, row: Draft, detail: dict[str, Any]
+) -> None:
+    subject = f"draft:{row.id}"
+    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=subject, detail=detail)

@@ -1,13 +1,22 @@
 """Filings: register, accept, cancel, replace; each change is audited in its own transaction."""
 
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from desk_app.clock import Clock
+from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
-from desk_app.records.filing import Case, FilingRecord
+from desk_app.records.audit import Verb
+from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Desk
+from desk_app.storage import audit, numbers, persons
+from desk_app.storage.failures import same_version
+from desk_app.storage.filing_rows import record, records
+from desk_app.storage.tables import FILING, Filing
+
+_OPEN = (FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS)
 
 
 def add(
@@ -27,7 +36,36 @@ def add(
     is accepted, and stays in force until then.
     Raises StateConflictError when the old one is not in force any more.
     """
-    raise NotImplementedError
+    _expect_open(status)
+    now = clock.now()
+    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
+    if replaces is not None:
+        _expect_replaceable(session, replaces, person.id)
+    number, serial = numbers.allocate(session, hall=desk.hall, counter=desk.counter, day=now.date())
+    row = Filing(
+        **_columns(case),
+        number=number,
+        number_rev=number[::-1],
+        hall_id=desk.hall.id,
+        counter=desk.counter,
+        day=now.date(),
+        serial=serial,
+        clerk_id=desk.clerk.id,
+        person_id=person.id,
+        status=status,
+        registered_at=now,
+        replaces_id=replaces.id if replaces else None,
+        rules=rules,
+    )
+    session.add(row)
+    session.flush()
+    stated = case.model_dump(mode="json") | {"status": status, "rules": rules}
+    if replaces is not None:
+        stated["replaces"] = replaces.number
+    _log(session, desk, clock, Verb.REGISTER, number, audit.difference(session, {}, stated))
+    if status is FilingStatus.ACCEPTED:
+        _accept(session, row, desk, clock)
+    return record(session, row)
 
 
 def complete(
@@ -40,8 +78,26 @@ def complete(
     rules: str,
     clock: Clock,
 ) -> FilingRecord:
-    """Put the completed case in place of one that awaits documents, and accept it or not yet."""
-    raise NotImplementedError
+    """Put the completed case in place of one that awaits documents, and accept it or not yet.
+
+    Raises StateConflictError when the filing does not await documents, or is another person's.
+    """
+    _expect_open(status)
+    row = _current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
+    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
+    if person.id != row.person_id:
+        raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
+    before = dict(row.case) | {"status": row.status, "rules": row.rules}
+    for name, value in _columns(case).items():
+        setattr(row, name, value)
+    row.status, row.rules = status, rules
+    session.flush()
+    after = dict(row.case) | {"status": status, "rules": rules}
+    verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
+    _log(session, desk, clock, verb, row.number, audit.difference(session, before, after))
+    if status is FilingStatus.ACCEPTED:
+        _accept(session, row, desk, clock)
+    return record(session, row)
 
 
 def cancel(
@@ -54,25 +110,48 @@ def cancel(
     effective: date,
     clock: Clock,
 ) -> FilingRecord:
-    """End a filing that is accepted or awaits documents."""
-    raise NotImplementedError
+    """End a filing that is accepted or awaits documents.
+
+    Raises StateConflictError when it has ended already or was changed meanwhile.
+    """
+    row = _current(session, filing, *_OPEN)
+    before = row.status
+    row.status = FilingStatus.CANCELLED
+    row.cancelled_at = clock.now()
+    row.cancelled_day = clock.today()
+    row.cancel_reason, row.cancel_text, row.cancel_effective = reason, text, effective
+    session.flush()
+    detail = audit.difference(
+        session,
+        {"status": before},
+        {"status": row.status, "reason_code": reason, "effective": effective, "text": text},
+    )
+    _log(session, desk, clock, Verb.CANCEL, row.number, detail)
+    return record(session, row)
 
 
 def mark_entered(
     session: Session, *, desk: Desk, filing: FilingRecord, official_no: str, clock: Clock
 ) -> FilingRecord:
     """Note the number that the official system gave to the filing."""
-    raise NotImplementedError
+    row = session.get_one(Filing, filing.id)
+    same_version(row.version, filing.version)
+    before, row.official_no = row.official_no, official_no
+    session.flush()
+    detail = {"official_no": [before, official_no]}
+    _log(session, desk, clock, Verb.MARK_ENTERED, row.number, detail)
+    return record(session, row)
 
 
 def by_number(session: Session, *, number: str) -> FilingRecord | None:
     """Return the filing with this record number."""
-    raise NotImplementedError
+    row = session.exec(select(Filing).where(Filing.number == number)).first()
+    return None if row is None else record(session, row)
 
 
 def of_person(session: Session, *, person_id: int) -> tuple[FilingRecord, ...]:
     """Return all filings of a person, newest first."""
-    raise NotImplementedError
+    return records(session, FILING.c.person_id == person_id)
 
 
 def active_of_person(session: Session, *, person_id: int) -> tuple[FilingRecord, ...]:
@@ -80,4 +159,54 @@ def active_of_person(session: Session, *, person_id: int) -> tuple[FilingRecord,
 
     Whether an accepted one has run out is for the rules to say.
     """
-    raise NotImplementedError
+    found = of_person(session, person_id=person_id)
+    return tuple(filing for filing in found if filing.status in _OPEN)
+
+
+def _accept(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
+    """Date the acceptance, and end the filing that this one replaces."""
+    row.accepted_at, row.accepted_day = clock.now(), clock.today()
+    if row.replaces_id is None:
+        return
+    old = session.get_one(Filing, row.replaces_id)
+    if old.status is not FilingStatus.ACCEPTED:
+        raise StateConflictError("要变更的那条备案已不在有效状态，请核对后重新办理。")
+    old.status = FilingStatus.CHANGED
+    session.flush()
+    detail = audit.difference(
+        session,
+        {"status": FilingStatus.ACCEPTED},
+        {"status": FilingStatus.CHANGED, "replaced_by": row.number},
+    )
+    _log(session, desk, clock, Verb.SUPERSEDE, old.number, detail)
+
+
+def _expect_open(status: FilingStatus) -> None:
+    if status not in _OPEN:
+        raise ValueError(status)
+
+
+def _expect_replaceable(session: Session, old: FilingRecord, person_id: int) -> None:
+    row = _current(session, old, FilingStatus.ACCEPTED)
+    if row.person_id != person_id:
+        raise StateConflictError("变更前后不是同一个人的证件。证件录错的，请注销后重新登记。")
+
+
+def _current(session: Session, filing: FilingRecord, *statuses: FilingStatus) -> Filing:
+    """Return the row of a filing that is still as it was seen, in one of the states."""
+    row = session.get_one(Filing, filing.id)
+    same_version(row.version, filing.version)
+    if row.status not in statuses:
+        raise StateConflictError(f"这条备案现在是“{row.status.label}”，不能这样办理。")
+    return row
+
+
+def _columns(case: Case) -> dict[str, Any]:
+    listed = {name: getattr(case, name) for name in FilingFields.model_fields}
+    return listed | {"case": case.model_dump(mode="json")}
+
+
+def _log(
+    session: Session, desk: Desk, clock: Clock, verb: Verb, number: str, detail: dict[str, Any]
+) -> None:
+    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=number, detail=detail)

@@ -1,28 +1,55 @@
 """The hall this file belongs to."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from desk_app.clock import Clock
+from desk_app.errors import StateConflictError
+from desk_app.records.audit import Verb
 from desk_app.records.hall import Desk, HallFields, HallRecord
+from desk_app.storage import audit
+from desk_app.storage.failures import same_version
+from desk_app.storage.tables import Hall
 
 
 def add(session: Session, *, hall: HallFields) -> HallRecord:
-    """Keep a new hall; refuse a code that exists."""
-    raise NotImplementedError
+    """Keep a new hall; raise StateConflictError for a code that exists."""
+    if by_code(session, code=hall.code) is not None:
+        raise StateConflictError("这个服务厅代码已经用过。请另取一个代码。")
+    row = Hall(**hall.model_dump(include=set(HallFields.model_fields)))
+    session.add(row)
+    session.flush()
+    return HallRecord.model_validate(row)
 
 
 def every(session: Session) -> tuple[HallRecord, ...]:
     """Return the halls by code; a file of one hall has exactly one."""
-    raise NotImplementedError
+    rows = session.exec(select(Hall).order_by(col(Hall.code)))
+    return tuple(HallRecord.model_validate(row) for row in rows)
 
 
 def by_code(session: Session, *, code: str) -> HallRecord | None:
     """Return a hall."""
-    raise NotImplementedError
+    row = session.exec(select(Hall).where(Hall.code == code)).first()
+    return None if row is None else HallRecord.model_validate(row)
 
 
 def change(
     session: Session, *, desk: Desk, hall: HallRecord, fields: HallFields, clock: Clock
 ) -> HallRecord:
     """Change what the papers say of a hall; the code stays, since numbers carry it."""
-    raise NotImplementedError
+    row = session.get_one(Hall, hall.id)
+    same_version(row.version, hall.version)
+    before = HallFields.model_validate(row)
+    after = HallFields.model_validate(fields.model_dump() | {"code": hall.code})
+    for name in HallFields.model_fields:
+        setattr(row, name, getattr(after, name))
+    session.flush()
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=desk,
+        verb=Verb.HALL_CHANGED,
+        subject=f"hall:{hall.code}",
+        detail=audit.difference(session, before.model_dump(), after.model_dump()),
+    )
+    return HallRecord.model_validate(row)

@@ -1,15 +1,49 @@
 """One program window per data folder."""
 
+import os
+import sys
 from pathlib import Path
+
+from desk_app.errors import EnvironmentFailureError
+from desk_app.storage import files
+
+FILE_NAME = "window.lock"
+_HELD = "本程序已经打开着这份数据。请切换到已打开的窗口，不要重复打开。"
 
 
 class FolderLock:
     """Hold the data folder for this process; the system lets go when the process ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder; raise EnvironmentFailureError when another process holds it."""
-        raise NotImplementedError
+        """Take the folder; raise EnvironmentFailureError when another window holds it."""
+        files.private_folder(folder)
+        with files.explained():
+            self._descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _take(self._descriptor):
+            os.close(self._descriptor)
+            raise EnvironmentFailureError(_HELD)
 
     def release(self) -> None:
         """Let the folder go."""
-        raise NotImplementedError
+        os.close(self._descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from desk_app.records.hall import HallRecord
+from desk_app.storage.tables import DAY_SEQ
 
 
 def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> tuple[str, int]:
@@ -12,4 +14,19 @@ def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
 
     It is taken in the session's own transaction: when that is thrown away, so is the number.
     """
-    raise NotImplementedError
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(DAY_SEQ).values(
+        hall_id=hall.id, counter=counter, day=day, last=1, purged=0
+    )
+    serial = session.connection().execute(
+        statement.on_conflict_do_update(
+            index_elements=["hall_id", "counter", "day"], set_={"last": DAY_SEQ.c.last + 1}
+        ).returning(DAY_SEQ.c.last)
+    )
+    last = int(serial.scalar_one())
+    return number(hall=hall, counter=counter, day=day, serial=last), last
+
+
+def number(*, hall: HallRecord, counter: int, day: date, serial: int) -> str:
+    """Write a record number."""
+    return f"{hall.code}-{counter:02d}-{day:%Y%m%d}-{serial:04d}"

@@ -1,16 +1,103 @@
 """The people who filed, each once by kind and number of their document."""
 
-from sqlmodel import Session
+from sqlalchemy import delete, insert
+from sqlmodel import Session, select
 
+from desk_app.clock import CHINA, Clock
 from desk_app.policy.vocabulary import IdKind
-from desk_app.records.person import PersonRecord
+from desk_app.records.audit import Verb
+from desk_app.records.hall import Desk
+from desk_app.records.person import PersonFields, PersonRecord
+from desk_app.storage import audit
+from desk_app.storage.search_terms import terms
+from desk_app.storage.tables import SEARCH_KEY, Person
 
 
 def by_document(session: Session, *, id_kind: IdKind, id_number: str) -> PersonRecord | None:
     """Return the person with this (normalised) document number, if they ever filed here."""
-    raise NotImplementedError
+    row = _find(session, id_kind, id_number)
+    return None if row is None else record(row)
 
 
 def by_id(session: Session, *, person_id: int) -> PersonRecord | None:
     """Return a person."""
-    raise NotImplementedError
+    row = session.get(Person, person_id)
+    return None if row is None else record(row)
+
+
+def keep(session: Session, *, desk: Desk, stated: PersonFields, clock: Clock) -> PersonRecord:
+    """Return the person of a document number, new or with what is now stated of them.
+
+    A change of name or phone is audited; filings made before keep what was stated then.
+    """
+    fields = PersonFields.model_validate(stated, from_attributes=True)
+    row = _find(session, fields.id_kind, fields.id_number)
+    if row is None:
+        return _add(session, fields, clock)
+    before = PersonFields.model_validate(row, from_attributes=True)
+    if before != fields:
+        _change(session, row, fields, clock)
+        audit.append(
+            session,
+            at=clock.now(),
+            desk=desk,
+            verb=Verb.PERSON_CHANGED,
+            subject=f"person:{row.id}",
+            detail=audit.difference(
+                session, before.model_dump(mode="json"), fields.model_dump(mode="json")
+            ),
+        )
+    return record(row)
+
+
+def record(row: Person) -> PersonRecord:
+    """Return a row as it is handed out, its times in China time."""
+    return PersonRecord.model_validate(
+        row,
+        update={
+            "created_at": row.created_at.astimezone(CHINA),
+            "updated_at": row.updated_at.astimezone(CHINA),
+        },
+    )
+
+
+def _find(session: Session, id_kind: IdKind, id_number: str) -> Person | None:
+    query = select(Person).where(Person.id_number == id_number, Person.id_kind == id_kind)
+    return session.exec(query).first()
+
+
+def _add(session: Session, fields: PersonFields, clock: Clock) -> PersonRecord:
+    now = clock.now()
+    row = Person(
+        **fields.model_dump(),
+        id_rev=fields.id_number[::-1],
+        phone_rev=fields.phone[::-1],
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    _index(session, row, set(), terms(row.name))
+    return record(row)
+
+
+def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -> None:
+    old = terms(row.name)
+    for name in PersonFields.model_fields:
+        setattr(row, name, getattr(fields, name))
+    row.phone_rev = row.phone[::-1]
+    row.updated_at = clock.now()
+    session.flush()
+    _index(session, row, old, terms(row.name))
+
+
+def _index(session: Session, row: Person, old: set[str], new: set[str]) -> None:
+    """Bring the search keys of a person from the terms they had to those they have."""
+    if gone := old - new:
+        session.connection().execute(
+            delete(SEARCH_KEY).where(SEARCH_KEY.c.person_id == row.id, SEARCH_KEY.c.term.in_(gone))
+        )
+    if added := new - old:
+        session.connection().execute(
+            insert(SEARCH_KEY), [{"term": term, "person_id": row.id} for term in sorted(added)]
+        )

@@ -1,11 +1,17 @@
 """Print jobs: what a paper was printed from, so that it can be printed again years later."""
 
-from sqlmodel import Session
+from typing import Any
 
-from desk_app.clock import Clock
+from sqlmodel import Session, col, func, select
+
+from desk_app.clock import CHINA, Clock
+from desk_app.errors import StateConflictError
+from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Desk
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.storage import audit
+from desk_app.storage.tables import Clerk, Filing, PrintJob
 
 
 def add(
@@ -17,27 +23,114 @@ def add(
     clock: Clock,
     filing: FilingRecord | None = None,
 ) -> PrintJobRecord:
-    """Keep a print job; its copy number counts the earlier ones of this paper for this filing."""
-    raise NotImplementedError
+    """Keep a print job; its copy number counts the earlier ones of this paper for this filing.
+
+    Jobs that failed do not count.
+    """
+    row = PrintJob(
+        filing_id=filing.id if filing else None,
+        paper=paper.paper,
+        edition=paper.edition,
+        data=dict(paper.data),
+        sha256=paper.sha256,
+        pages=paper.pages,
+        copy_no=_earlier(session, paper.paper, filing) if filing else 0,
+        outcome=outcome,
+        printed_at=clock.now(),
+        counter=desk.counter,
+        clerk_id=desk.clerk.id,
+    )
+    session.add(row)
+    session.flush()
+    number = filing.number if filing else None
+    detail = {
+        "paper": paper.paper,
+        "edition": paper.edition,
+        "sha256": paper.sha256,
+        "copy": row.copy_no,
+        "outcome": outcome.value,
+    }
+    verb = Verb.REPRINT if row.copy_no else Verb.PRINT
+    _log(session, desk, clock, verb, number or f"paper:{paper.paper}", detail)
+    return _record(row, desk.clerk.name, number)
 
 
 def settle(
     session: Session, *, desk: Desk, job: PrintJobRecord, outcome: PrintOutcome, clock: Clock
 ) -> PrintJobRecord:
-    """Say what became of a job whose outcome was not yet known."""
-    raise NotImplementedError
+    """Say what became of a job whose outcome was not yet known.
+
+    Raises StateConflictError when somebody said it already.
+    """
+    row = session.get_one(PrintJob, job.id, with_for_update=True)
+    if row.outcome is not PrintOutcome.UNCONFIRMED:
+        raise StateConflictError("这份打印的结果已经登记过了。")
+    row.outcome = outcome
+    session.flush()
+    subject = job.filing or f"paper:{row.paper}"
+    detail = {"paper": row.paper, "sha256": row.sha256, "outcome": [job.outcome, outcome]}
+    _log(session, desk, clock, Verb.PRINT, subject, detail)
+    return next(iter(_records(session, col(PrintJob.id) == job.id)))
 
 
 def by_id(session: Session, *, job_id: int) -> PrintJobRecord | None:
     """Return a print job."""
-    raise NotImplementedError
+    return next(iter(_records(session, col(PrintJob.id) == job_id)), None)
 
 
 def of_filing(session: Session, *, filing_id: int) -> tuple[PrintJobRecord, ...]:
     """Return the print jobs of a filing, oldest first."""
-    raise NotImplementedError
+    return _records(session, col(PrintJob.filing_id) == filing_id)
 
 
 def unconfirmed(session: Session) -> tuple[PrintJobRecord, ...]:
     """Return the jobs of which nobody said whether the paper came out, oldest first."""
-    raise NotImplementedError
+    return _records(session, col(PrintJob.outcome) == PrintOutcome.UNCONFIRMED)
+
+
+def _earlier(session: Session, paper: str, filing: FilingRecord) -> int:
+    query = select(func.count()).where(
+        col(PrintJob.filing_id) == filing.id,
+        col(PrintJob.paper) == paper,
+        col(PrintJob.outcome) != PrintOutcome.FAILED,
+    )
+    return session.exec(query).one()
+
+
+def _records(session: Session, condition: Any) -> tuple[PrintJobRecord, ...]:
+    query = (
+        select(PrintJob, Clerk.name, Filing.number)
+        .join(Clerk, col(Clerk.id) == PrintJob.clerk_id)
+        .outerjoin(Filing, col(Filing.id) == PrintJob.filing_id)
+        .where(condition)
+        .order_by(col(PrintJob.id))
+    )
+    return tuple(_record(*found) for found in session.exec(query))
+
+
+def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:
+    if row.id is None:
+        raise ValueError(row.paper)
+    return PrintJobRecord(
+        id=row.id,
+        filing=filing,
+        printed=Printed(
+            paper=row.paper,
+            edition=row.edition,
+            data=row.data,
+            sha256=row.sha256,
+            pages=row.pages,
+        ),
+        copy=row.copy_no,
+        outcome=row.outcome,
+        printed_at=row.printed_at.astimezone(CHINA),
+        counter=row.counter,
+        clerk_id=row.clerk_id,
+        clerk=clerk,
+    )
+
+
+def _log(
+    session: Session, desk: Desk, clock: Clock, verb: Verb, subject: str, detail: dict[str, Any]
+) -> None:
+    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=subject, detail=detail)

@@ -5,14 +5,29 @@ from typing import Any
 from sqlmodel import Session
 
 from desk_app.clock import Clock
+from desk_app.records.audit import Verb
 from desk_app.records.hall import Desk
+from desk_app.storage import audit
+from desk_app.storage.tables import Setting
 
 
 def get(session: Session, *, name: str) -> Any | None:
     """Return the JSON value of a setting, or None where it was never set."""
-    raise NotImplementedError
+    row = session.get(Setting, name)
+    return None if row is None else row.value
 
 
 def put(session: Session, *, desk: Desk, name: str, value: Any, clock: Clock) -> None:
-    """Set a setting to a JSON value."""
-    raise NotImplementedError
+    """Set a setting to a JSON value; nothing happens when it has that value already."""
+    before = get(session, name=name)
+    if before == value:
+        return
+    session.merge(Setting(name=name, value=value))
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=desk,
+        verb=Verb.SETTING_CHANGED,
+        subject=f"setting:{name}",
+        detail={name: [before, value]},
+    )

@@ -1,0 +1,80 @@
+"""Turn what the database driver reports into a sentence with a way out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+
+from desk_app.errors import EnvironmentFailureError, StateConflictError
+
+# By the beginning of SQLite's own name for the error.
+_SENTENCES = (
+    ("SQLITE_FULL", "磁盘已满，刚才的内容没有存上。请清理出空间，再重做这一步；此前的记录都在。"),
+    (
+        "SQLITE_READONLY",
+        "数据文件夹不能写入。请检查文件夹的权限，或磁盘是否写保护，再重新打开程序。",
+    ),
+    ("SQLITE_CANTOPEN", "打不开数据文件。请确认数据文件夹还在原处，所在的磁盘或U盘已接好。"),
+    ("SQLITE_NOTADB", "数据文件解不开：密钥与文件不配，或文件已损坏。请用最近一次备份恢复。"),
+    ("SQLITE_CORRUPT", "数据文件已损坏。请不要继续登记，用最近一次备份恢复。"),
+    ("SQLITE_BUSY", "数据正被另一个程序占用，刚才的内容没有存上。请稍等片刻再试。"),
+    ("SQLITE_LOCKED", "数据正被另一个程序占用，刚才的内容没有存上。请稍等片刻再试。"),
+    ("SQLITE_IOERR", "读写磁盘出错，刚才的内容没有存上。请检查磁盘和连接线，并尽快备份。"),
+    ("SQLITE_PERM", "没有权限访问数据文件。请检查文件夹的权限。"),
+    ("SQLITE_NOMEM", "电脑内存不足，刚才的内容没有存上。请关闭其他程序再试。"),
+)
+_SERVER = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
+_CHANGED = "这条记录刚才被别人改过。请重新打开，核对后再做。"
+
+
+class DamagedError(EnvironmentFailureError):
+    """The file cannot be decrypted or its pages do not fit: a backup is needed."""
+
+
+class RejectedRowError(Exception):
+    """The database refused a row that our own code should not have written: a bug.
+
+    Carries the constraint's name only; a server's own words would quote the values.
+    """
+
+
+def failure(error: DBAPIError) -> Exception:
+    """Return the error to raise in place of one from the database driver."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    for beginning, sentence in _SENTENCES:
+        if name.startswith(beginning):
+            damaged = beginning in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+            return (DamagedError if damaged else EnvironmentFailureError)(sentence)
+    if isinstance(error, IntegrityError):
+        return RejectedRowError(_constraint(error, name))
+    if not name and type(error).__name__ in {"OperationalError", "InterfaceError"}:
+        return EnvironmentFailureError(_SERVER)
+    return RejectedRowError(f"{type(error).__name__} {name or type(error.orig).__name__}")
+
+
+def _constraint(error: IntegrityError, name: str) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name)
+    return f"{name}: {error.orig}"  # SQLite names columns, never values
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Let no error of the driver out: raise what ``failure`` says, without the driver's text."""
+    try:
+        yield
+    except StaleDataError:
+        raise StateConflictError(_CHANGED) from None
+    except PoolTimeoutError:
+        raise EnvironmentFailureError(_SENTENCES[5][1]) from None
+    except DBAPIError as error:
+        raise failure(error) from None
+
+
+def same_version(kept: int | None, seen: int) -> None:
+    """Raise StateConflictError when a record is no longer the one that was seen."""
+    if kept != seen:
+        raise StateConflictError(_CHANGED)

@@ -1,0 +1,111 @@
+"""Read filings out of their rows, with the names and numbers they refer to."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlmodel import Session
+
+from desk_app.clock import CHINA
+from desk_app.records.filing import Cancelled, Case, FilingRecord, FilingSummary
+from desk_app.storage.tables import CLERK, FILING, PERSON, Filing
+
+_OLD = FILING.alias("old")
+_NEW = FILING.alias("new")
+# The case holds the fields of the filing itself; the columns beside it are for lists.
+_UNREAD = {"number_rev", "serial", "region", "type", "variant", "method", "place", "begin", "end"}
+_WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
+_SUMMARY = (
+    "id", "number", "status", "type", "variant", "method", "region", "place", "begin", "end",
+    "day", "registered_at", "counter", "person_id", "official_no",
+)  # fmt: skip
+
+
+def record(session: Session, row: Filing) -> FilingRecord:
+    """Return one filing whole."""
+    return records(session, FILING.c.id == row.id)[0]
+
+
+def records(session: Session, *conditions: ColumnElement[bool]) -> tuple[FilingRecord, ...]:
+    """Return the filings that meet the conditions whole, newest first."""
+    query = whole().where(*conditions)
+    query = query.order_by(FILING.c.registered_at.desc(), FILING.c.id.desc())
+    return tuple(read(session.connection().execute(query)))
+
+
+def whole() -> Select[Any]:
+    """Return the query of whole filings, to be narrowed and ordered."""
+    accepted = and_(_NEW.c.replaces_id == FILING.c.id, _NEW.c.accepted_at.is_not(None))
+    joined = (
+        FILING.join(CLERK, CLERK.c.id == FILING.c.clerk_id)
+        .outerjoin(_OLD, _OLD.c.id == FILING.c.replaces_id)
+        .outerjoin(_NEW, accepted)
+    )
+    names = (
+        CLERK.c.name.label("clerk"),
+        _OLD.c.number.label("replaces"),
+        _NEW.c.number.label("replaced_by"),
+    )
+    return select(*_WHOLE, *names).select_from(joined)
+
+
+def read(rows: Iterable[Row[Any]]) -> Iterator[FilingRecord]:
+    """Yield the filings of the rows of ``whole``."""
+    return (_record(row) for row in rows)
+
+
+def summaries() -> Select[Any]:
+    """Return the query of list lines, to be narrowed and ordered."""
+    columns = [FILING.c[name] for name in _SUMMARY]
+    query = select(*columns, PERSON.c.name, PERSON.c.id_number, PERSON.c.phone)
+    return query.select_from(FILING.join(PERSON, PERSON.c.id == FILING.c.person_id))
+
+
+def read_summaries(rows: Iterable[Row[Any]]) -> Iterator[FilingSummary]:
+    """Yield the list lines of the rows of ``summaries``."""
+    for row in rows:
+        values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+        values["registered_at"] = local(row.registered_at)
+        yield FilingSummary(**values)
+
+
+def local(instant: datetime) -> datetime:
+    """Return an instant in China time."""
+    return instant.astimezone(CHINA)
+
+
+def _record(row: Row[Any]) -> FilingRecord:
+    return FilingRecord(
+        id=row.id,
+        number=row.number,
+        status=row.status,
+        case=Case.model_validate(row.case),
+        hall_id=row.hall_id,
+        counter=row.counter,
+        clerk_id=row.clerk_id,
+        clerk=row.clerk,
+        person_id=row.person_id,
+        day=row.day,
+        registered_at=local(row.registered_at),
+        accepted_at=local(row.accepted_at) if row.accepted_at else None,
+        accepted_day=row.accepted_day,
+        replaces=row.replaces,
+        replaced_by=row.replaced_by,
+        cancelled=_cancelled(row),
+        rules=row.rules,
+        official_no=row.official_no,
+        version=row.version,
+    )
+
+
+def _cancelled(row: Row[Any]) -> Cancelled | None:
+    if row.cancelled_at is None:
+        return None
+    return Cancelled(
+        at=local(row.cancelled_at),
+        day=row.cancelled_day,
+        reason=row.cancel_reason,
+        text=row.cancel_text,
+        effective=row.cancel_effective,
+    )

@@ -1,0 +1,55 @@
+"""Make the tables, and bring an older file up to date."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from desk_app.storage import triggers
+from desk_app.storage.tables import AuditHead, Meta, Rows
+
+# Every revision in order; the last is what these tables are. A test compares with the scripts.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+START = bytes(32)  # what the first entry of the history is sealed to
+
+_VERSION_TABLE = """create table alembic_version (
+version_num varchar(32) not null, constraint alembic_version_pkc primary key (version_num))"""
+
+
+def create(connection: Connection, *, at: datetime) -> None:
+    """Make every table, trigger and starting row in the connection's transaction."""
+    Rows.metadata.create_all(connection)
+    connection.exec_driver_sql(_VERSION_TABLE)
+    connection.execute(text("insert into alembic_version values (:head)"), {"head": HEAD})
+    begin_history(connection, at=at)
+    triggers.renew(connection)
+
+
+def begin_history(connection: Connection, *, at: datetime) -> None:
+    """Write the rows every file starts with: the head of the history, and the file's own facts."""
+    connection.execute(insert(AuditHead).values(id=1, seq=0, hash=START))
+    facts = {"created_at": at.isoformat(), "audit_key": secrets.token_hex(32)}
+    connection.execute(insert(Meta), [{"name": k, "value": v} for k, v in facts.items()])
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision of the file, or None when it has no tables of ours."""
+    try:
+        found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
+    except (OperationalError, ProgrammingError) as error:
+        if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
+            return None
+        raise
+    return None if found is None else str(found)
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the migrations up to HEAD in one transaction, with foreign keys off while they run.
+
+    Raises EnvironmentFailureError when rows no longer fit together afterwards.
+    """
+    from desk_app.storage.migrations import runner  # noqa: PLC0415 - alembic is slow to import
+
+    runner.run(engine)

@@ -1,0 +1,73 @@
+"""The beginnings under which a name is found: its parts, its pinyin, its initials."""
+
+import itertools
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+VERSION = "1"  # change it with the terms: files written before are then indexed anew
+
+_READINGS = 3  # of one character
+_COMBINATIONS = 8  # of one name
+# Readings that only surnames have; a dictionary gives the other ones first, or alone.
+_SURNAMES = {
+    "曾": "zeng", "单": "shan", "区": "ou", "仇": "qiu", "解": "xie", "查": "zha", "翟": "zhai",
+    "覃": "qin", "缪": "miao", "员": "yun", "朴": "piao", "盖": "ge", "种": "chong", "乐": "yue",
+    "冼": "xian", "洗": "xian", "那": "na", "秘": "bi", "折": "she", "召": "shao", "逄": "pang",
+    "繁": "po", "尉": "yu", "黑": "he", "万": "wan", "任": "ren", "华": "hua", "燕": "yan",
+    "纪": "ji", "葛": "ge", "曲": "qu", "应": "ying", "宁": "ning", "隗": "wei", "令": "ling",
+    "长": "zhang", "澹": "tan", "俟": "qi", "沈": "shen", "能": "nai", "撒": "sa", "都": "du",
+}  # fmt: skip
+_SKIPPED = str.maketrans("", "", " ·•‧・．.'’-")
+
+
+def folded(text: str) -> str:
+    """Return a text as terms are written: no spaces and dots, small letters, ü as v."""
+    plain = unicodedata.normalize("NFC", text).translate(_SKIPPED)
+    plain = "".join(plain.split()).lower()
+    for written, kept in (("ü", "v"), ("lyu", "lv"), ("nyu", "nv")):
+        plain = plain.replace(written, kept)
+    return plain
+
+
+def terms(name: str) -> set[str]:
+    """Return every term of a name.
+
+    Parts of the name and of its initials from any character on; for each way to read it, the
+    syllables from any on, and the surname in full with the initials of the rest.
+    """
+    plain = folded(name)
+    found = {plain[start:] for start in range(len(plain))}
+    for syllables in _spoken(plain):
+        initials = "".join(syllable[0] for syllable in syllables)
+        found.update(initials[start:] for start in range(max(1, len(initials) - 1)))
+        found.update("".join(syllables[start:]) for start in range(max(1, len(syllables) - 1)))
+        found.add(syllables[0] + initials[1:])
+        if len(syllables) > 3:
+            found.add("".join(syllables[:2]) + initials[2:])
+    return found - {""}
+
+
+def _spoken(name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to read a name, the likely ones first."""
+    readings = [_readings(character, first=place == 0) for place, character in enumerate(name)]
+    # Only characters near the start are varied: a name of 25 would have thousands of ways.
+    choices = [range(len(one)) if place < 6 else range(1) for place, one in enumerate(readings)]
+    ways = sorted(itertools.islice(itertools.product(*choices), 729), key=_unlikeliness)
+    for way in ways[:_COMBINATIONS]:
+        yield tuple(readings[place][choice] for place, choice in enumerate(way))
+
+
+def _unlikeliness(way: tuple[int, ...]) -> tuple[int, int]:
+    """Rank by how many characters are not read in their first way, the surname's counting last."""
+    return sum(choice > 0 for choice in way[1:]), sum(way)
+
+
+@lru_cache(maxsize=20_000)
+def _readings(character: str, *, first: bool) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - 155 ms and 40 MB, needed on writing only
+
+    listed = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    found = [folded(reading) for reading in listed if folded(reading)] or [character]
+    surname = _SURNAMES.get(character) if first else None
+    return tuple(dict.fromkeys(([surname] if surname else []) + found))[: _READINGS + bool(surname)]
