@@ -1,0 +1,146 @@
+"""The documents a case needs, and which of them are still missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from desk_app.policy.facts import CaseFacts, applies
+from desk_app.policy.packs import Rulebook
+from desk_app.policy.rules import DocumentRule, Need
+from desk_app.policy.vocabulary import DocumentState, IdKind, Method
+
+_GENERIC_IDENTITY = "有效身份证件"
+_IDENTITY_DOCUMENTS = frozenset({"identity"})
+# What of the need is still open once a state is reached: None is nothing.
+_ORIGINAL_HELD = frozenset({DocumentState.ORIGINAL, DocumentState.BOTH})
+_COPY_HELD = frozenset({DocumentState.COPY, DocumentState.BOTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredDocument:
+    """A document the case needs.
+
+    ``need`` is original, copy, both or either; ``copies`` counts copies where some are
+    needed. ``by_commitment`` tells that the signed commitment letter stands in for it.
+    ``rule`` is the id of the rule it rests on; ``confirm`` marks that the bureau should be
+    asked, because no published legal basis was found (社会保险经办条例 第三十一条).
+    """
+
+    id: str
+    name: str
+    proves: str
+    need: Need
+    copies: int
+    alternatives: tuple[str, ...]
+    commitment_allowed: bool
+    by_commitment: bool
+    issuer: str
+    rule: str
+    source: str
+    confirm: bool
+
+    @property
+    def need_text(self) -> str:
+        """Return what is wanted in words, for example 原件和复印件 1 份."""
+        if self.need == "original":
+            return "原件"
+        words = {"copy": "复印件", "both": "原件和复印件", "either": "原件或复印件"}
+        return f"{words[self.need]} {self.copies} 份" if self.need != "either" else words["either"]
+
+
+def required_documents(facts: CaseFacts, rules: Rulebook) -> tuple[RequiredDocument, ...]:
+    """Return every document the case needs, in the order they are asked for.
+
+    Of several rules for one document the nearest region's counts.
+    """
+    nearest: dict[str, DocumentRule] = {}
+    for rule in rules.rules:
+        if isinstance(rule, DocumentRule) and applies(rule, facts):
+            nearest.setdefault(rule.document, rule)
+    chosen = sorted(nearest.values(), key=_order)
+    return tuple(_required(rule, facts) for rule in chosen)
+
+
+def missing_documents(
+    documents: tuple[RequiredDocument, ...], states: Mapping[str, DocumentState]
+) -> tuple[RequiredDocument, ...]:
+    """Return what is still missing, each with ``need`` cut down to the part that is.
+
+    A document without a state is missing. One the commitment letter stands in for is not.
+    """
+    open_parts = ((one, _open_need(one, states.get(one.id))) for one in documents)
+    return tuple(replace(one, need=need) for one, need in open_parts if need is not None)
+
+
+def settled_states(
+    documents: tuple[RequiredDocument, ...], states: Mapping[str, DocumentState]
+) -> dict[str, DocumentState]:
+    """Return the state of every required document, as records and papers show it."""
+    settled = {}
+    for one in documents:
+        held = states.get(one.id, DocumentState.MISSING)
+        if held is DocumentState.COMMITMENT and not one.by_commitment:
+            held = DocumentState.MISSING
+        if held is DocumentState.MISSING and one.by_commitment:
+            held = DocumentState.COMMITMENT
+        settled[one.id] = held
+    return settled
+
+
+def _open_need(document: RequiredDocument, state: DocumentState | None) -> Need | None:
+    if document.by_commitment:
+        return None
+    original, copy = state in _ORIGINAL_HELD, state in _COPY_HELD
+    match document.need:
+        case "original":
+            return None if original else "original"
+        case "copy":
+            return None if copy else "copy"
+        case "either":
+            return None if original or copy else "either"
+    if original and copy:
+        return None
+    return "copy" if original else "original" if copy else "both"
+
+
+def _required(rule: DocumentRule, facts: CaseFacts) -> RequiredDocument:
+    commitment = facts.method is Method.COMMITMENT and rule.commitment_allowed
+    return RequiredDocument(
+        id=rule.document,
+        name=_name(rule, facts.id_kind),
+        proves=rule.text,
+        need=rule.need,
+        copies=rule.copies,
+        alternatives=rule.alternatives,
+        commitment_allowed=rule.commitment_allowed,
+        by_commitment=commitment,
+        issuer=rule.issuer,
+        rule=rule.id,
+        source=rule.source,
+        confirm=rule.needs_confirmation,
+    )
+
+
+def _name(rule: DocumentRule, kind: IdKind | None) -> str:
+    """Name the document itself once its kind is known: 居民身份证 for 有效身份证件."""
+    if rule.document not in _IDENTITY_DOCUMENTS or kind is None or kind is IdKind.OTHER:
+        return rule.name
+    return rule.name.replace(_GENERIC_IDENTITY, kind.label)
+
+
+def _order(rule: DocumentRule) -> int:
+    """Return the place in the list: who the person is, what entitles them, who acts for them."""
+    return _ORDER.index(rule.document) if rule.document in _ORDER else len(_ORDER)
+
+
+_ORDER = (
+    "identity",
+    "social_card",
+    "household_register",
+    "residence_proof",
+    "work_proof",
+    "referral_certificate",
+    "guardian_identity",
+    "guardianship_proof",
+    "agent_identity",
+    "power_of_attorney",
+)

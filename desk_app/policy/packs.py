@@ -1,0 +1,106 @@
+"""The rules of an insured region on a day, put together from the packs that cover it.
+
+National rules come first, the province's over them, the region's own over those. A further
+region, or a changed rule, is an edit of resources/policy, never of code.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import resources
+from desk_app.policy.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
+from desk_app.policy.pack_rows import PackError
+from desk_app.policy.rules import Rule, Source
+
+__all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]
+
+NATIONAL = "000000"
+SOURCES_FILE = "sources.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """What applies to people insured in ``region`` on the day ``on``.
+
+    ``rules`` are in force then, the nearest region's first. ``version`` names every pack
+    with its version and is kept with each filing judged by it.
+    """
+
+    region: str
+    on: date
+    packs: tuple[Pack, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def version(self) -> str:
+        """Return the packs this was made of, for example ``440300@2026.11+000000@2026.11``."""
+        return "+".join(f"{pack.region}@{pack.version}" for pack in self.packs)
+
+    def paper(self, use: str) -> str | None:
+        """Return the id of the paper the nearest pack names for a use, or None."""
+        return next((pack.papers[use] for pack in self.packs if use in pack.papers), None)
+
+    def nearness(self, rule: Rule) -> int:
+        """Return 0 for a rule of the region itself, more for wider ones."""
+        return next(i for i, pack in enumerate(self.packs) if pack.region == rule.region)
+
+
+def rulebook(region: str, *, on: date, folders: Sequence[Path] | None = None) -> Rulebook:
+    """Return the rules of an insured region on a day.
+
+    ``folders`` are searched for packs, the shipped one by default; a file in a later folder
+    takes the place of one of the same region in an earlier. Raises PackError.
+    """
+    searched = tuple(folders) if folders else (resources.path("policy"),)
+    paths = _pack_paths(searched)
+    chain = dict.fromkeys((region, f"{region[:2]}0000", NATIONAL))
+    sources = load_sources(searched)
+    packs = tuple(_load(paths[code], sources) for code in chain if code in paths)
+    present = [rule for pack in packs for rule in pack.rules if rule.in_force(on)]
+    replaced = {name for rule in present for name in rule.replaces}
+    rules = tuple(rule for rule in present if rule.id not in replaced)
+    return Rulebook(region=region, on=on, packs=packs, rules=rules)
+
+
+def load_packs(folders: tuple[Path, ...]) -> Mapping[str, Pack]:
+    """Return every pack in the folders by region code."""
+    sources = load_sources(folders)
+    return {code: _load(path, sources) for code, path in _pack_paths(folders).items()}
+
+
+def load_sources(folders: Iterable[Path]) -> tuple[Source, ...]:
+    """Return the sources all packs of the folders may cite."""
+    found: dict[str, Source] = {}
+    for folder in folders:
+        path = folder / SOURCES_FILE
+        if path.exists():
+            found |= {one.id: one for one in _parsed_sources(path, path.stat().st_mtime_ns)}
+    return tuple(found.values())
+
+
+def _pack_paths(folders: Iterable[Path]) -> dict[str, Path]:
+    return {
+        named["region"]: path
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if (named := FILE_NAME.fullmatch(path.name))
+    }
+
+
+def _load(path: Path, sources: tuple[Source, ...]) -> Pack:
+    return _parsed(path, path.stat().st_mtime_ns, sources)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, changed: int, sources: tuple[Source, ...]) -> Pack:
+    del changed  # part of the cache's key
+    return read_pack(path, {source.id: source for source in sources})
+
+
+@lru_cache(maxsize=8)
+def _parsed_sources(path: Path, changed: int) -> tuple[Source, ...]:
+    del changed  # part of the cache's key
+    return tuple(read_sources(path.name, read_tables(path)))

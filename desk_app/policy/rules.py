@@ -1,0 +1,148 @@
+"""What the rule packs hold: sources, statements, and the rows guidance is made of.
+
+Every row says where it comes from and how far it can be trusted; see ``Rule``.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from desk_app.policy.vocabulary import FilingType, Labelled, Method
+
+Need = Literal["original", "copy", "both", "either"]
+ASK_THE_BUREAU = "请向医保经办机构核实"
+
+
+class RuleStatus(Labelled):
+    """How far a rule can be trusted."""
+
+    SEED = "seed", "公开资料所述"
+    OFFICIAL = "official", "官方文件"
+    BUREAU_CONFIRMED = "bureau_confirmed", "本局口径"
+    OUTDATED = "outdated", "已过时"
+    UNVERIFIED = "unverified", "待核实"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document rules rest on; ``date`` is ISO and may stop at the year or month."""
+
+    id: str
+    title: str
+    kind: str  # web, law, official, abstract, model, knowledge, bureau
+    date: str
+    url: str | None = None
+    lines: int | None = None  # of web pages kept on file: places are given by line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every row of a pack states about itself.
+
+    ``text`` is our own wording. ``types`` empty means every filing type; ``when`` holds
+    conditions that must all be met (``!`` before one means: not). ``place`` is the article or
+    line in the source. ``conflict`` names the group of statements that contradict each other.
+    """
+
+    id: str
+    region: str
+    text: str
+    types: frozenset[FilingType]
+    when: tuple[str, ...]
+    source_id: str
+    source: str  # title of the source
+    source_date: str
+    place: str
+    status: RuleStatus
+    effective_from: date | None
+    effective_to: date | None
+    conflict: str | None
+    confirm: bool
+    replaces: tuple[str, ...]
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Tell whether a clerk should ask the bureau before relying on it."""
+        unsure = {RuleStatus.UNVERIFIED, RuleStatus.OUTDATED}
+        return self.confirm or self.conflict is not None or self.status in unsure
+
+    @property
+    def printable(self) -> bool:
+        """Tell whether a printed paper may carry the text: official or confirmed, undisputed."""
+        sure = {RuleStatus.OFFICIAL, RuleStatus.BUREAU_CONFIRMED}
+        return self.status in sure and not self.needs_confirmation
+
+    @property
+    def printed_text(self) -> str:
+        """Return the text a paper may carry, else the advice to ask the bureau."""
+        return self.text if self.printable else ASK_THE_BUREAU
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the rule is in force on a day, both ends included."""
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.effective_to is None or on <= self.effective_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Rule):
+    """One statement a clerk can show, read out or print."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeRule(Rule):
+    """How a region handles a filing type; ``area`` is any or within_province."""
+
+    type: FilingType
+    methods: tuple[Method, ...]
+    area: str
+    filing: bool
+    fields: tuple[str, ...]  # fields of the case this type cannot do without
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantRule(Rule):
+    """A form of its own for some filings; ``area`` is any, within_province or other_province."""
+
+    variant: str
+    area: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRule(Rule):
+    """A document to hand in; ``text`` says what it proves."""
+
+    document: str
+    name: str
+    need: Need
+    copies: int
+    alternatives: tuple[str, ...]
+    commitment_allowed: bool
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRule(Rule):
+    """How long a filing lasts; ``months`` is the end proposed, None an end left open."""
+
+    months: int | None
+    min_months: int | None
+    max_months: int | None
+    end_text: str  # what an open end is called, for example 长期有效
+
+
+def confirmed_by(rule: Statement, *, text: str, source: Source, place: str) -> Statement:
+    """Return the statement as the bureau has answered it."""
+    return replace(
+        rule,
+        text=text,
+        source_id=source.id,
+        source=source.title,
+        source_date=source.date,
+        place=place,
+        status=RuleStatus.BUREAU_CONFIRMED,
+        conflict=None,
+        confirm=False,
+    )
