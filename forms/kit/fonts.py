@@ -1,0 +1,133 @@
+"""The chains of faces that papers are set in, and which characters they can draw.
+
+A chain asks its faces in turn, character by character: the song chain starts with a face of
+good mainland shapes and ends with those that hold the rarest ideographs, then the fonts a
+hall has added, then those of the operating system. What no face draws is never replaced
+by a blank or a box: the print stops and names it.
+"""
+
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import resources
+from forms.kit.errors import FontUnusableError, UnprintableError
+from forms.kit.truetype import TrueType
+
+SONG, HEI = "song", "hei"
+_SONG_FILES = ("FormSong.ttf", "FormSym.ttf", "FormSongX1.ttf", "FormSongX2.ttf")
+_SHIPPED = {SONG: _SONG_FILES, HEI: ("FormHei.ttf", *_SONG_FILES)}
+_SUFFIXES = frozenset({".ttf", ".ttc"})
+_FORBIDDEN = frozenset({"Cc", "Cf", "Cs"})  # controls, invisible formatting, lone surrogates
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """How a chain draws one character: which of its faces, which glyph, how wide (1/1000)."""
+
+    face: int
+    glyph: int
+    width: float
+
+
+@dataclass(slots=True)
+class Chain:
+    """Faces asked in turn; a face is opened when the ones before it lack a character."""
+
+    name: str
+    files: tuple[Path, ...]
+    _faces: dict[int, TrueType] = field(default_factory=dict)
+    _known: dict[str, Glyph | None] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def face(self, index: int) -> TrueType:
+        """Return a face of the chain, opened on first use."""
+        found = self._faces.get(index)
+        if found is None:
+            with self._lock:
+                found = self._faces.setdefault(index, TrueType(self.files[index]))
+        return found
+
+    def find(self, character: str) -> Glyph | None:
+        """Return how a character is drawn; None when no face of the chain can."""
+        try:
+            return self._known[character]
+        except KeyError:
+            found = self._known[character] = self._search(character)
+            return found
+
+    def _search(self, character: str) -> Glyph | None:
+        if unicodedata.category(character) in _FORBIDDEN:
+            return None
+        for index in range(len(self.files)):
+            face = self.face(index)
+            glyph = face.glyph(ord(character))
+            if glyph:
+                return Glyph(index, glyph, face.width(glyph))
+        return None
+
+    def glyph(self, character: str) -> Glyph:
+        """Return how a character is drawn; raise UnprintableError when no face can."""
+        found = self.find(character)
+        if found is None:
+            raise UnprintableError(character)
+        return found
+
+    def width(self, text: str, size: float, spacing: float = 0.0) -> float:
+        """Return the width in points of a line; ``spacing`` points stand after each character."""
+        glyph = self.glyph
+        return sum(glyph(c).width for c in text) * size / 1000 + spacing * max(len(text) - 1, 0)
+
+
+_chains: dict[str, Chain] = {}
+_extra: tuple[Path, ...] = ()
+_lock = threading.Lock()
+
+
+def chain(name: str) -> Chain:
+    """Return the chain of a face name (``SONG`` or ``HEI``)."""
+    found = _chains.get(name)
+    if found is None:
+        folder = resources.path("fonts")
+        files = (*(folder / file for file in _SHIPPED[name]), *_extra)
+        with _lock:
+            found = _chains.setdefault(name, Chain(name, files))
+    return found
+
+
+def set_extra_fonts(files: Iterable[Path]) -> tuple[FontUnusableError, ...]:
+    """Put further font files at the end of every chain; return why some were left out.
+
+    Takes files and folders. Papers that are being set meanwhile keep the old chains.
+    """
+    global _extra  # noqa: PLW0603 - the one setting of the process that all papers share
+    usable, refused = [], []
+    for file in dict.fromkeys(_files(files)):
+        try:
+            TrueType(file)
+        except FontUnusableError as error:
+            refused.append(error)
+        except OSError:
+            refused.append(FontUnusableError(file.name, "文件无法读取"))
+        else:
+            usable.append(file)
+    with _lock:
+        _extra = tuple(usable)
+        _chains.clear()
+    return tuple(refused)
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            yield from sorted(f for f in place.iterdir() if f.suffix.lower() in _SUFFIXES)
+        elif place.exists():
+            yield place
+
+
+def unprintable(text: str, face: str = SONG) -> tuple[str, ...]:
+    """Return the characters of a text that no font of the chain can draw, each once, in order."""
+    find = chain(face).find
+    return tuple(dict.fromkeys(c for c in text if c != "\n" and find(c) is None))

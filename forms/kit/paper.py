@@ -1,0 +1,25 @@
+"""What the catalogue knows of a paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forms.data import PaperData
+from forms.kit.drawing import Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One printed paper.
+
+    ``edition`` changes with every change of wording or layout, since a reprint must be the
+    same document; ``source`` says what the layout rests on; ``sample`` is made-up data.
+    """
+
+    id: str
+    title: str
+    edition: str
+    source: str
+    data_type: type[PaperData]
+    sample: Any  # an instance of data_type
+    lay_out: Callable[[Any], Layout]

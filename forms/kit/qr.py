@@ -1,0 +1,33 @@
+"""QR codes as vector rectangles: no image, sharp on every printer."""
+
+import segno
+
+from forms.kit.drawing import Box, Fill
+
+QUIET_MODULES = 4  # white border the standard asks for, left to the caller to keep free
+
+
+def qr(payload: str, box: Box) -> Fill:
+    """Return a QR code, error correction level M, that fills a square box without its border."""
+    matrix = segno.make_qr(payload, error="M", boost_error=False).matrix
+    module = box.width / len(matrix)
+    return Fill(
+        tuple(
+            Box(box.left + start * module, box.top + row * module, length * module, module)
+            for row, modules in enumerate(matrix)
+            for start, length in _dark_runs(bytes(modules))
+        ),
+        value=True,
+    )
+
+
+def _dark_runs(modules: bytes) -> list[tuple[int, int]]:
+    """Return start and length of each stretch of dark modules of a row."""
+    runs, start = [], None
+    for i, dark in enumerate((*modules, 0)):
+        if dark and start is None:
+            start = i
+        elif not dark and start is not None:
+            runs.append((start, i - start))
+            start = None
+    return runs

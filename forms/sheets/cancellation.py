@@ -1,0 +1,188 @@
+"""异地就医备案取消申请表: the application to cancel a filing."""
+
+from datetime import date
+
+from forms.data import Cancellation
+from forms.kit import samples
+from forms.kit.blocks import Prose, SealPlace, Signatures, Stack
+from forms.kit.checks import Checks, Option
+from forms.kit.contents import NUMBER, Value
+from forms.kit.drawing import Layout
+from forms.kit.grid import Cell, Section, Table, fill, pair, row
+from forms.kit.paper import Paper
+from forms.kit.registration import (
+    BAND,
+    COLUMNS,
+    FULL,
+    WIDE,
+    agent_section,
+    applicant_rows,
+    declaration_section,
+    options,
+    place_name,
+)
+from forms.kit.sheet import Heading, Sheet
+from forms.kit.text import Style
+from forms.kit.words import INSURANCES, METHODS, long_date, period_end
+
+TITLE = "异地就医备案取消申请表"
+EDITION = "版式 QX-2026.11"
+_TYPES = {
+    "retiree_resettled": "异地安置退休人员",
+    "long_term_resident": "异地长期居住人员",
+    "posted_worker": "常驻异地工作人员",
+    "referral": "异地转诊就医人员",
+    "other_temporary": "其他临时外出就医人员",
+    "childbirth": "异地生育（省内跨市）",
+}
+_REASONS = {
+    "returned": "返回参保地居住或工作",
+    "insurance_ended": "终止参保",
+    "new_employer": "在新的用人单位参保缴费",
+    "out_of_scope": "不再属于异地就医备案范围",
+    "before_change": "变更备案前注销",
+    "other": "其他（请在下栏说明）",
+}
+_DECLARATION = (
+    "本人申请取消上述异地就医备案，所填内容真实。取消生效后，本人在原就医地新发生的医疗费用"
+    "不再按该备案结算；已经住院的，请先向经办机构或者医院问清结算办法再申请。"
+)
+_CONSENT = (
+    "本人已知晓：以个人承诺方式办理的备案，未补齐材料的，原则上满六个月后才能变更或者取消，"
+    "具体以参保地经办机构答复为准。"
+)
+
+
+def lay_out(data: Cancellation) -> Layout:
+    """Return the application filled in."""
+    sheet = Sheet(
+        Heading(
+            TITLE,
+            EDITION,
+            data.office.hall,
+            data.number,
+            data.check,
+            left=f"原备案受理编号：{data.number}",
+            right=f"申请日期：{long_date(data.day)}",
+        )
+    )
+    sections = (
+        _applicant(data),
+        _filing(data),
+        _cancelling(data),
+        agent_section(data.agent),
+        declaration_section(_DECLARATION, _CONSENT, agreed=data.method == "commitment"),
+        _acceptance(data),
+    )
+    fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
+    return sheet.finish()
+
+
+def _applicant(data: Cancellation) -> Section:
+    person = data.applicant
+    insurance = INSURANCES[person.insurance] if person.insurance else ""
+    region = Value("office.insured_region", "参保地", data.office.insured_region, most_lines=2)
+    return Section(
+        (
+            *applicant_rows(person),
+            row(
+                pair("联系电话", Value("applicant.phone", "联系电话", person.phone, NUMBER, 2)),
+                pair("参保险种", Value("applicant.insurance", "参保险种", insurance), WIDE),
+            ),
+            row(
+                pair(
+                    "社保卡号",
+                    Value("applicant.social_card_no", "社会保障卡号", person.social_card_no or ""),
+                ),
+                pair("参保地", region, WIDE),
+            ),
+        ),
+        "申请人",
+    )
+
+
+def _filing(data: Cancellation) -> Section:
+    end = period_end(data.end, data.end_text)
+    return Section(
+        (
+            row(
+                pair("备案类型", Value("type", "备案类型", _TYPES[data.type]), WIDE),
+                pair("备案方式", Value("method", "备案方式", METHODS[data.method])),
+            ),
+            row(
+                pair("就医地", Value("place.city", "就医地", place_name(data.place)), WIDE),
+                pair("受理日期", Value("accepted_day", "受理日期", long_date(data.accepted_day))),
+            ),
+            row(
+                pair("开始日期", Value("begin", "开始日期", long_date(data.begin))),
+                pair("结束日期", Value("end", "结束日期", end), WIDE),
+            ),
+        ),
+        "原备案",
+    )
+
+
+def _cancelling(data: Cancellation) -> Section:
+    replaced = data.replaced_by or ""
+    return Section(
+        (
+            row(
+                pair("取消原因", Checks("reason", options(_REASONS, data.reason), 2), FULL),
+                most=19.0,
+            ),
+            row(
+                pair("情况说明", Value("reason_text", "情况说明", data.reason_text or ""), FULL),
+                most=12.0,
+            ),
+            row(
+                pair("生效日期", Value("effective", "生效日期", long_date(data.effective))),
+                pair("新备案编号", Value("replaced_by", "新备案编号", replaced), WIDE),
+            ),
+        ),
+        "取消",
+    )
+
+
+def _acceptance(data: Cancellation) -> Section:
+    office = data.office
+    body = Stack(
+        (
+            Checks("opinion", (Option("同意取消"), Option("暂不取消，理由："))),
+            Prose(
+                f"经办人：{office.clerk}（{office.counter}）",
+                Style(size=10.0),
+                indented=False,
+            ),
+            Signatures(("经办人（签名）",)),
+        )
+    )
+    cells = (Cell(body, 4), Cell(SealPlace(office.hall), 2))
+    return Section((row(*cells, least=24.0, stretch=12.0, most=0.0),), "经办")
+
+
+PAPER = Paper(
+    id="cancellation",
+    title=TITLE,
+    edition=EDITION,
+    source="名称取自公开的办理说明，栏目按备案记录字段整理，版式以医保经办机构现行样表为准",
+    data_type=Cancellation,
+    sample=Cancellation(
+        number=samples.NUMBER,
+        check=samples.CHECK,
+        day=date(2027, 6, 1),
+        office=samples.OFFICE,
+        applicant=samples.APPLICANT,
+        agent=samples.AGENT,
+        type="retiree_resettled",
+        method="documents",
+        place=samples.PLACE,
+        begin=samples.DAY,
+        end=None,
+        end_text="长期有效（至变更或取消备案时止）",
+        accepted_day=samples.DAY,
+        reason="returned",
+        reason_text=None,
+        effective=date(2027, 6, 1),
+    ),
+    lay_out=lay_out,
+)

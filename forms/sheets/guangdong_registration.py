@@ -1,0 +1,71 @@
+"""广东省异地就医备案登记表: the provincial registration form."""
+
+from functools import partial
+
+from forms.data import Registration
+from forms.kit import samples
+from forms.kit.paper import Paper
+from forms.kit.registration import RegistrationForm, lay_out
+
+FORM = RegistrationForm(
+    title="广东省异地就医备案登记表",
+    edition="版式 GD-DJ-2026.11",
+    types={
+        "retiree_resettled": "异地安置退休人员",
+        "long_term_resident": "异地长期居住人员",
+        "posted_worker": "常驻异地工作人员",
+        "referral": "异地转诊就医人员",
+        "other_temporary": "其他临时外出就医人员",
+        "childbirth": "异地生育（省内跨市）",
+        "emergency": "异地急诊抢救人员",
+    },
+    insurances={
+        "employee": "职工医保",
+        "employee_1": "职工医保一档",
+        "employee_2": "职工医保二档",
+        "resident": "城乡居民医保",
+    },
+    insured_no="个人编号",
+    outpatient={
+        "networked": "联网结算普通门诊费用",
+        "allowance": "按月领取普通门诊包干金（部分市适用）",
+    },
+    declaration=(
+        "本人所填内容和所交材料真实、完整、有效。备案期间，居住地、工作单位、参保状态或者"
+        "联系方式发生变化的，本人将及时申请变更或者取消备案；因填报不实产生的后果由本人依法承担。"
+    ),
+    consent=(
+        "本人已阅读并理解备案告知事项，同意经办机构为办理本次备案处理本人的身份、参保和就医信息。"
+    ),
+)
+
+PAPER = Paper(
+    id="guangdong_registration",
+    title=FORM.title,
+    edition=FORM.edition,
+    source=(
+        "栏目取自公开资料（广州市医疗保障局 2023-12-14 公布的办理说明等），"
+        "版式以医保经办机构现行样表为准"
+    ),
+    data_type=Registration,
+    sample=Registration(
+        number=samples.NUMBER,
+        check=samples.CHECK,
+        kind="new",
+        day=samples.DAY,
+        office=samples.OFFICE,
+        applicant=samples.APPLICANT,
+        agent=samples.AGENT,
+        type="retiree_resettled",
+        method="documents",
+        place=samples.PLACE,
+        begin=samples.DAY,
+        end=None,
+        end_text="长期有效（至变更或取消备案时止）",
+        documents=samples.DOCUMENTS,
+        outpatient="networked",
+        consent=True,
+        reason="退休后随子女定居长沙",
+    ),
+    lay_out=partial(lay_out, FORM),
+)
