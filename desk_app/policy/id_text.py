@@ -70,7 +70,7 @@ def wrong_characters(
     permitted = frozenset(allowed)
     return tuple(
         f"第 {place} 位{show(character)}不对，"
-        f"应为{wanted}{_guess(character, permitted)}，请照证件改正"
+        f"应为{wanted}{_guess(character, permitted)}，请照证件改正。"
         for place, character in enumerate(text, start=offset + 1)
         if character not in permitted
     )
@@ -80,10 +80,10 @@ def wrong_length(text: str, length: int) -> tuple[str, ...]:
     """Return the problem of a number that is too short or too long, or nothing."""
     held = len(text)
     if held < length:
-        return (f"号码应为 {length} 位，现为 {held} 位，还差 {length - held} 位，请照证件补全",)
+        return (f"号码应为 {length} 位，现为 {held} 位，还差 {length - held} 位，请照证件补全。",)
     if held > length:
         extra = f"多出 {held - length} 位（第 {length + 1} 位起）"
-        return (f"号码应为 {length} 位，现为 {held} 位，{extra}，请照证件核对",)
+        return (f"号码应为 {length} 位，现为 {held} 位，{extra}，请照证件核对。",)
     return ()
 
 

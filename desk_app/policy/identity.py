@@ -82,9 +82,9 @@ def check_identity(number: str, *, kind: IdKind, today: date) -> IdentityVerdict
     """Judge an identity number of a kind of document on a day."""
     text = normalise_number(number, keep_hyphens=kind in _KEEPS_HYPHENS)
     if not text:
-        return _refused(kind, text, "证件号码未填，请照证件填写")
+        return _refused(kind, text, "证件号码未填，请照证件填写。")
     if len(text) > MAX_LENGTH:
-        return _refused(kind, text, f"证件号码超过 {MAX_LENGTH} 位，请照证件核对")
+        return _refused(kind, text, f"证件号码超过 {MAX_LENGTH} 位，请照证件核对。")
     return _READERS.get(kind, _read_free)(text, kind, today)
 
 
@@ -110,9 +110,9 @@ def compare(verdict: IdentityVerdict, *, sex: Sex | None, birth: date | None) ->
     """Return hints where the sex or birth date typed differs from the number's."""
     hints = []
     if sex is not None and verdict.sex is not None and sex is not verdict.sex:
-        hints.append(f"所填性别为{sex.label}，第 17 位表示{verdict.sex.label}，请照证件核对")
+        hints.append(f"所填性别为{sex.label}，第 17 位表示{verdict.sex.label}，请照证件核对。")
     if birth is not None and verdict.birth is not None and birth != verdict.birth:
-        hints.append("所填出生日期与证件号码中的不一致，请照证件核对")
+        hints.append("所填出生日期与证件号码中的不一致，请照证件核对。")
     return tuple(hints)
 
 
@@ -138,7 +138,7 @@ def _read_resident(text: str, kind: IdKind, today: date) -> IdentityVerdict:
             birth, wrong = _birth(text[6:14], first=7, today=today)
             problems += wrong
         if characters_good and check_character(text[:17]) != text[17]:
-            problems.append("第 18 位校验码不符，说明 18 位中至少有一位写错，请照证件逐位核对")
+            problems.append("第 18 位校验码不符，说明 18 位中至少有一位写错，请照证件逐位核对。")
     if problems or birth is None:
         return _refused(kind, text, *problems)
     region, name = _region_of(text)
@@ -169,17 +169,17 @@ def _birth(digits: str, *, first: int, today: date) -> tuple[date | None, list[s
     span = f"第 {first} 至 {first + 7} 位"
     problems = []
     if year < 1900:
-        problems.append(f"第 {first} 至 {first + 3} 位的出生年份早于 1900 年，请照证件核对")
+        problems.append(f"第 {first} 至 {first + 3} 位的出生年份早于 1900 年，请照证件核对。")
     if not 1 <= month <= 12:
-        problems.append(f"第 {first + 4} 至 {first + 5} 位的月份应为 01 至 12，请照证件核对")
+        problems.append(f"第 {first + 4} 至 {first + 5} 位的月份应为 01 至 12，请照证件核对。")
         return None, problems
     try:
         birth = date(year, month, day)
     except ValueError:
-        problems.append(f"{span}的出生日期不存在（当月没有这一天），请照证件核对")
+        problems.append(f"{span}的出生日期不存在（当月没有这一天），请照证件核对。")
         return None, problems
     if birth > today:
-        problems.append(f"{span}的出生日期在今天之后，请照证件核对")
+        problems.append(f"{span}的出生日期在今天之后，请照证件核对。")
     return (None if problems else birth), problems
 
 
@@ -188,15 +188,15 @@ def _resident_hints(
 ) -> tuple[str, ...]:
     hints = []
     if place is None:
-        hints.append("第 1 至 6 位的行政区划代码未收录，请照证件核对，无误即可办理")
+        hints.append("第 1 至 6 位的行政区划代码未收录，请照证件核对，无误即可办理。")
     if text[14:17] == "000":
-        hints.append("第 15 至 17 位的顺序码为 000，较少见，请照证件核对，无误即可办理")
+        hints.append("第 15 至 17 位的顺序码为 000，较少见，请照证件核对，无误即可办理。")
     if age_on(birth, today) > HIGH_AGE:
-        hints.append(f"按出生日期计算已超过 {HIGH_AGE} 周岁，请照证件核对，无误即可办理")
+        hints.append(f"按出生日期计算已超过 {HIGH_AGE} 周岁，请照证件核对，无误即可办理。")
     shape = detect_kind(text)
     same_layout = {IdKind.RESIDENT_ID, IdKind.HOUSEHOLD_REGISTER}
     if shape is not kind and not {shape, kind} <= same_layout:
-        hints.append(f"号码像是{shape.label}的，所选证件类型为{kind.label}，请核对证件类型")
+        hints.append(f"号码像是{shape.label}的，所选证件类型为{kind.label}，请核对证件类型。")
     return tuple(hints)
 
 
@@ -215,18 +215,18 @@ def _read_old_resident(text: str, kind: IdKind, today: date) -> IdentityVerdict:
     """Refuse a 15-digit number as a current document and work out the 18-character one."""
     refusal = (
         "这是 15 位旧号码，第一代居民身份证自 2013 年 1 月 1 日起停止使用，"
-        "请出示现行证件并填写 18 位号码"
+        "请出示现行证件并填写 18 位号码。"
     )
     body = f"{text[:6]}19{text[6:]}"
     _, wrong = _birth(body[6:14], first=7, today=today)
     if wrong:
-        date_refusal = "第 7 至 12 位的出生日期不存在，请照证件核对"
+        date_refusal = "第 7 至 12 位的出生日期不存在，请照证件核对。"
         return _refused(kind, text, refusal, date_refusal)
     return IdentityVerdict(
         kind=kind,
         number=text,
         problems=(refusal,),
-        hints=("已按编码规则推算出 18 位号码，请与现行证件核对一致后再采用",),
+        hints=("已按编码规则推算出 18 位号码，请与现行证件核对一致后再采用。",),
         suggestion=body + check_character(body),
     )
 
@@ -237,7 +237,7 @@ def _read_foreigner(text: str, kind: IdKind, today: date) -> IdentityVerdict:
         return _read_old_foreigner(text, kind, today)
     if len(text) == OLD_LENGTH and digits_only(text):
         return _refused(
-            kind, text, "15 位号码应以 3 个字母开头，现第 1 至 3 位为数字，请照证件核对"
+            kind, text, "15 位号码应以 3 个字母开头，现第 1 至 3 位为数字，请照证件核对。"
         )
     return _read_resident(text, kind, today)
 
@@ -252,16 +252,16 @@ def _read_old_foreigner(text: str, kind: IdKind, today: date) -> IdentityVerdict
         return _refused(kind, text, *problems)
     birth = _birth_of_two_digit_year(text[7:13], today)
     if birth is None:
-        problems.append("第 8 至 13 位的出生日期不存在，请照证件核对")
+        problems.append("第 8 至 13 位的出生日期不存在，请照证件核对。")
     if travel_document_digit(text[:14]) != text[14]:
-        problems.append("第 15 位校验码不符，说明 15 位中至少有一位写错，请照证件逐位核对")
+        problems.append("第 15 位校验码不符，说明 15 位中至少有一位写错，请照证件逐位核对。")
     if problems or birth is None:
         return _refused(kind, text, *problems)
     code = f"{text[3:7]}00"
     return IdentityVerdict(
         kind=kind,
         number=text,
-        hints=("旧版证件号码只有两位年份，出生年份按最近的年份推定，请照证件核对",),
+        hints=("旧版证件号码只有两位年份，出生年份按最近的年份推定，请照证件核对。",),
         birth=birth,
         age=age_on(birth, today),
         region_code=code,
@@ -285,7 +285,7 @@ def _read_travel_document(text: str, kind: IdKind, today: date) -> IdentityVerdi
     if problems:
         return _refused(kind, text, *problems)
     pattern, usual = _USUAL[kind]
-    hints = () if pattern.fullmatch(text) else (f"{kind.label}号码一般为{usual}，请照证件核对",)
+    hints = () if pattern.fullmatch(text) else (f"{kind.label}号码一般为{usual}，请照证件核对。",)
     return IdentityVerdict(kind=kind, number=text, hints=hints)
 
 

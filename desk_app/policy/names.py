@@ -50,16 +50,16 @@ def name_problems(text: str) -> tuple[str, ...]:
     """
     name = normalise_name(text)
     if not name:
-        return ("姓名未填，请照证件填写",)
+        return ("姓名未填，请照证件填写。",)
     problems = [
         f"姓名第 {place} 个字（U+{ord(character):04X}）{fault}"
         for place, character in enumerate(name, start=1)
         if (fault := _fault(character)) is not None
     ]
     if len(name) > MAX_LENGTH:
-        problems.append(f"姓名有 {len(name)} 个字，最多可填 {MAX_LENGTH} 个，请照证件核对")
+        problems.append(f"姓名有 {len(name)} 个字，最多可填 {MAX_LENGTH} 个，请照证件核对。")
     if not problems and not any(_is_letter(character) for character in name):
-        problems.append("姓名中没有文字，请照证件填写")
+        problems.append("姓名中没有文字，请照证件填写。")
     return tuple(problems)
 
 
@@ -106,8 +106,8 @@ def _is_rare_han(character: str) -> bool:
 
 
 _FAULTS = {
-    "Co": "是旧系统自造字，不能存入和打印，请照证件重新输入这个字",
-    "Cc": "是控制字符，请删去后重新输入",
-    "Cs": "是残缺字符，请删去后重新输入",
+    "Co": "是旧系统自造字，不能存入和打印，请照证件重新输入这个字。",
+    "Cc": "是控制字符，请删去后重新输入。",
+    "Cs": "是残缺字符，请删去后重新输入。",
     "Cn": "是未收入国际编码的字，不能存入和打印，请照证件重新输入",
 }

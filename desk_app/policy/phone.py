@@ -12,8 +12,8 @@ _OLD_MOBILE_PREFIX = re.compile(r"01[3-9][0-9]{9}")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _OUTSIDE = {"852": "香港", "853": "澳门", "886": "台湾"}
 MOBILE_LENGTH = 11
-EMPTY = "联系电话未填，请填写手机号，或带区号的固定电话"
-SERVICE_NUMBER = "这是服务号码，请填写本人能接听的手机号，或带区号的固定电话"
+EMPTY = "电话未填，请填写手机号，或带区号的固定电话。"
+SERVICE_NUMBER = "这是服务号码，请填写本人能接听的手机号，或带区号的固定电话。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def _split_extension(number: str) -> tuple[str, str]:
 
 def _not_digits(number: str) -> tuple[str, ...]:
     return tuple(
-        f"联系电话第 {place} 位“{character}”不是数字，请改正"
+        f"第 {place} 位“{character}”不是数字，请改正。"
         for place, character in enumerate(number, start=1)
         if not (character.isascii() and character.isdigit())
     )
@@ -83,31 +83,31 @@ def _mobile(number: str, extension: str) -> PhoneVerdict:
     problems = []
     if len(number) < MOBILE_LENGTH:
         missing = MOBILE_LENGTH - len(number)
-        problems.append(f"手机号应为 11 位，还差 {missing} 位，请补全")
+        problems.append(f"手机号应为 11 位，还差 {missing} 位，请补全。")
     if len(number) > MOBILE_LENGTH:
-        problems.append(f"手机号应为 11 位，多出 {len(number) - MOBILE_LENGTH} 位，请核对")
+        problems.append(f"手机号应为 11 位，多出 {len(number) - MOBILE_LENGTH} 位，请核对。")
     if number[1:2] in {"0", "1", "2"}:
-        problems.append("手机号第 2 位应为 3 至 9，请核对")
+        problems.append("手机号第 2 位应为 3 至 9，请核对。")
     if extension:
-        problems.append("手机号没有分机号，请删去分机号")
+        problems.append("手机号没有分机号，请删去分机号。")
     return PhoneVerdict(number=number, problems=tuple(problems))
 
 
 def _no_area_code(number: str) -> tuple[str, ...]:
     if len(number) in {7, 8}:
-        return ("固定电话缺区号，请加上区号，例如 0755-12345678",)
-    return ("联系电话应为 11 位手机号，或带区号的固定电话，例如 0755-12345678，请核对",)
+        return ("固定电话缺区号，请加上区号，例如 0755-12345678。",)
+    return ("应为 11 位手机号，或带区号的固定电话，例如 0755-12345678，请核对。",)
 
 
 def _landline(number: str, extension: str) -> PhoneVerdict:
     if _OLD_MOBILE_PREFIX.fullmatch(number):
-        return PhoneVerdict(number=number[1:], hints=("已去掉手机号前面的 0，请核对",))
+        return PhoneVerdict(number=number[1:], hints=("已去掉手机号前面的 0，请核对。",))
     found = _LANDLINE.fullmatch(number)
     if found is None:
         return PhoneVerdict(number=number, problems=_wrong_landline(number))
     suffix = f"转{extension}" if extension else ""
     odd = found[2][0] in {"0", "1"}
-    hints = ("固定电话号码一般不以 0 或 1 开头，请核对",) if odd else ()
+    hints = ("固定电话号码一般不以 0 或 1 开头，请核对。",) if odd else ()
     return PhoneVerdict(number=f"{found[1]}-{found[2]}{suffix}", hints=hints)
 
 
@@ -115,10 +115,10 @@ def _wrong_landline(number: str) -> tuple[str, ...]:
     area = 3 if number.startswith(("010", "02")) else 4
     held = len(number) - area
     if held < 7:
-        return (f"固定电话应为区号加 7 至 8 位号码，还差 {7 - held} 位，请补全",)
+        return (f"固定电话应为区号加 7 至 8 位号码，还差 {7 - held} 位，请补全。",)
     if held > 8:
-        return (f"固定电话应为区号加 7 至 8 位号码，多出 {held - 8} 位，请核对",)
-    return ("固定电话区号或号码不对，请核对，例如 0755-12345678",)
+        return (f"固定电话应为区号加 7 至 8 位号码，多出 {held - 8} 位，请核对。",)
+    return ("固定电话区号或号码不对，请核对，例如 0755-12345678。",)
 
 
 def _elsewhere(number: str) -> PhoneVerdict:
@@ -127,18 +127,18 @@ def _elsewhere(number: str) -> PhoneVerdict:
     if wrong:
         return PhoneVerdict(number=number, problems=wrong)
     if not 7 <= len(digits) <= 15:
-        length = "境外号码应为国家或地区代码加号码，共 7 至 15 位，请核对"
+        length = "境外号码应为国家或地区代码加号码，共 7 至 15 位，请核对。"
         return PhoneVerdict(number=f"+{digits}", problems=(length,))
     code, area = digits[:3], _OUTSIDE.get(digits[:3])
     if area is None:
-        hint = "这是境外号码，可能收不到短信，建议另留一个内地号码"
+        hint = "这是境外号码，可能收不到短信，建议另留一个内地号码。"
         return PhoneVerdict(number=f"+{digits}", hints=(hint,))
     local = digits[3:]
-    hint = f"这是{area}号码，可能收不到短信，建议另留一个内地号码"
+    hint = f"这是{area}号码，可能收不到短信，建议另留一个内地号码。"
     if code in {"852", "853"} and len(local) != 8:
         return PhoneVerdict(
             number=f"+{code}-{local}",
-            problems=(f"{area}号码应为 8 位，现为 {len(local)} 位，请核对",),
+            problems=(f"{area}号码应为 8 位，现为 {len(local)} 位，请核对。",),
         )
     return PhoneVerdict(number=f"+{code}-{local}", hints=(hint,))
 
