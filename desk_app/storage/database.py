@@ -16,6 +16,8 @@ from desk_app.storage import engine as engines
 from desk_app.storage import files, schema, triggers
 from desk_app.storage.failures import explained
 
+__all__ = ["FILE_NAME", "Database", "Session"]
+
 FILE_NAME = "records.db"
 
 

@@ -54,6 +54,7 @@ def add(
         person_id=person.id,
         status=status,
         registered_at=now,
+        **_acceptance(status, clock),
         replaces_id=replaces.id if replaces else None,
         rules=rules,
     )
@@ -63,8 +64,7 @@ def add(
     if replaces is not None:
         stated["replaces"] = replaces.number
     _log(session, desk, clock, Verb.REGISTER, number, audit.difference(session, {}, stated))
-    if status is FilingStatus.ACCEPTED:
-        _accept(session, row, desk, clock)
+    _supersede(session, row, desk, clock)
     return record(session, row)
 
 
@@ -88,15 +88,14 @@ def complete(
     if person.id != row.person_id:
         raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
     before = dict(row.case) | {"status": row.status, "rules": row.rules}
-    for name, value in _columns(case).items():
+    changed = _columns(case) | {"status": status, "rules": rules} | _acceptance(status, clock)
+    for name, value in changed.items():
         setattr(row, name, value)
-    row.status, row.rules = status, rules
     session.flush()
     after = dict(row.case) | {"status": status, "rules": rules}
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
     _log(session, desk, clock, verb, row.number, audit.difference(session, before, after))
-    if status is FilingStatus.ACCEPTED:
-        _accept(session, row, desk, clock)
+    _supersede(session, row, desk, clock)
     return record(session, row)
 
 
@@ -163,10 +162,16 @@ def active_of_person(session: Session, *, person_id: int) -> tuple[FilingRecord,
     return tuple(filing for filing in found if filing.status in _OPEN)
 
 
-def _accept(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
-    """Date the acceptance, and end the filing that this one replaces."""
-    row.accepted_at, row.accepted_day = clock.now(), clock.today()
-    if row.replaces_id is None:
+def _acceptance(status: FilingStatus, clock: Clock) -> dict[str, Any]:
+    """Return the columns that date the acceptance; nothing while documents are awaited."""
+    if status is not FilingStatus.ACCEPTED:
+        return {}
+    return {"accepted_at": clock.now(), "accepted_day": clock.today()}
+
+
+def _supersede(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
+    """End the filing that an accepted one replaces."""
+    if row.replaces_id is None or row.status is not FilingStatus.ACCEPTED:
         return
     old = session.get_one(Filing, row.replaces_id)
     if old.status is not FilingStatus.ACCEPTED:

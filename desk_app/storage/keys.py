@@ -223,8 +223,10 @@ def _shown(slot: Sealed) -> Slot:
 
 
 def _expect_strong(passphrase: str) -> None:
-    if len(passphrase.strip()) < _SHORTEST:
-        raise RefusedError(f"口令太短，请至少用 {_SHORTEST} 个字符，例如四个不相干的词。")
+    # A Chinese character is as hard to guess as two letters.
+    weight = sum(1 if character.isascii() else 2 for character in passphrase.strip())
+    if weight < _SHORTEST:
+        raise RefusedError("口令太短。请至少用四个汉字，或八个字母、数字。")
     if len(set(passphrase)) < 3:
         raise RefusedError("口令太简单，请用更多不同的字符。")
 

@@ -43,8 +43,8 @@ def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
     words = unicodedata.normalize("NFKC", text).split()
     if not words or limit < 1:
         return ()
-    whole = _interleaved(_ways(session, " ".join(words), limit))
-    found = list(itertools.islice(whole, limit))
+    whole = "".join(words)  # a number in groups is one number, pinyin in syllables one name
+    found = list(itertools.islice(_interleaved(_ways(session, whole, limit)), limit))
     if len(words) > 1 and not found:
         found = _matching_all(session, words, limit)
     return _hits(session, found)
@@ -67,7 +67,7 @@ def _ways(session: Session, text: str, limit: int) -> list[Iterable[int]]:
     elif _NUMBERED.fullmatch(text):
         queries += _by_digits(text, limit)
     if not _DIGITS.fullmatch(text):
-        queries.append(_by_term(folded(text), limit))
+        queries += [_by_term(term, limit)] if (term := folded(text)) else []
         queries += _by_place(text, limit)
     return [dict.fromkeys(session.connection().execute(query).scalars()) for query in queries]
 

@@ -1,0 +1,110 @@
+"""A real encrypted file with a hall and two people, and cases to register in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk_app.clock import CHINA, FixedClock
+from desk_app.policy.check_digits import check_character
+from desk_app.policy.vocabulary import FilingStatus, Role
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.records.hall import Desk, HallFields
+from desk_app.storage import clerks, filings, halls
+from desk_app.storage.database import Database, Session
+
+KEY = bytes(range(32))
+RULES = "2026-11"
+
+
+def demo_id(serial: int, *, birth: str = "19680312") -> str:
+    """Return a number of the region that never existed, with its right check character."""
+    body = f"440399{birth}{serial:03d}"
+    return body + check_character(body)
+
+
+def make_case(serial: int = 1, name: str = "王小明", **given: Any) -> Case:
+    """Return a valid case; ``given`` replaces fields of the case, or ``applicant`` ones."""
+    applicant = {
+        "name": name,
+        "id_kind": "resident_id",
+        "id_number": demo_id(serial),
+        "phone": f"1390013{serial:04d}",
+        "sex": "male",
+        "birth": "1968-03-12",
+        "insurance": "employee_1",
+        "employer": "某某制造有限公司",
+        **given.pop("applicant", {}),
+    }
+    values = {
+        "region": "440300",
+        "type": "long_term_resident",
+        "method": "documents",
+        "place": "430100",
+        "place_address": "长沙市岳麓区某某路 1 号",
+        "begin": "2026-11-21",
+        "documents": {"identity": "both", "residence": "copy"},
+        "consent": True,
+        **given,
+    }
+    return Case.model_validate(values | {"applicant": applicant})
+
+
+@dataclass
+class Counter:
+    """A database with somebody at its counter, and short ways to use both."""
+
+    database: Database
+    desk: Desk
+    clock: FixedClock
+    folder: Path
+
+    def register(self, case: Case | None = None, **given: Any) -> FilingRecord:
+        """Register a case in a transaction of its own."""
+        given = {"status": FilingStatus.ACCEPTED, "rules": RULES} | given
+        with self.database.writing() as session:
+            return filings.add(
+                session, desk=self.desk, case=case or make_case(), clock=self.clock, **given
+            )
+
+    def write(self, verb: Callable[..., Any], **given: Any) -> Any:
+        """Do one verb in a transaction of its own, at this counter."""
+        with self.database.writing() as session:
+            return verb(session, desk=self.desk, clock=self.clock, **given)
+
+    def read(self, verb: Callable[..., Any], **given: Any) -> Any:
+        """Ask one question."""
+        with self.database.reading() as session:
+            return verb(session, **given)
+
+
+def open_counter(database: Database, folder: Path, clock: FixedClock) -> Counter:
+    """Put a hall and a supervisor into an empty database."""
+    with database.writing() as session:
+        hall = halls.add(session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"))
+        clerk = clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)
+    return Counter(database, Desk(hall=hall, counter=1, clerk=clerk), clock, folder)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 21, 9, 30, tzinfo=CHINA))
+
+
+@pytest.fixture
+def counter(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
+    folder = tmp_path / "data"
+    with Database.create(folder, KEY, clock=clock) as database:
+        yield open_counter(database, folder, clock)
+
+
+@pytest.fixture
+def session(counter: Counter) -> Iterator[Session]:
+    with counter.database.writing() as session:
+        yield session
+
+
+TODAY = date(2026, 11, 21)

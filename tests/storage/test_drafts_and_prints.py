@@ -1,0 +1,95 @@
+"""Drafts that survive everything, and papers that can be made again."""
+
+import pytest
+
+from desk_app.errors import StateConflictError
+from desk_app.policy.vocabulary import Role
+from desk_app.records.hall import Desk
+from desk_app.records.print_job import Printed, PrintOutcome
+from desk_app.storage import audit, clerks, drafts, prints
+from desk_app.storage.database import Database
+from tests.storage.conftest import KEY, Counter, make_case
+
+TYPED = {"applicant.name": "欧阳", "applicant.id_number": "4403", "place": "", "step": 2}
+
+
+def test_a_draft_is_there_after_the_program_was_killed(counter: Counter) -> None:
+    begun = counter.write(drafts.start, data={})
+    kept = counter.write(drafts.save, draft=begun, data=TYPED)
+    with Database.open(counter.folder, KEY) as again, again.reading() as session:
+        assert drafts.by_id(session, draft_id=begun.id) == kept
+        assert drafts.every(session, counter=1)[0].data == TYPED
+        assert drafts.every(session, counter=2) == ()
+
+
+def test_a_draft_taken_over_cannot_be_written_from_where_it_was(counter: Counter) -> None:
+    mine = counter.write(drafts.start, data=TYPED)
+    with counter.database.writing() as session:
+        other = clerks.add(
+            session, staff_no="02", name="林区", role=Role.CLERK, clock=counter.clock
+        )
+    theirs = Desk(hall=counter.desk.hall, counter=2, clerk=other)
+    with counter.database.writing() as session:
+        taken = drafts.take_over(session, desk=theirs, draft=mine, clock=counter.clock)
+    assert (taken.counter, taken.clerk, taken.data) == (2, "林区", TYPED)
+    with pytest.raises(StateConflictError):
+        counter.write(drafts.save, draft=mine, data={})
+    entry = counter.read(audit.of_subject, subject=f"draft:{mine.id}")[0]
+    assert entry.detail == {"counter": [1, 2]}
+
+
+def test_a_discarded_draft_is_gone_and_noted(counter: Counter) -> None:
+    filing = counter.register()
+    draft = counter.write(drafts.start, data=TYPED, filing=filing)
+    assert draft.filing == filing.number
+    counter.write(drafts.discard, draft=draft)
+    assert counter.read(drafts.every) == ()
+    assert counter.read(audit.of_subject, subject=f"draft:{draft.id}")[0].verb.label == "删除草稿"
+    with pytest.raises(StateConflictError, match="已经登记或删除"):
+        counter.write(drafts.save, draft=draft, data={})
+
+
+def test_a_registered_draft_goes_without_a_note(counter: Counter) -> None:
+    draft = counter.write(drafts.start, data=TYPED)
+    counter.write(drafts.discard, draft=draft, registered=True)
+    assert counter.read(audit.of_subject, subject=f"draft:{draft.id}") == ()
+
+
+def _paper(sha: str = "ab" * 32, paper: str = "shenzhen_registration") -> Printed:
+    return Printed(paper=paper, edition="2026-1", data={"name": "王小明"}, sha256=sha, pages=1)
+
+
+def test_reprints_are_counted_for_each_paper_of_each_filing(counter: Counter) -> None:
+    one, two = counter.register(make_case(1)), counter.register(make_case(2))
+    saved = PrintOutcome.SAVED
+    copies = [
+        counter.write(prints.add, paper=paper, outcome=outcome, filing=filing).copy
+        for filing, paper, outcome in [
+            (one, _paper(), PrintOutcome.FAILED),
+            (one, _paper(), saved),
+            (one, _paper(), saved),
+            (one, _paper(paper="receipt"), saved),
+            (two, _paper(), saved),
+            (one, _paper(), saved),
+            (None, _paper(paper="day_end"), saved),
+            (None, _paper(paper="day_end"), saved),
+        ]
+    ]
+    assert copies == [0, 0, 1, 0, 0, 2, 0, 0]
+    jobs = counter.read(prints.of_filing, filing_id=one.id)
+    assert [job.copy for job in jobs] == [0, 0, 1, 0, 2]
+    assert jobs[1].printed == _paper()
+    story = [entry.verb.label for entry in counter.read(audit.of_subject, subject=one.number)]
+    assert story == ["登记", "打印", "打印", "补打", "打印", "补打"]
+
+
+def test_the_outcome_of_a_job_is_said_once(counter: Counter) -> None:
+    filing = counter.register()
+    job = counter.write(prints.add, paper=_paper(), outcome=PrintOutcome.UNCONFIRMED, filing=filing)
+    assert counter.read(prints.unconfirmed) == (job,)
+    done = counter.write(prints.settle, job=job, outcome=PrintOutcome.PRINTED)
+    assert done.outcome is PrintOutcome.PRINTED
+    assert counter.read(prints.unconfirmed) == ()
+    assert counter.read(prints.by_id, job_id=job.id) == done
+    with pytest.raises(StateConflictError):
+        counter.write(prints.settle, job=job, outcome=PrintOutcome.FAILED)

@@ -1,0 +1,123 @@
+"""The one box: however a clerk remembers a person, it finds them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.policy.record_numbers import code_text
+from desk_app.storage import filings, search
+from desk_app.storage.search_terms import folded, terms
+from tests.storage.conftest import Counter, demo_id, make_case
+
+PEOPLE = ["曾志伟", "单雄信", "区文韬", "翟天临", "吕丽", "欧阳娜娜", "吴𠮷", "阿卜杜拉·买买提",
+          "张䶮", "查单", "单乐行", "JOHN O'BRIEN", "任长霞"]  # fmt: skip
+
+
+@pytest.fixture
+def hall(counter: Counter) -> Counter:
+    for serial, name in enumerate(PEOPLE, start=100):
+        counter.register(make_case(serial, name))
+    return counter
+
+
+def found(hall: Counter, text: str) -> list[str]:
+    return [hit.person.name for hit in hall.read(search.find, text=text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("曾", "曾志伟"), ("志伟", "曾志伟"), ("伟", "曾志伟"), ("zeng", "曾志伟"),
+        ("zzw", "曾志伟"), ("zhiwei", "曾志伟"), ("zw", "曾志伟"), ("zengzw", "曾志伟"),
+        ("zeng zhi wei", "曾志伟"), ("ZENGZHIWEI", "曾志伟"), ("cengzhiwei", "曾志伟"),
+        ("shanxiongxin", "单雄信"), ("danxx", "单雄信"), ("ouwentao", "区文韬"), ("qwt", "区文韬"),
+        ("zhaitianlin", "翟天临"), ("ditianlin", "翟天临"), ("lvli", "吕丽"), ("lüli", "吕丽"),
+        ("lyuli", "吕丽"), ("ouyangnn", "欧阳娜娜"), ("nana", "欧阳娜娜"), ("oynn", "欧阳娜娜"),
+        ("𠮷", "吴𠮷"), ("吴𠮷", "吴𠮷"), ("买买提", "阿卜杜拉·买买提"),
+        ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("拉买", "阿卜杜拉·买买提"), ("zhangyan", "张䶮"),
+        ("zhashan", "查单"), ("shanlexing", "单乐行"), ("shanlehang", "单乐行"),
+        ("danyuexing", "单乐行"), ("john", "JOHN O'BRIEN"), ("obrien", "JOHN O'BRIEN"),
+        ("renchangxia", "任长霞"), ("ｚｅｎｇ", "曾志伟"),
+    ],
+)  # fmt: skip
+def test_names_in_every_reading(hall: Counter, text: str, name: str) -> None:
+    assert name in found(hall, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        demo_id(100), demo_id(100)[-4:], demo_id(100)[-6:], demo_id(100)[:17], "13900130100",
+        "30100", "0100", "FT-01-20261121-0001", "20261121-0001", "1121-0001", "0001", "1",
+        "ft-01-20261121-0001", " 139 0013 0100 ",
+    ],
+)  # fmt: skip
+def test_numbers_by_head_and_tail(hall: Counter, text: str) -> None:
+    assert "曾志伟" in found(hall, text)
+
+
+def test_a_scanned_code_finds_its_filing_and_a_wrong_one_nothing(hall: Counter) -> None:
+    number = "FT-01-20261121-0003"
+    assert found(hall, code_text(number)) == ["区文韬"]
+    assert found(hall, number + "*00") == []
+
+
+def test_an_official_number_and_a_place(hall: Counter) -> None:
+    kept = hall.register(make_case(300, "何秀", place="450100"))
+    hall.write(filings.mark_entered, filing=kept, official_no="SB2026112100077")
+    assert found(hall, "SB2026112100077") == ["何秀"]
+    assert found(hall, "450100") == ["何秀"]
+    assert found(hall, "南宁") == ["何秀"]
+    assert found(hall, "南宁市") == ["何秀"]
+
+
+def test_several_words_must_all_match(hall: Counter) -> None:
+    hall.register(make_case(301, "曾志伟", place="450100"))
+    assert len(found(hall, "曾志伟")) == 2
+    hits = hall.read(search.find, text=f"曾志伟 {demo_id(301)[-4:]}")
+    assert [hit.person.id_number for hit in hits] == [demo_id(301)]
+    assert [hit.person.id_number for hit in hall.read(search.find, text="zzw 南宁")] == [
+        demo_id(301)
+    ]
+    assert found(hall, "曾志伟 北京") == []
+
+
+def test_a_person_comes_with_all_their_filings_newest_first(hall: Counter) -> None:
+    hall.clock.advance(days=2)
+    newer = hall.register(make_case(100, "曾志伟", place="450100"))
+    hit = hall.read(search.find, text="曾志伟")[0]
+    assert [line.number for line in hit.filings] == [newer.number, "FT-01-20261121-0001"]
+    assert hit.filings[0].place == "450100"
+
+
+def test_a_corrected_name_is_found_and_the_wrong_one_no_more(hall: Counter) -> None:
+    hall.register(make_case(100, "曾志玮"))
+    assert found(hall, "曾志玮") == ["曾志玮"]
+    assert found(hall, "曾志伟") == []
+    assert "曾志玮" in found(hall, "zzw")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "·", "%", "_", "'; drop table person --", "\x00", "X" * 5000]
+)
+def test_odd_texts_find_nothing_and_break_nothing(hall: Counter, text: str) -> None:
+    assert found(hall, text) == []
+
+
+def test_at_most_as_many_as_wanted(hall: Counter) -> None:
+    assert len(hall.read(search.find, text="1390013", limit=5)) == 5
+    assert hall.read(search.find, text="1390013", limit=0) == ()
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=30))
+def test_every_part_of_a_name_is_one_of_its_beginnings(name: str) -> None:
+    plain = folded(name)
+    kept = terms(name)
+    for start in range(len(plain)):
+        for end in range(start + 1, len(plain) + 1):
+            assert any(term.startswith(plain[start:end]) for term in kept)
+
+
+def test_a_long_name_has_few_terms() -> None:
+    assert len(terms("单" * 25)) < 400
+    assert len(terms("王小明")) < 15
