@@ -7,7 +7,7 @@ from functools import lru_cache
 
 VERSION = "1"  # change it with the terms: files written before are then indexed anew
 
-_READINGS = 3  # of one character
+_READINGS = 3  # of one character, besides the one it has as a surname
 # Ways to read one name: 27 of a usual one (12.1 terms a person on average), fewer of a long one,
 # of whose readings only those near the start are varied.
 _USUAL_LENGTH = 4
@@ -73,5 +73,8 @@ def _readings(character: str, *, first: bool) -> tuple[str, ...]:
 
     listed = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     found = [folded(reading) for reading in listed if folded(reading)] or [character]
-    surname = _SURNAMES.get(character) if first else None
-    return tuple(dict.fromkeys(([surname] if surname else []) + found))[: _READINGS + bool(surname)]
+    usual = found[:_READINGS]
+    own = _SURNAMES.get(character)
+    if own is None:
+        return tuple(dict.fromkeys(usual))
+    return tuple(dict.fromkeys([own, *usual] if first else [*usual, own]))
