@@ -27,10 +27,7 @@ _SKIPPED = str.maketrans("", "", " ·•‧・．.'’-")
 def folded(text: str) -> str:
     """Return a text as terms are written: no spaces and dots, small letters, ü as v."""
     plain = unicodedata.normalize("NFC", text).translate(_SKIPPED)
-    plain = "".join(plain.split()).lower()
-    for written, kept in (("ü", "v"), ("lyu", "lv"), ("nyu", "nv")):
-        plain = plain.replace(written, kept)
-    return plain
+    return "".join(plain.split()).lower().replace("ü", "v")
 
 
 def terms(name: str) -> set[str]:
@@ -40,6 +37,8 @@ def terms(name: str) -> set[str]:
     syllables from any on, and the surname in full with the initials of the rest.
     """
     plain = folded(name)
+    if not plain:
+        return set()
     found = {plain[start:] for start in range(len(plain))}
     for syllables in _spoken(plain):
         initials = "".join(syllable[0] for syllable in syllables)
@@ -48,7 +47,7 @@ def terms(name: str) -> set[str]:
         found.add(syllables[0] + initials[1:])
         if len(syllables) > 3:
             found.add("".join(syllables[:2]) + initials[2:])
-    return found - {""}
+    return found
 
 
 def _spoken(name: str) -> Iterator[tuple[str, ...]]:
@@ -73,8 +72,15 @@ def _readings(character: str, *, first: bool) -> tuple[str, ...]:
 
     listed = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     found = [folded(reading) for reading in listed if folded(reading)] or [character]
-    usual = found[:_READINGS]
+    usual = [way for reading in found[:_READINGS] for way in _written(reading)]
     own = _SURNAMES.get(character)
     if own is None:
         return tuple(dict.fromkeys(usual))
     return tuple(dict.fromkeys([own, *usual] if first else [*usual, own]))
+
+
+def _written(reading: str) -> tuple[str, ...]:
+    """Return the ways a syllable is typed: lü is lv on keyboards and lyu in passports."""
+    if reading in {"lv", "nv"}:
+        return reading, f"{reading[0]}yu"
+    return (reading,)

@@ -10,7 +10,7 @@ from desk_app.storage.search_terms import folded, terms
 from tests.storage.conftest import Counter, demo_id, make_case
 
 PEOPLE = ["曾志伟", "单雄信", "区文韬", "翟天临", "吕丽", "欧阳娜娜", "吴𠮷", "阿卜杜拉·买买提",
-          "张䶮", "查单", "单乐行", "JOHN O'BRIEN", "任长霞"]  # fmt: skip
+          "张䶮", "查单", "单乐行", "JOHN O'BRIEN", "任长霞", "林玉", "安悦"]  # fmt: skip
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def found(hall: Counter, text: str) -> list[str]:
         ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("拉买", "阿卜杜拉·买买提"), ("zhangyan", "张䶮"),
         ("zhashan", "查单"), ("shanlexing", "单乐行"), ("shanlehang", "单乐行"),
         ("danyuexing", "单乐行"), ("john", "JOHN O'BRIEN"), ("obrien", "JOHN O'BRIEN"),
-        ("renchangxia", "任长霞"), ("ｚｅｎｇ", "曾志伟"),
+        ("renchangxia", "任长霞"), ("linyu", "林玉"), ("anyue", "安悦"), ("ｚｅｎｇ", "曾志伟"),
     ],
 )  # fmt: skip
 def test_names_in_every_reading(hall: Counter, text: str, name: str) -> None:
