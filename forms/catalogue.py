@@ -18,7 +18,14 @@ from forms.kit.paper import Paper
 from forms.kit.stamp import Marks, stamp
 from forms.sheets import (
     cancellation,
+    commitment,
+    day_end,
     guangdong_registration,
+    handout,
+    ledger,
+    one_time_notice,
+    power_of_attorney,
+    receipt,
     shenzhen_migrant_worker_registration,
     shenzhen_registration,
 )
@@ -49,6 +56,13 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
             shenzhen_registration,
             shenzhen_migrant_worker_registration,
             cancellation,
+            commitment,
+            power_of_attorney,
+            one_time_notice,
+            receipt,
+            handout,
+            day_end,
+            ledger,
         )
     }
 )

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 
@@ -147,6 +147,200 @@ class Cancellation(PaperData):
     replaced_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(PaperData):
+    """The letter by which a long-term filer promises instead of handing in documents."""
+
+    number: str | None
+    check: str | None
+    day: date  # day of signature; the legal basis follows it
+    office: Office
+    applicant: Applicant
+    type: str  # retiree_resettled, long_term_resident or posted_worker
+    place: Place
+    begin: date
+    replaces_documents: tuple[str, ...] = ()  # names of the documents it stands for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerOfAttorney(PaperData):
+    """By which the applicant lets somebody act for them; codes of ``matters`` below."""
+
+    number: str | None
+    check: str | None
+    day: date
+    office: Office
+    applicant: Applicant
+    agent: Agent
+    matters: tuple[str, ...]  # codes: register, change, cancel, supplement, inquire
+    begin: date
+    end: date
+    type: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingDocument(PaperData):
+    """One thing the applicant still has to bring, or to mend."""
+
+    name: str
+    form: str  # how it is to be brought, e.g. 原件和复印件
+    substitute: str | None = None  # what is taken in its place
+    issuer: str | None = None  # where it is issued
+    remark: str | None = None  # what is wrong with what was brought
+    commitment: bool = False  # may be replaced by a commitment letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeNotice(PaperData):
+    """All at once what is missing; its number opens the case again."""
+
+    number: str
+    check: str
+    day: date
+    told_at: datetime  # aware
+    office: Office
+    applicant: Applicant
+    agent: Agent | None
+    type: str
+    place: Place | None
+    received: tuple[DocumentLine, ...]
+    missing: tuple[MissingDocument, ...]
+    deadline: date | None  # last day to hand in; None where none is set
+    channels: tuple[str, ...]  # how to hand in
+    hours: str | None = None  # opening hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedDocument(PaperData):
+    """One document that was handed in, in how many originals (seen) and copies (kept)."""
+
+    name: str
+    originals: int
+    copies: int
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(PaperData):
+    """What the applicant takes home when the case is accepted; the paper masks the identity."""
+
+    number: str
+    check: str
+    day: date
+    received_at: datetime  # aware
+    office: Office
+    applicant: Applicant
+    agent: Agent | None
+    type: str
+    method: str
+    place: Place
+    begin: date
+    end: date | None
+    end_text: str
+    documents: tuple[ReceivedDocument, ...]
+    answer_by: date | None  # day by which there is an answer; None: on the spot
+    inquiries: tuple[str, ...]  # ways to ask how the case stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout(PaperData):
+    """In large print for the applicant: what was filed and how to use it.
+
+    ``inquiries`` and ``cancelling`` are the channels of the region, one sentence each.
+    """
+
+    number: str
+    check: str
+    day: date
+    office: Office
+    name: str
+    type: str
+    method: str
+    place: Place
+    begin: date
+    end: date | None
+    end_text: str
+    inquiries: tuple[str, ...]
+    cancelling: tuple[str, ...]
+    notes: tuple[str, ...] = ()  # further sentences, e.g. what the bureau has confirmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCount(PaperData):
+    """How many filings of one type a day had."""
+
+    type: str
+    registered: int
+    changed: int
+    cancelled: int
+    awaiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCount(PaperData):
+    """How often one paper was printed."""
+
+    title: str
+    printed: int
+    reprinted: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoiledNumber(PaperData):
+    """A number that was given out and not used."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd(PaperData):
+    """The sheet a day is closed with."""
+
+    day: date
+    closed_at: datetime  # aware
+    office: Office
+    supervisor: str
+    types: tuple[TypeCount, ...]
+    papers: tuple[PaperCount, ...]
+    first_number: str | None
+    last_number: str | None
+    spoiled: tuple[SpoiledNumber, ...]
+    audit_rows: int
+    audit_head: str  # hash of the last row, in hexadecimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine(PaperData):
+    """One filing in the ledger; ``status`` is its printed title."""
+
+    number: str
+    day: date
+    name: str
+    id_number: str
+    type: str
+    place: str
+    begin: date
+    end: date | None
+    end_text: str
+    status: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger(PaperData):
+    """A list of filings; ``masked`` hides the middle of identity numbers."""
+
+    day: date  # day it is printed
+    office: Office
+    first_day: date
+    last_day: date
+    lines: tuple[LedgerLine, ...]
+    masked: bool = True
+
+
 def _plain(value: object) -> object:
     if isinstance(value, PaperData):
         return value.to_json()
@@ -164,4 +358,6 @@ def _typed(hint: Any, value: Any) -> Any:
         return tuple(_typed(typing.get_args(hint)[0], item) for item in value)
     if is_dataclass(hint) and issubclass(typing.cast("type", hint), PaperData):
         return typing.cast("type[PaperData]", hint).from_json(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
     return date.fromisoformat(value) if hint is date else value

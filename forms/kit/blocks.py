@@ -218,3 +218,42 @@ class SealPlace:
         put_lines(ground.page, top, Fitted(LABEL.size, (self.title,)), LABEL, centred=True)
         height = self._name().height(box.width, lines)
         self._name().place(ground, Box(box.left, top.bottom - 1, box.width, height), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Numbered sentences with a hanging indent, parted as far as the room allows."""
+
+    items: tuple[str, ...]
+    style: Style = PROSE
+    leading: float = 1.45
+    labels: tuple[str, ...] = tuple(f"（{numeral}）" for numeral in "一二三四五六七八九十")
+
+    def _lines(self, width: float) -> list[tuple[str, ...]]:
+        style = self.style
+        indent = self._indent()
+        room = (width - 2 * PAD) * MM - indent
+        return [tuple(wrap(item, room, style.size, style.face)) for item in self.items]
+
+    def _indent(self) -> float:
+        """Return the width of the labels in points."""
+        return chain(self.style.face).width(self.labels[0], self.style.size)
+
+    def height(self, width: float, lines: int) -> float:
+        """Return the height needed."""
+        del lines
+        count = sum(len(item) for item in self._lines(width))
+        return count * self.style.size * self.leading / MM + 2 * DOWN
+
+    def place(self, ground: Ground, box: Box, lines: int) -> None:
+        """Draw the sentences on the middle of the box."""
+        style, step = self.style, self.style.size * self.leading / MM
+        top = box.top + (box.height - self.height(box.width, lines)) / 2 + DOWN
+        base = top + step / 2 + style.size * RISE / MM
+        left = box.left + PAD
+        for i, item in enumerate(self._lines(box.width)):
+            ground.page.runs.append(Run(left, base, self.labels[i], style.size, style.face))
+            for line in item:
+                indented = left + self._indent() / MM
+                ground.page.runs.append(Run(indented, base, line, style.size, style.face))
+                base += step

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.kit.contents import RISE, Content, Ground, Label
+from forms.kit.contents import RISE, TEXT, Content, Ground, Label, Value
 from forms.kit.drawing import MM, Box, Rule, Run
 from forms.kit.errors import TextDoesNotFitError
 from forms.kit.fonts import HEI
@@ -62,6 +62,19 @@ class Table:
 def pair(title: str, content: Content, span: int = 1) -> tuple[Cell, Cell]:
     """Return the cells of a label and its value."""
     return Cell(Label(title)), Cell(content, span)
+
+
+def filled(
+    title: str,
+    field: str,
+    text: str | None,
+    span: int = 1,
+    *,
+    lines: int = 2,
+    style: Style = TEXT,
+) -> tuple[Cell, Cell]:
+    """Return the cells of a label and of the text filled in for it."""
+    return pair(title, Value(field, title, text or "", style, lines), span)
 
 
 def row(

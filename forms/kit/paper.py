@@ -13,7 +13,8 @@ class Paper:
     """One printed paper.
 
     ``edition`` changes with every change of wording or layout, since a reprint must be the
-    same document; ``source`` says what the layout rests on; ``sample`` is made-up data.
+    same document; ``source`` says what the layout rests on; ``sample`` is made-up data;
+    ``copies`` is how many a case needs.
     """
 
     id: str
@@ -23,3 +24,4 @@ class Paper:
     data_type: type[PaperData]
     sample: Any  # an instance of data_type
     lay_out: Callable[[Any], Layout]
+    copies: int = 1

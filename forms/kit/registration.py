@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from forms.data import Agent, Applicant, Place, Registration
+from forms.data import Agent, Applicant, Registration
 from forms.kit.blocks import Listing, Prose, SealPlace, Signatures, Stack
 from forms.kit.checks import Checks, Option
 from forms.kit.contents import NUMBER, Value
@@ -13,7 +13,7 @@ from forms.kit.errors import PaperError
 from forms.kit.grid import Cell, Row, Section, Table, fill, pair, row
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import DOCUMENT_STATES, long_date, period_end
+from forms.kit.words import DOCUMENT_STATES, long_date, period_end, place_name
 
 BAND, LABEL_WIDTH = 8.0, 22.0
 VALUE_WIDTH = (174.0 - BAND - 3 * LABEL_WIDTH) / 3
@@ -215,13 +215,6 @@ def _filing(form: RegistrationForm, data: Registration) -> Section:
         rows.append(row(pair("普通门诊待遇", checks, FULL)))
     rows.append(row(pair("备注", _filing_value("remark", "备注", data.remark), FULL)))
     return Section(tuple(rows), "备案事项")
-
-
-def place_name(place: Place | None) -> str:
-    """Return province and city of treatment, a municipality only once."""
-    if place is None:
-        return ""
-    return place.city if place.city.startswith(place.province) else place.province + place.city
 
 
 def _filing_value(field: str, title: str, text: str | None) -> Value:

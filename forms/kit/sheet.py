@@ -1,8 +1,10 @@
 """Compose a paper: its heading, its flow over pages, its annex, its page numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forms.kit.contents import PAD, RISE, AnnexEntry, Ground, Label, Value, put_lines
+from forms.kit.blocks import Points
+from forms.kit.contents import PAD, RISE, AnnexEntry, Content, Ground, Label, Value, put_lines
 from forms.kit.drawing import A4, MM, Box, Layout, Page, Run
 from forms.kit.errors import TextDoesNotFitError
 from forms.kit.fonts import HEI, SONG, chain
@@ -20,7 +22,7 @@ _BODY_TOP = 35.4
 _BODY_BOTTOM = 283.0  # from the top, on A4; the footer stands below
 _FOOT_BASE = 289.0
 _SMALL = 9.0
-_TITLE = Style(face=HEI, size=18.0, smallest=14.0)
+_SMALLEST_TITLE = 14.0
 _ANNEX_COLUMNS = (12.0, 40.0, 122.0)
 _ANNEX_LINES = 40  # most lines of one annex row; a longer text continues in the next
 
@@ -48,6 +50,7 @@ class Sheet:
 
     heading: Heading
     size: tuple[float, float] = A4
+    title_size: float = 18.0
     pages: list[Page] = field(default_factory=list)
     annex: list[AnnexEntry] = field(default_factory=list)
     top: float = 0.0
@@ -90,11 +93,12 @@ class Sheet:
     def _place_heading(self) -> None:
         heading, page = self.heading, self.page
         free = self.width - 2 * (QR_SIDE + 3) if heading.number else self.width
-        fitted = fit(heading.title, free * MM, 1, _TITLE)
+        style = Style(face=HEI, size=self.title_size, smallest=_SMALLEST_TITLE)
+        fitted = fit(heading.title, free * MM, 1, style)
         if fitted is None:
             raise TextDoesNotFitError(title=heading.title)
         box = Box(MARGIN, _TITLE_MIDDLE - 5, self.width, 10)
-        put_lines(page, box, fitted, _TITLE, centred=True)
+        put_lines(page, box, fitted, style, centred=True)
         if heading.number:
             side = Box(self.size[0] - MARGIN - QR_SIDE, _QR_TOP, QR_SIDE, QR_SIDE)
             payload = f"{heading.number}*{heading.check}" if heading.check else heading.number
@@ -129,6 +133,20 @@ class Sheet:
                 )
                 self.top += step
         self.top += after
+
+    def points(self, items: Sequence[str], style: Style) -> None:
+        """Write numbered sentences, each kept whole on a page."""
+        for number, item in enumerate(items, 1):
+            content = Points((item,), style, 1.6, (f"{number}. ",))
+            self.keep(content.height(self.width, 1))
+            self.block(content)
+
+    def block(self, content: Content) -> None:
+        """Put one content over the whole width."""
+        height = content.height(self.width, 1)
+        self.keep(height)
+        content.place(self.ground, Box(MARGIN, self.top, self.width, height), 1)
+        self.top += height
 
     def gap(self, height: float) -> None:
         """Leave room."""

@@ -1,6 +1,9 @@
 """How dates, numbers and coded values are worded on paper, the same on every sheet."""
 
+import re
 from datetime import date, datetime
+
+from forms.data import Place
 
 DOCUMENT_STATES = {
     "original": "原件已核",
@@ -14,6 +17,15 @@ INSURANCES = {
     "employee_2": "职工基本医疗保险二档",
     "employee": "职工基本医疗保险",
     "resident": "城乡居民基本医疗保险",
+}
+TYPES = {
+    "retiree_resettled": "异地安置退休人员",
+    "long_term_resident": "异地长期居住人员",
+    "posted_worker": "常驻异地工作人员",
+    "referral": "异地转诊就医人员",
+    "other_temporary": "其他临时外出就医人员",
+    "childbirth": "异地生育（省内跨市）",
+    "emergency": "异地急诊抢救人员",
 }
 METHODS = {"documents": "提交材料", "commitment": "个人承诺"}
 
@@ -31,3 +43,25 @@ def long_time(moment: datetime) -> str:
 def period_end(end: date | None, end_text: str) -> str:
     """Return the end of a period, or how an open end is worded."""
     return long_date(end) or end_text
+
+
+def place_name(place: Place | None) -> str:
+    """Return province and city of treatment, a municipality only once."""
+    if place is None:
+        return ""
+    return place.city if place.city.startswith(place.province) else place.province + place.city
+
+
+def masked_number(number: str) -> str:
+    """Return an identity number with its middle hidden; masking twice changes nothing."""
+    shown = 3 if len(number) >= 8 else 1
+    last = min(4, shown + 1)
+    hidden = max(len(number) - shown - last, 0)
+    return number[:shown] + "*" * hidden + number[len(number) - last :] if hidden else number
+
+
+def masked_name(name: str) -> str:
+    """Return a name with its middle hidden, or its end when it has two characters."""
+    if len(name) < 3:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + re.sub("[^·]", "*", name[1:-1]) + name[-1]

@@ -8,7 +8,7 @@ from forms.kit.blocks import Prose, SealPlace, Signatures, Stack
 from forms.kit.checks import Checks, Option
 from forms.kit.contents import NUMBER, Value
 from forms.kit.drawing import Layout
-from forms.kit.grid import Cell, Section, Table, fill, pair, row
+from forms.kit.grid import Cell, Section, Table, fill, filled, pair, row
 from forms.kit.paper import Paper
 from forms.kit.registration import (
     BAND,
@@ -19,11 +19,10 @@ from forms.kit.registration import (
     applicant_rows,
     declaration_section,
     options,
-    place_name,
 )
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import INSURANCES, METHODS, long_date, period_end
+from forms.kit.words import INSURANCES, METHODS, long_date, period_end, place_name
 
 TITLE = "异地就医备案取消申请表"
 EDITION = "版式 QX-2026.11"
@@ -86,8 +85,8 @@ def _applicant(data: Cancellation) -> Section:
         (
             *applicant_rows(person),
             row(
-                pair("联系电话", Value("applicant.phone", "联系电话", person.phone, NUMBER, 2)),
-                pair("参保险种", Value("applicant.insurance", "参保险种", insurance), WIDE),
+                filled("联系电话", "applicant.phone", person.phone, style=NUMBER),
+                filled("参保险种", "applicant.insurance", insurance, WIDE),
             ),
             row(
                 pair(
@@ -106,16 +105,16 @@ def _filing(data: Cancellation) -> Section:
     return Section(
         (
             row(
-                pair("备案类型", Value("type", "备案类型", _TYPES[data.type]), WIDE),
-                pair("备案方式", Value("method", "备案方式", METHODS[data.method])),
+                filled("备案类型", "type", _TYPES[data.type], WIDE),
+                filled("备案方式", "method", METHODS[data.method]),
             ),
             row(
-                pair("就医地", Value("place.city", "就医地", place_name(data.place)), WIDE),
-                pair("受理日期", Value("accepted_day", "受理日期", long_date(data.accepted_day))),
+                filled("就医地", "place.city", place_name(data.place), WIDE),
+                filled("受理日期", "accepted_day", long_date(data.accepted_day)),
             ),
             row(
-                pair("开始日期", Value("begin", "开始日期", long_date(data.begin))),
-                pair("结束日期", Value("end", "结束日期", end), WIDE),
+                filled("开始日期", "begin", long_date(data.begin)),
+                filled("结束日期", "end", end, WIDE),
             ),
         ),
         "原备案",
@@ -131,12 +130,12 @@ def _cancelling(data: Cancellation) -> Section:
                 most=19.0,
             ),
             row(
-                pair("情况说明", Value("reason_text", "情况说明", data.reason_text or ""), FULL),
+                filled("情况说明", "reason_text", data.reason_text, FULL),
                 most=12.0,
             ),
             row(
-                pair("生效日期", Value("effective", "生效日期", long_date(data.effective))),
-                pair("新备案编号", Value("replaced_by", "新备案编号", replaced), WIDE),
+                filled("生效日期", "effective", long_date(data.effective)),
+                filled("新备案编号", "replaced_by", replaced, WIDE),
             ),
         ),
         "取消",

@@ -1,0 +1,132 @@
+"""异地就医备案明白卡: in large print, what was filed and how to use it."""
+
+from dataclasses import dataclass
+
+from forms.data import Handout
+from forms.kit import samples
+from forms.kit.contents import Label, Value
+from forms.kit.drawing import Layout
+from forms.kit.fonts import HEI
+from forms.kit.grid import Cell, Row, Section, Table, row
+from forms.kit.paper import Paper
+from forms.kit.sheet import Heading, Sheet
+from forms.kit.text import Style
+from forms.kit.words import TYPES, long_date, period_end, place_name
+
+TITLE = "异地就医备案明白卡"
+EDITION = "版式 MB-2026.11"
+_COLUMNS = (40.0, 134.0)
+_LABEL = Style(face=HEI, size=15.0, smallest=12.0)
+_VALUE = Style(size=16.0, smallest=12.0)
+_HEAD = Style(face=HEI, size=16.0)
+_BODY = Style(size=14.0)
+_LONG_TERM = frozenset({"retiree_resettled", "long_term_resident", "posted_worker"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    """One sentence of advice and to which filings it is given."""
+
+    text: str
+    long_term: bool | None = None
+    method: str | None = None
+
+    def applies(self, data: Handout) -> bool:
+        long_term = data.type in _LONG_TERM
+        return self.long_term in {None, long_term} and self.method in {None, data.method}
+
+
+_USE = (
+    _Advice("在就医地选已经开通异地联网结算的定点医院。"),
+    _Advice("挂号、住院和结账时，先说明是外地参保，出示医保电子凭证或者社会保障卡。"),
+    _Advice("只付自己应付的部分；医院没能直接结算的，留好票据和病历，回参保地申请报销。"),
+    _Advice(
+        "您是以个人承诺方式备案的：补齐材料以前，只能在上面的就医地享受待遇，"
+        "最长六个月内不能变更或者取消。",
+        method="commitment",
+    ),
+    _Advice("住址、工作单位、参保状态或者电话变了，请及时办理变更。", long_term=True),
+    _Advice("有效期满以后还需要在外地就医的，请重新备案。", long_term=False),
+)
+
+
+def lay_out(data: Handout) -> Layout:
+    """Return the card."""
+    sheet = Sheet(
+        Heading(
+            TITLE,
+            EDITION,
+            data.office.hall,
+            data.number,
+            data.check,
+            left=f"受理编号：{data.number}",
+            right=long_date(data.day),
+        ),
+        title_size=24.0,
+    )
+    sheet.gap(2)
+    rows = tuple(_row(*entry) for entry in _entries(data))
+    sheet.table(Table(_COLUMNS, (Section(rows),)), lines=3)
+    sheet.gap(4)
+    use = tuple(advice.text for advice in _USE if advice.applies(data))
+    for title, sentences in (
+        ("怎样使用", use),
+        ("请您留意", data.notes),
+        ("怎样查询", data.inquiries),
+        ("怎样取消或者变更", data.cancelling),
+    ):
+        if sentences:
+            sheet.keep(20)
+            sheet.text(title, _HEAD, indent=0, after=0.5)
+            sheet.points(sentences, _BODY)
+    return sheet.finish()
+
+
+def _entries(data: Handout) -> tuple[tuple[str, str, str], ...]:
+    office = data.office
+    hall = f"{office.hall}\n电话：{office.phone}" if office.phone else office.hall
+    return (
+        ("name", "姓名", data.name),
+        ("type", "备案类型", TYPES[data.type]),
+        ("place.city", "就医地", place_name(data.place)),
+        ("begin", "从哪天起", long_date(data.begin)),
+        ("end", "到哪天止", period_end(data.end, data.end_text)),
+        ("office", "有疑问找谁", hall),
+    )
+
+
+def _row(field: str, title: str, text: str) -> Row:
+    value = Value(field, title, text, _VALUE, 3)
+    return row(Cell(Label(title, _LABEL)), Cell(value), least=11.0)
+
+
+PAPER = Paper(
+    id="handout",
+    title=TITLE,
+    edition=EDITION,
+    source="内容按公开的异地就医办理说明整理，措辞为本系统自拟",
+    data_type=Handout,
+    sample=Handout(
+        number=samples.NUMBER,
+        check=samples.CHECK,
+        day=samples.DAY,
+        office=samples.OFFICE,
+        name=samples.APPLICANT.name,
+        type="retiree_resettled",
+        method="documents",
+        place=samples.PLACE,
+        begin=samples.DAY,
+        end=None,
+        end_text="长期有效（至变更或取消备案时止）",
+        inquiries=(
+            "国家医保服务平台 APP“异地备案—备案记录”。",
+            "“粤医保”微信小程序“异地就医备案”。",
+            "带身份证到本窗口，或者拨打上面的电话。",
+        ),
+        cancelling=(
+            "本人或者代办人带身份证到本窗口，填写《异地就医备案取消申请表》。",
+            "换了居住地或者派驻地的，先取消原来的备案，再重新备案。",
+        ),
+    ),
+    lay_out=lay_out,
+)
