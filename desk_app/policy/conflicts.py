@@ -1,13 +1,16 @@
 """Statements that contradict each other, shown side by side until the bureau has answered."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import resources
+from desk_app.policy.answers import answer_statement
 from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import Rule
+from desk_app.policy.packs import Rulebook, load_packs
+from desk_app.policy.rules import Rule, RuleStatus, Statement
 
 AMBER = "资料说法不一，请以参保地医保经办机构答复为准"
 
@@ -23,27 +26,66 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A question with what the rules of a region say on it, each with source and date."""
+    """A question with what the rules say on it, each with source and date.
+
+    ``answer`` is the bureau's, once it is entered; then it alone counts.
+    """
 
     question: Question
     rules: tuple[Rule, ...]
+    answer: Statement | None
 
     @property
     def id(self) -> str:
         """Return the id of the question, for example C2."""
         return self.question.id
 
+    @property
+    def open(self) -> bool:
+        """Tell whether statements contradict each other and the bureau has not answered."""
+        live = [rule for rule in self.rules if rule.status is not RuleStatus.OUTDATED]
+        return len(live) > 1 and self.answer is None
 
-def conflicts_among(rules: Iterable[Rule], book: Rulebook) -> tuple[Conflict, ...]:
-    """Return the open questions the given rules touch, each with all that the book says on it."""
-    touched = sorted({rule.conflict for rule in rules if rule.conflict}, key=_number)
-    return tuple(conflict(name, book) for name in touched)
+
+def conflicts_among(
+    rules: Collection[Rule], touched: Iterable[str | None], book: Rulebook
+) -> tuple[Conflict, ...]:
+    """Return the questions a case runs into: open among its rules, or answered by the bureau.
+
+    ``rules`` are all that apply to the case; of the groups in ``touched`` those are open
+    where more than one live rule applies.
+    """
+    names = sorted({name for name in touched if name}, key=_number)
+    live = Counter(rule.conflict for rule in rules if rule.status is not RuleStatus.OUTDATED)
+    return tuple(conflict(name, book) for name in names if live[name] > 1 or name in book.answers)
 
 
 def conflict(name: str, book: Rulebook) -> Conflict:
-    """Return one question with what the book says on it."""
+    """Return one question with what the book says on it; KeyError for an unknown id."""
     said = tuple(rule for rule in book.rules if rule.conflict == name)
-    return Conflict(question=questions()[name], rules=said)
+    given = book.answers.get(name)
+    answer = answer_statement(name, given, said) if given else None
+    return Conflict(question=questions()[name], rules=said, answer=answer)
+
+
+def answered_questions(book: Rulebook) -> tuple[Statement, ...]:
+    """Return the bureau's answers to questions, as statements."""
+    named = (conflict(name, book) for name in book.answers if name in questions())
+    return tuple(one.answer for one in named if one.answer is not None)
+
+
+def all_conflicts(folders: tuple[Path, ...] | None = None) -> tuple[Conflict, ...]:
+    """Return every question with what the packs of all regions say, for settings and tests."""
+    packs = load_packs(folders or (resources.path("policy"),))
+    rules = [rule for pack in packs.values() for rule in pack.rules]
+    return tuple(
+        Conflict(
+            question=question,
+            rules=tuple(rule for rule in rules if rule.conflict == name),
+            answer=None,
+        )
+        for name, question in questions().items()
+    )
 
 
 @cache

@@ -1,15 +1,15 @@
 """What a clerk needs to know of a case: who may file, what to hand in, how long, what to say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desk_app.policy import documents as document_rules
 from desk_app.policy.availability import Refusal, refusal
-from desk_app.policy.conflicts import Conflict, conflicts_among
+from desk_app.policy.conflicts import Conflict, answered_questions, conflicts_among
 from desk_app.policy.documents import RequiredDocument, required_documents
 from desk_app.policy.facts import CaseFacts, applies, is_guardian
 from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import PeriodRule, Rule, Statement, TypeRule, VariantRule
+from desk_app.policy.rules import PeriodRule, Rule, RuleStatus, Statement, TypeRule, VariantRule
 from desk_app.policy.vocabulary import DocumentState, FilingType, Method
 
 __all__ = [
@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 MISSING_PAPERS = ("one_time_notice",)
+# Contradictions in these topics are shown where the topic is read, not with every case.
+_READ_ELSEWHERE = frozenset(
+    {"counter", "menu", "claim", "settlement", "query", "change", "cancel", "validity"}
+)
 WARNING_TOPICS = ("commitment", "warning", "emergency")
 _NEAREST_ONLY = frozenset({"eligibility"})
 
@@ -89,20 +93,20 @@ def guide(facts: CaseFacts, rules: Rulebook) -> Guidance:
     variant_rule = _first_variant(facts, rules)
     makes_filing = type_rule is None or type_rule.filing
     statements = _statements(facts, rules)
-    basis = _basis(facts, rules, type_rule, variant_rule)
+    validity = period_rule(facts, rules)
     return Guidance(
         facts=facts,
         title=facts.type.label,
         eligibility=next((one for one in statements if one.topic == "eligibility"), None),
         documents=required_documents(facts, rules) if makes_filing else (),
-        validity=period_rule(facts, rules),
+        validity=validity,
         warnings=tuple(one for one in statements if one.topic in WARNING_TOPICS),
         statements=statements,
         papers=_papers(facts, rules, variant_rule, makes_filing=makes_filing),
         makes_filing=makes_filing,
         methods=type_rule.methods if type_rule else (),
         fields=type_rule.fields if type_rule else (),
-        conflicts=conflicts_among((*basis, *statements), rules),
+        conflicts=_conflicts(facts, rules, type_rule, variant_rule, validity),
         refusal=refusal(facts, type_rule, variant_rule),
         type_rule=type_rule,
         variant_rule=variant_rule,
@@ -146,10 +150,16 @@ def _first_variant(facts: CaseFacts, rules: Rulebook) -> VariantRule | None:
 
 
 def _statements(facts: CaseFacts, rules: Rulebook) -> tuple[Statement, ...]:
-    """Return the statements that apply, the nearest region's first; one of some topics."""
+    """Return the statements that apply, the nearest region's first; one of some topics.
+
+    What the bureau has answered replaces all that was said on that question; what is
+    outdated is left to the view of contradictions.
+    """
     taken: list[Statement] = []
-    for rule in rules.rules:
+    for rule in (*answered_questions(rules), *rules.rules):
         if not isinstance(rule, Statement) or not applies(rule, facts):
+            continue
+        if rule.status is RuleStatus.OUTDATED or _answered_otherwise(rule, rules):
             continue
         if rule.topic in _NEAREST_ONLY and any(one.topic == rule.topic for one in taken):
             continue
@@ -157,13 +167,22 @@ def _statements(facts: CaseFacts, rules: Rulebook) -> tuple[Statement, ...]:
     return tuple(taken)
 
 
-def _basis(facts: CaseFacts, rules: Rulebook, *found: Rule | None) -> Iterable[Rule]:
-    yield from (one for one in found if one is not None)
-    period = period_rule(facts, rules)
-    if period is not None:
-        yield period
+def _conflicts(facts: CaseFacts, rules: Rulebook, *found: Rule | None) -> tuple[Conflict, ...]:
+    """Return the contradictions this case runs into, by its rules and its statements."""
     document_ids = {one.rule for one in required_documents(facts, rules)}
-    yield from (one for one in rules.rules if one.id in document_ids)
+    documents = (rule for rule in rules.rules if rule.id in document_ids)
+    statements = [
+        rule for rule in rules.rules if isinstance(rule, Statement) and applies(rule, facts)
+    ]
+    basis = [rule for rule in (*found, *documents) if rule is not None]
+    read = (rule for rule in statements if rule.topic not in _READ_ELSEWHERE)
+    return conflicts_among(
+        (*basis, *statements), (rule.conflict for rule in (*basis, *read)), rules
+    )
+
+
+def _answered_otherwise(rule: Statement, rules: Rulebook) -> bool:
+    return rule.conflict in rules.answers and rule.status is not RuleStatus.BUREAU_CONFIRMED
 
 
 def _papers(

@@ -4,16 +4,18 @@ National rules come first, the province's over them, the region's own over those
 region, or a changed rule, is an edit of resources/policy, never of code.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import resources
+from desk_app.policy.answers import BureauAnswer, answered, answers_in_force
 from desk_app.policy.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
 from desk_app.policy.pack_rows import PackError
-from desk_app.policy.rules import Rule, Source
+from desk_app.policy.rules import Rule, RuleStatus, Source
 
 __all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]
 
@@ -25,14 +27,15 @@ SOURCES_FILE = "sources.toml"
 class Rulebook:
     """What applies to people insured in ``region`` on the day ``on``.
 
-    ``rules`` are in force then, the nearest region's first. ``version`` names every pack
-    with its version and is kept with each filing judged by it.
+    ``rules`` are in force then, the nearest region's first; ``answers`` are the bureau's, by
+    rule or question. ``version`` names every pack and is kept with each filing judged by it.
     """
 
     region: str
     on: date
     packs: tuple[Pack, ...]
     rules: tuple[Rule, ...]
+    answers: Mapping[str, BureauAnswer]
 
     @property
     def version(self) -> str:
@@ -43,12 +46,18 @@ class Rulebook:
         """Return the id of the paper the nearest pack names for a use, or None."""
         return next((pack.papers[use] for pack in self.packs if use in pack.papers), None)
 
-    def nearness(self, rule: Rule) -> int:
-        """Return 0 for a rule of the region itself, more for wider ones."""
-        return next(i for i, pack in enumerate(self.packs) if pack.region == rule.region)
+    def rule(self, name: str) -> Rule | None:
+        """Return the rule of an id, or None."""
+        return next((rule for rule in self.rules if rule.id == name), None)
 
 
-def rulebook(region: str, *, on: date, folders: Sequence[Path] | None = None) -> Rulebook:
+def rulebook(
+    region: str,
+    *,
+    on: date,
+    folders: Sequence[Path] | None = None,
+    answers: Iterable[BureauAnswer] = (),
+) -> Rulebook:
     """Return the rules of an insured region on a day.
 
     ``folders`` are searched for packs, the shipped one by default; a file in a later folder
@@ -56,13 +65,29 @@ def rulebook(region: str, *, on: date, folders: Sequence[Path] | None = None) ->
     """
     searched = tuple(folders) if folders else (resources.path("policy"),)
     paths = _pack_paths(searched)
-    chain = dict.fromkeys((region, f"{region[:2]}0000", NATIONAL))
+    chain = tuple(dict.fromkeys((region, f"{region[:2]}0000", NATIONAL)))
     sources = load_sources(searched)
     packs = tuple(_load(paths[code], sources) for code in chain if code in paths)
+    given = answers_in_force(answers, regions=chain, on=on)
+    rules = _settled(_in_force(packs, on), given)
+    return Rulebook(region=region, on=on, packs=packs, rules=rules, answers=given)
+
+
+def _in_force(packs: tuple[Pack, ...], on: date) -> list[Rule]:
     present = [rule for pack in packs for rule in pack.rules if rule.in_force(on)]
     replaced = {name for rule in present for name in rule.replaces}
-    rules = tuple(rule for rule in present if rule.id not in replaced)
-    return Rulebook(region=region, on=on, packs=packs, rules=rules)
+    return [rule for rule in present if rule.id not in replaced]
+
+
+def _settled(rules: list[Rule], answers: Mapping[str, BureauAnswer]) -> tuple[Rule, ...]:
+    """Return the rules in the bureau's words where it answered, the disputed ones marked."""
+    live = Counter(rule.conflict for rule in rules if rule.status is not RuleStatus.OUTDATED)
+    open_groups = {group for group, count in live.items() if count > 1 and group not in answers}
+    marked = (
+        replace(rule, disputed=True) if rule.conflict and rule.conflict in open_groups else rule
+        for rule in rules
+    )
+    return tuple(answered(rule, answers) for rule in marked)
 
 
 def load_packs(folders: tuple[Path, ...]) -> Mapping[str, Pack]:

@@ -3,7 +3,7 @@
 Every row says where it comes from and how far it can be trusted; see ``Rule``.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -59,12 +59,13 @@ class Rule:
     conflict: str | None
     confirm: bool
     replaces: tuple[str, ...]
+    disputed: bool = False  # another live statement of the rulebook says otherwise
 
     @property
     def needs_confirmation(self) -> bool:
         """Tell whether a clerk should ask the bureau before relying on it."""
         unsure = {RuleStatus.UNVERIFIED, RuleStatus.OUTDATED}
-        return self.confirm or self.conflict is not None or self.status in unsure
+        return self.confirm or self.disputed or self.status in unsure
 
     @property
     def printable(self) -> bool:
@@ -131,18 +132,3 @@ class PeriodRule(Rule):
     min_months: int | None
     max_months: int | None
     end_text: str  # what an open end is called, for example 长期有效
-
-
-def confirmed_by(rule: Statement, *, text: str, source: Source, place: str) -> Statement:
-    """Return the statement as the bureau has answered it."""
-    return replace(
-        rule,
-        text=text,
-        source_id=source.id,
-        source=source.title,
-        source_date=source.date,
-        place=place,
-        status=RuleStatus.BUREAU_CONFIRMED,
-        conflict=None,
-        confirm=False,
-    )
