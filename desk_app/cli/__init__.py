@@ -41,13 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _runner(command: str) -> Runner:
     """Return the function that runs ``command``, loading no more than that command needs."""
     if command in {"check-id", "guide"}:
-        from desk_app.cli import rules
-
-        return rules.RUNNERS[command]
-    if command in {"window", "demo", "selftest", "doctor"}:
-        from desk_app.cli import program
-
-        return program.RUNNERS[command]
-    from desk_app.cli import records
-
-    return records.RUNNERS[command]
+        from desk_app.cli.rules import RUNNERS
+    elif command in {"window", "demo", "selftest", "doctor"}:
+        from desk_app.cli.program import RUNNERS
+    else:
+        from desk_app.cli.records import RUNNERS
+    return RUNNERS[command]

@@ -206,7 +206,7 @@ def show(options: argparse.Namespace) -> int:
     """Show one filing whole."""
     with open_desk(options) as desk:
         record, jobs = searching.show(desk=desk, record_no=options.record)
-    prints = [
+    prints: list[dict[str, Any]] = [
         {
             "paper": job.printed.paper,
             "edition": job.printed.edition,

@@ -1,13 +1,19 @@
 """The commands that need no records: check-id and guide. They load nothing heavy."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from desk_app.cli import output
 from desk_app.cli.dates import day
+from desk_app.cli.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
+from desk_app.errors import RefusedError
+from desk_app.policy.guidance import CaseFacts, guide
 from desk_app.policy.identity import IdentityVerdict, check_identity
-from desk_app.policy.vocabulary import IdKind
+from desk_app.policy.packs import rulebook
+from desk_app.policy.regions import insured_regions, place
+from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 
 
 def check_id(options: argparse.Namespace) -> int:
@@ -54,3 +60,36 @@ def _tell_identity(verdict: IdentityVerdict) -> None:
     for title, value in facts:
         if value is not None:
             output.line(f"  {title}：{value}")
+
+
+def guide_case(options: argparse.Namespace) -> int:
+    """Tell what a filing needs: who may file, documents, period, warnings, papers."""
+    on = day(options.on, option="--on") or Clock().today()
+    if options.region not in {region.code for region in insured_regions()}:
+        raise RefusedError("没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。")
+    if options.place and place(options.place) is None:
+        raise RefusedError("就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。")
+    rules = rulebook(options.region, on=on)
+    facts = CaseFacts(
+        region=options.region,
+        type=FilingType(options.type),
+        method=Method(options.method or Method.DOCUMENTS),
+        variant=Variant(options.variant) if options.variant else None,
+        on=on,
+        has_agent=options.agent,
+        age=options.age,
+        place=options.place,
+    )
+    guidance = guide(facts, rules)
+    if options.json:
+        output.emit(guidance_json(guidance))
+    else:
+        for text in guidance_lines(guidance):
+            output.line(text)
+    return 0 if guidance.available else 1
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check-id": check_id,
+    "guide": guide_case,
+}

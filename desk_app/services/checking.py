@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desk_app.policy.guidance import CaseFacts, Guidance, RequiredDocument, guide, missing_documents
+from desk_app.policy.guidance import (
+    CaseFacts,
+    Guidance,
+    RequiredDocument,
+    guide,
+    is_guardian,
+    missing_documents,
+    settled_states,
+)
 from desk_app.policy.identity import IdentityVerdict
 from desk_app.policy.packs import Rulebook, rulebook
 from desk_app.policy.regions import insured_regions
@@ -21,6 +29,8 @@ from desk_app.policy.vocabulary import (
 from desk_app.records.filing import Case
 from desk_app.services import parties, periods
 from desk_app.services.reading import Reading
+
+_TEXTS = ("referral_hospital", "admission_hospital", "place_address", "reason", "remark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +57,19 @@ def check(*, case: Mapping[str, Any], today: date) -> Verdict:
     identity = parties.applicant(reading, clean, today)
     parties.agent(reading, clean, today)
     periods.place(reading, clean)
-    guidance = _guidance(clean, rules, identity, today)
-    if guidance is not None and rules is not None:
+    clean["admission"] = reading.day("admission")
+    guidance = None
+    if rules is not None and clean["type"] is not None:
+        facts = _facts(clean, identity, today)
+        guidance = guide(facts, rules)
         _availability(reading, clean, guidance)
-        periods.period(reading, clean, rules=rules, today=today)
-    _circumstances(reading, clean)
+        periods.period(reading, clean, facts=facts, rules=rules)
+    _circumstances(reading, clean, guidance)
     states = _documents(reading, clean, guidance)
-    missing = missing_documents(guidance, states) if guidance else ()
+    missing: tuple[RequiredDocument, ...] = ()
+    if guidance is not None:
+        missing = missing_documents(guidance, states)
+        clean["documents"] = settled_states(guidance, states)
     judged = None if reading.problems else Case.model_validate(clean)
     return Verdict(
         case=judged,
@@ -85,28 +101,24 @@ def _kind(reading: Reading, clean: dict[str, Any]) -> None:
     clean["outpatient"] = reading.code("outpatient", Outpatient, required=False)
 
 
-def _guidance(
-    clean: Mapping[str, Any],
-    rules: Rulebook | None,
-    identity: IdentityVerdict | None,
-    today: date,
-) -> Guidance | None:
-    if rules is None or clean["type"] is None:
-        return None
-    applicant = clean.get("applicant") or {}
-    facts = CaseFacts(
+def _facts(clean: Mapping[str, Any], identity: IdentityVerdict | None, today: date) -> CaseFacts:
+    applicant = clean["applicant"]
+    age = identity.age if identity else None
+    agent = clean.get("agent")
+    return CaseFacts(
         region=clean["region"],
         type=clean["type"],
         method=clean["method"],
         variant=clean["variant"],
         on=today,
-        id_kind=applicant.get("id_kind"),
-        age=identity.age if identity else None,
-        has_agent="agent" in clean,
+        id_kind=applicant["id_kind"],
+        age=age,
+        has_agent=agent is not None,
+        guardian=agent is not None and is_guardian(agent["relation"], age),
         place=clean.get("place"),
-        insurance=applicant.get("insurance"),
+        admission=clean["admission"],
+        insurance=applicant["insurance"],
     )
-    return guide(facts, rules)
 
 
 def _availability(reading: Reading, clean: Mapping[str, Any], guidance: Guidance) -> None:
@@ -119,11 +131,10 @@ def _availability(reading: Reading, clean: Mapping[str, Any], guidance: Guidance
         reading.problem("method", f"这类备案不能用{clean['method'].label}办理，请改为{allowed}。")
 
 
-def _circumstances(reading: Reading, clean: dict[str, Any]) -> None:
-    referral = clean["type"] == FilingType.REFERRAL
-    clean["referral_hospital"] = reading.text("referral_hospital", required=referral)
-    for name in ("admission_hospital", "reason", "remark", "place_address"):
-        clean[name] = reading.text(name)
+def _circumstances(reading: Reading, clean: dict[str, Any], guidance: Guidance | None) -> None:
+    wanted = guidance.fields if guidance else ()
+    for name in _TEXTS:
+        clean[name] = reading.text(name, required=name in wanted)
     if not clean["consent"]:
         reading.problem("consent", "请先向申请人宣读备案告知事项，征得同意后勾选“已告知并同意”。")
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desk_app.policy.guidance import Guidance
+from desk_app.policy.guidance import Guidance, settled_states
 from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province
-from desk_app.policy.vocabulary import FilingStatus
+from desk_app.policy.vocabulary import DocumentState, FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.records.person import AgentFields, ApplicantFields, PersonFields
 from desk_app.services.desk import Desk
@@ -115,10 +115,13 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
     )
 
 
-def document_lines(states: Mapping[str, str], guidance: Guidance) -> tuple[paper.DocumentLine, ...]:
+def document_lines(
+    states: Mapping[str, DocumentState], guidance: Guidance
+) -> tuple[paper.DocumentLine, ...]:
     """Return every document the case needs with what was handed in of it."""
+    settled = settled_states(guidance, states)
     return tuple(
-        paper.DocumentLine(name=document.name, state=str(states.get(document.id, "missing")))
+        paper.DocumentLine(name=document.name, state=settled[document.id].value)
         for document in guidance.documents
     )
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+
 from desk_app.errors import RefusedError
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
@@ -14,6 +16,8 @@ from desk_app.storage import prints
 from desk_app.storage.database import Session
 from forms import catalogue
 from forms.data import PaperData
+from forms.kit.errors import PaperError
+from forms.kit.stamp import Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def _issue(
     reprint: int = 0,
 ) -> IssuedPaper:
     known = catalogue.PAPERS[paper]
-    pdf = render(paper, data, catalogue.Marks(reprint=reprint, reprinted_at=desk.clock.now()))
+    pdf = render(paper, data, Marks(reprint=reprint, reprinted_at=desk.clock.now()))
     digest = hashlib.sha256(pdf).hexdigest()
     job = prints.add(
         session,
@@ -83,7 +87,7 @@ def _issue(
             edition=known.edition,
             data=data.to_json(),
             sha256=digest,
-            pages=catalogue.page_count(pdf),
+            pages=page_count(pdf),
         ),
         outcome=PrintOutcome.UNCONFIRMED,
         clock=desk.clock,
@@ -100,12 +104,18 @@ def _issue(
     )
 
 
-def render(paper: str, data: PaperData, marks: catalogue.Marks | None = None) -> bytes:
+def render(paper: str, data: PaperData, marks: Marks | None = None) -> bytes:
     """Return the PDF of a paper; raise RefusedError naming what cannot be drawn or fitted."""
     try:
         return catalogue.render(paper, data, marks=marks)
-    except catalogue.PaperError as error:
+    except PaperError as error:
         raise RefusedError(error.message) from error
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
 
 
 def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Path, ...]:

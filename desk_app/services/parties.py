@@ -68,6 +68,7 @@ def _require_guardian(reading: Reading) -> None:
 def _person(
     reading: Reading, group: str, today: date
 ) -> tuple[dict[str, Any], IdentityVerdict | None]:
+    name = _name(reading, f"{group}.name")
     kind = reading.code(f"{group}.id_kind", IdKind)
     identity = _identity(reading, group, kind, today)
     sex = reading.code(f"{group}.sex", Sex, required=False)
@@ -79,7 +80,7 @@ def _person(
     if birth is not None and birth > today:
         reading.problem(f"{group}.birth", "出生日期晚于今天，请改正。")
     person = {
-        "name": _name(reading, f"{group}.name"),
+        "name": name,
         "id_kind": kind,
         "id_number": identity.number if identity else None,
         "phone": _phone(reading, f"{group}.phone", required=True),
@@ -105,12 +106,16 @@ def _identity(
 
 
 def _name(reading: Reading, path: str) -> str | None:
-    written = reading.text(path, required=True)
+    # Old private-use characters are mapped before it is judged what the papers can show.
+    written = reading.text(path, required=True, printable=False)
     if written is None:
         return None
     name = normalise_name(written)
-    for message in name_problems(name):
+    faults = name_problems(name)
+    for message in faults:
         reading.problem(path, message)
+    if not faults:
+        reading.printable(path, name)
     return name
 
 

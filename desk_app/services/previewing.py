@@ -13,8 +13,8 @@ from desk_app.services import issuing
 from desk_app.services.checking import Verdict
 from desk_app.services.desk import Desk
 from desk_app.services.filling import REGISTRATIONS, document_lines, end_text, office
-from forms import catalogue
 from forms import data as paper
+from forms.kit.stamp import Marks
 
 
 def preview(*, desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> bytes:
@@ -24,7 +24,7 @@ def preview(*, desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> bytes:
     RefusedError naming the field when a character cannot be drawn.
     """
     name = form_of(verdict.guidance, region=str(case.get("region") or desk.hall.region))
-    return issuing.render(name, _draft(desk, case, verdict), catalogue.Marks(draft=True))
+    return issuing.render(name, _draft(desk, case, verdict), Marks(draft=True))
 
 
 def form_of(guidance: Guidance | None, *, region: str) -> str:
@@ -109,14 +109,12 @@ def _applicant(typed: _Typed, verdict: Verdict) -> paper.Applicant:
         person["id_number"] = verdict.identity.number
         person["sex"] = verdict.identity.sex.label if verdict.identity.sex else person["sex"]
         person["birth"] = verdict.identity.birth or person["birth"]
-    return paper.Applicant(
-        **person,
-        insurance=typed.text("applicant.insurance"),
-        **{name: typed.text(f"applicant.{name}") for name in _APPLICANT_TEXTS},
-    )
+    others: dict[str, Any] = {name: typed.text(f"applicant.{name}") for name in _APPLICANT_TEXTS}
+    return paper.Applicant(**person, **others)
 
 
 _APPLICANT_TEXTS = (
+    "insurance",
     "phone2",
     "nation",
     "social_card_no",
@@ -158,5 +156,7 @@ def _documents(
         return ()
     states = case.get("documents")
     states = states if isinstance(states, Mapping) else {}
-    known = {key: value for key, value in states.items() if value in set(DocumentState)}
+    known = {
+        key: DocumentState(value) for key, value in states.items() if value in set(DocumentState)
+    }
     return document_lines(known, guidance)

@@ -6,7 +6,7 @@ Reading never stops at the first fault, so that every problem is told at once.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,10 +16,12 @@ from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.filing import Case
 from desk_app.records.labels import label
 from desk_app.records.person import AgentFields, ApplicantFields
+from forms.kit.fonts import unprintable
 
 Code = TypeVar("Code", bound=Labelled)
 
 _MODELS = {"": Case, "applicant": ApplicantFields, "agent": AgentFields}
+_RARE_HAN = ("\U00020000", "\U0003ffff")  # planes 2 and 3 hold nothing else
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
 
@@ -51,18 +53,23 @@ class Reading:
             entry is not None and entry != "" for key, entry in value.items() if key != "id_kind"
         )
 
-    def text(self, path: str, *, required: bool = False) -> str | None:
-        """Return one line of text: composed (NFC), nothing invisible, no outer spaces."""
+    def text(self, path: str, *, required: bool = False, printable: bool = True) -> str | None:
+        """Return one line of text: composed (NFC), nothing invisible, no outer spaces.
+
+        With ``printable`` every character the papers cannot show is a problem.
+        """
         value = self._value(path)
-        if value is None or value == "":
-            return self._absent(path, required=required)
-        if not isinstance(value, str):
+        if value is not None and not isinstance(value, str):
             self.problem(path, f"{label(path)}应写成文字，请加上引号。")
             return None
-        text = _visible(value)
+        text = _visible(value or "")
         if not text:
-            return self._absent(path, required=required)
-        return self._judged_text(path, text)
+            self._note_absent(path, required=required)
+            return None
+        judged = self._judged_text(path, text)
+        if judged is not None and printable:
+            self.printable(path, judged)
+        return judged
 
     def code(self, path: str, kind: type[Code], *, required: bool = True) -> Code | None:
         """Return a member of a closed set of codes."""
@@ -82,14 +89,14 @@ class Reading:
         """Return a date written as 2026-11-21, 2026/11/21, 20261121 or 2026年11月21日."""
         value = self._value(path)
         if value is None or value == "":
-            self._absent(path, required=required)
+            self._note_absent(path, required=required)
             return None
         written = unicodedata.normalize("NFKC", str(value)).strip()
         found = _DAY.fullmatch(written)
-        try:
-            return date(*(int(part) for part in found.groups())) if found else self._no_day(path)
-        except ValueError:
-            return self._no_day(path)
+        day = _day(found.groups()) if found else None
+        if day is None:
+            self.problem(path, f"{label(path)}不是有效日期，请按 2026-11-21 的样式填写。")
+        return day
 
     def flag(self, path: str) -> bool:
         """Return a yes or no."""
@@ -99,16 +106,13 @@ class Reading:
         self.problem(path, f"{label(path)}应为 true 或 false。")
         return False
 
-    def _no_day(self, path: str) -> None:
-        self.problem(path, f"{label(path)}不是有效日期，请按 2026-11-21 的样式填写。")
-
-    def _absent(self, path: str, *, required: bool) -> None:
+    def _note_absent(self, path: str, *, required: bool) -> None:
         if required:
             self.problem(path, f"请填写{label(path)}。")
 
     def _judged_text(self, path: str, text: str) -> str | None:
         for position, character in enumerate(text, 1):
-            if unicodedata.category(character) in {"Cc", "Cs", "Cn"}:
+            if _unreadable(character):
                 self.problem(
                     path,
                     f"{label(path)}第 {position} 个字符无法识别"
@@ -120,6 +124,16 @@ class Reading:
             self.problem(path, f"{label(path)}最多 {limit} 个字，现有 {len(text)} 个，请缩短。")
             return None
         return text
+
+    def printable(self, path: str, text: str) -> None:
+        """Note every character that the papers cannot show, so that it is known at entry."""
+        for character in unprintable(text):
+            self.problem(
+                path,
+                f"{label(path)}第 {text.index(character) + 1} 个字“{character}”"
+                f"（U+{ord(character):04X}）不在打印字库中，请核对该字；"
+                "确认无误的，请主管把含有该字的字体放入字体文件夹。",
+            )
 
     def _value(self, path: str) -> Any:
         group, _, name = path.rpartition(".")
@@ -139,12 +153,26 @@ class Reading:
                     self.problem(path, f"不认识的项目“{_short(path)}”，请删除或改正。")
 
 
+def _day(parts: Iterable[str]) -> date | None:
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+
+
 def _visible(text: str) -> str:
     """Drop format characters people cannot see and fold every kind of space into one."""
     composed = unicodedata.normalize("NFC", text)
     seen = "".join(" " if c.isspace() else c for c in composed)
     kept = "".join(c for c in seen if unicodedata.category(c) != "Cf")
     return _SPACES.sub(" ", kept).strip()
+
+
+def _unreadable(character: str) -> bool:
+    """Tell whether a character is none; rare Han may be newer than this Python's tables."""
+    if _RARE_HAN[0] <= character <= _RARE_HAN[1]:
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs", "Cn"}
 
 
 def _longest(path: str) -> int | None:

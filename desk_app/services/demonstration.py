@@ -1,0 +1,44 @@
+"""Made-up people and cases: for the demonstration, the self test, and trying things out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import resources
+from desk_app.clock import CHINA
+from desk_app.records.hall import HallFields
+
+DAY = datetime(2026, 11, 21, 9, 0, tzinfo=CHINA)
+"""The morning the sample cases are made for."""
+
+HALL = HallFields(
+    name="示例区示例街道政务服务中心",
+    code="SL01",
+    region="440300",
+    address="示例区示例路 1 号一楼",
+    phone="0755-20000000",
+    complaint_phone="0755-20000001",
+)
+CLERK = "示例主管"
+PASSPHRASE = "demonstration only"  # noqa: S105 - of made-up data in a folder that is thrown away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A sample case, what is expected of it, and what is then done with it."""
+
+    id: str
+    title: str
+    expect: Literal["accepted", "refused"]
+    case: Mapping[str, Any]
+    missing: tuple[str, ...] = ()
+    change: Mapping[str, Any] | None = None
+    cancel: Mapping[str, str] | None = None
+
+
+def samples() -> tuple[Sample, ...]:
+    """Return the sample cases that ship with the program."""
+    rows = json.loads(resources.path("demo", "cases.json").read_text(encoding="utf-8"))
+    return tuple(Sample(**{**row, "missing": tuple(row.get("missing", ()))}) for row in rows)

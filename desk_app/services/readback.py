@@ -1,0 +1,105 @@
+"""Read papers and lists back and compare them with the records they were made from."""
+
+import csv
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+
+from desk_app.records.filing import FilingRecord
+from desk_app.services.columns import COLUMNS, plain_json
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def paper_text(pdf: bytes | Path) -> str:
+    """Return the text of a PDF, as a reader program copies it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def paper_faults(file: Path, record: FilingRecord) -> list[str]:
+    """Return what of a filing does not come back from one of its papers."""
+    text = paper_text(file)
+    solid = re.sub(r"\s", "", text)
+    person = record.case.applicant
+    wanted = {
+        "姓名": person.name,
+        "证件号码": person.id_number,
+        "编号": record.number,
+        "开始日期": _long(record.case.begin),
+    }
+    if record.case.end is not None:
+        wanted["结束日期"] = _long(record.case.end)
+    return [
+        f"{file.name} 读回的{title}不符"
+        for title, value in wanted.items()
+        if re.sub(r"\s", "", value) not in solid
+    ]
+
+
+def _long(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _csv_faults(path: Path, records: Iterable[FilingRecord]) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    return _table_faults(rows, records, quoted=True)
+
+
+def _xlsx_faults(path: Path, records: Iterable[FilingRecord]) -> list[str]:
+    with zipfile.ZipFile(path) as book:
+        content = book.read("xl/worksheets/sheet1.xml")
+    # The file was made by this program a moment ago.
+    root = ET.fromstring(content)  # noqa: S314
+    if root.find(f".//{_SHEET}f") is not None:
+        return ["电子表格里有公式"]
+    rows = [
+        ["".join(text.text or "" for text in cell.iter(f"{_SHEET}t")) for cell in row]
+        for row in root.iter(f"{_SHEET}row")
+    ]
+    return _table_faults(rows, records, quoted=False)
+
+
+def _table_faults(
+    rows: list[list[str]], records: Iterable[FilingRecord], *, quoted: bool
+) -> list[str]:
+    headings, *lines = rows
+    if headings != [column.title for column in COLUMNS]:
+        return ["表头不符"]
+    kept = {line[0]: line for line in lines}
+    faults = []
+    for record in records:
+        wanted = [column.text(record) for column in COLUMNS]
+        if quoted:
+            wanted = [_quoted(text) for text in wanted]
+        if kept.get(record.number) != wanted:
+            faults.append(f"{record.number} 一行不符")
+    return faults
+
+
+def _quoted(text: str) -> str:
+    return "'" + text if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def _jsonl_faults(path: Path, records: Iterable[FilingRecord]) -> list[str]:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    kept = {line["record"]: line for line in lines}
+    return [
+        f"{record.number} 一行不符"
+        for record in records
+        if kept.get(record.number) != plain_json(record)
+    ]
+
+
+EXPORT_FAULTS: dict[str, Callable[[Path, Iterable[FilingRecord]], list[str]]] = {
+    ".csv": _csv_faults,
+    ".xlsx": _xlsx_faults,
+    ".jsonl": _jsonl_faults,
+}
