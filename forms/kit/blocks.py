@@ -9,6 +9,8 @@ from forms.kit.errors import UnprintableError
 from forms.kit.fonts import chain
 from forms.kit.text import Fitted, Style, fit, wrap
 
+CHINESE_LABELS = tuple(f"（{numeral}）" for numeral in "一二三四五六七八九十")
+DIGIT_LABELS = tuple(f"{i}. " for i in range(1, 10))
 PROSE = Style(size=10.0, smallest=9.0)
 LISTED = Style(size=9.5, smallest=8.0)
 
@@ -154,7 +156,7 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Contents one above the other; room that is left over stays below the first ones."""
+    """Contents one above the other; room that is left over is shared between them."""
 
     parts: tuple[Content, ...]
 
@@ -164,13 +166,12 @@ class Stack:
 
     def place(self, ground: Ground, box: Box, lines: int) -> None:
         """Draw the parts, the last one at the foot of the box."""
+        heights = [part.height(box.width, lines) for part in self.parts]
+        apart = (box.height - sum(heights)) / max(len(heights) - 1, 1)
         top = box.top
-        for i, part in enumerate(self.parts):
-            height = part.height(box.width, lines)
-            if i == len(self.parts) - 1 and i:
-                top = box.bottom - height
+        for part, height in zip(self.parts, heights, strict=True):
             part.place(ground, Box(box.left, top, box.width, height), lines)
-            top += height
+            top += height + apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,8 @@ class Points:
     items: tuple[str, ...]
     style: Style = PROSE
     leading: float = 1.45
-    labels: tuple[str, ...] = tuple(f"（{numeral}）" for numeral in "一二三四五六七八九十")
+    labels: tuple[str, ...] = CHINESE_LABELS
+    first: int = 0  # which label the first sentence has
 
     def _lines(self, width: float) -> list[tuple[str, ...]]:
         style = self.style
@@ -237,7 +239,8 @@ class Points:
 
     def _indent(self) -> float:
         """Return the width of the labels in points."""
-        return chain(self.style.face).width(self.labels[0], self.style.size)
+        measure = chain(self.style.face).width
+        return max(measure(label, self.style.size) for label in self.labels)
 
     def height(self, width: float, lines: int) -> float:
         """Return the height needed."""
@@ -252,7 +255,9 @@ class Points:
         base = top + step / 2 + style.size * RISE / MM
         left = box.left + PAD
         for i, item in enumerate(self._lines(box.width)):
-            ground.page.runs.append(Run(left, base, self.labels[i], style.size, style.face))
+            ground.page.runs.append(
+                Run(left, base, self.labels[self.first + i], style.size, style.face)
+            )
             for line in item:
                 indented = left + self._indent() / MM
                 ground.page.runs.append(Run(indented, base, line, style.size, style.face))

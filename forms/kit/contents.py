@@ -88,6 +88,7 @@ class Label:
 
     text: str
     style: Style = LABEL
+    spread: bool = True
 
     def _fit(self, width: float) -> Fitted:
         fitted = fit(self.text, (width - PAD) * MM, 2, self.style)
@@ -104,8 +105,9 @@ class Label:
         """Draw the label on the middle of its cell."""
         del lines
         fitted, style = self._fit(box.width), self.style
-        if 1 < len(self.text) < SPREAD_TO and len(fitted.lines) == 1:
-            gap = fitted.size * (SPREAD_TO - len(self.text)) / (len(self.text) - 1)
+        wide = fitted.size * SPREAD_TO
+        if self.spread and 1 < len(self.text) < SPREAD_TO and wide <= (box.width - PAD) * MM:
+            gap = (wide - fitted.size * len(self.text)) / (len(self.text) - 1)
             style = Style(style.face, style.size, style.smallest, gap)
         put_lines(ground.page, box, fitted, style, centred=True)
 

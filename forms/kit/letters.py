@@ -1,17 +1,18 @@
-"""What letters share: the tables of who is concerned, and the line under the title."""
+"""What letters share: tables without bands, places to sign."""
 
 from dataclasses import replace
 
-from forms.data import Agent, Applicant, Office, Person
-from forms.kit.blocks import Points, Prose
-from forms.kit.contents import LABEL, NUMBER, Content, Label, Value
+from forms.data import Office
+from forms.kit.blocks import Points, Prose, SealPlace, Side, Signatures, Stack
+from forms.kit.contents import LABEL, Content, Label
 from forms.kit.fonts import HEI
-from forms.kit.grid import Cell, Row, Section, Table, pair, row
+from forms.kit.grid import Cell, Row, Section, Table, row
+from forms.kit.sheet import Sheet
 from forms.kit.text import Style
-from forms.kit.words import long_date
 
 PAIRS = (24.0, 34.0) * 3  # label and value, three times over the width between the margins
 WIDE, FULL = 3, 5
+_ROW = 8.0  # mm, roomier than on a form
 HEAD = Style(face=HEI, size=11.0)
 BODY = Style(size=11.0)
 COLUMN = replace(LABEL, face=HEI)  # heads of columns
@@ -19,56 +20,8 @@ COLUMN = replace(LABEL, face=HEI)  # heads of columns
 
 def plain(*rows: Row) -> Table:
     """Return rows on the columns of letters, without bands."""
-    return Table(PAIRS, (Section(rows),))
-
-
-def person_rows(person: Person, prefix: str, who: str) -> tuple[Row, ...]:
-    """Return name, sex, birth, identity and phone of a person."""
-
-    def value(name: str, title: str, text: str, style: Style | None = None) -> Value:
-        return Value(f"{prefix}.{name}", f"{who}{title}", text, style or Style(), 2)
-
-    return (
-        row(
-            pair("姓名", value("name", "姓名", person.name), WIDE),
-            pair("性别", value("sex", "性别", person.sex or "")),
-        ),
-        row(
-            pair("证件类型", value("id_kind", "证件类型", person.id_kind)),
-            pair("证件号码", value("id_number", "证件号码", person.id_number, NUMBER), WIDE),
-        ),
-        row(
-            pair("出生日期", value("birth", "出生日期", long_date(person.birth))),
-            pair("联系电话", value("phone", "联系电话", person.phone, NUMBER)),
-            pair("备用电话", value("phone2", "备用电话", second_phone(person), NUMBER)),
-        ),
-    )
-
-
-def second_phone(person: Person) -> str:
-    """Return a further phone where the person has one."""
-    return (person.phone2 or "") if isinstance(person, Applicant) else ""
-
-
-def agent_rows(agent: Agent) -> tuple[Row, ...]:
-    """Return identity, relation and address of the person who acts."""
-    address = Value("agent.address", "受托人联系地址", agent.address or "", most_lines=3)
-    relation = Value("agent.relation", "与委托人关系", agent.relation, most_lines=2)
-    number = Value("agent.id_number", "受托人证件号码", agent.id_number, NUMBER, 2)
-    return (
-        row(
-            pair("姓名", Value("agent.name", "受托人姓名", agent.name, most_lines=2), WIDE),
-            pair("与委托人关系", relation),
-        ),
-        row(
-            pair("证件类型", Value("agent.id_kind", "受托人证件类型", agent.id_kind, most_lines=2)),
-            pair("证件号码", number, WIDE),
-        ),
-        row(
-            pair("联系电话", Value("agent.phone", "受托人联系电话", agent.phone, NUMBER, 2)),
-            pair("联系地址", address, WIDE),
-        ),
-    )
+    roomy = tuple(replace(line, least=max(line.least, _ROW)) for line in rows)
+    return Table(PAIRS, (Section(roomy),))
 
 
 def whole(content: Content, columns: int = len(PAIRS), *, stretch: float = 0.0) -> Row:
@@ -88,14 +41,10 @@ def prose(text: str, style: Style = BODY) -> Prose:
 
 def column_heads(*titles: str) -> Row:
     """Return the head of a list, repeated on each of its pages."""
-    return Row(tuple(Cell(Label(title, COLUMN)) for title in titles), least=7.5)
+    return Row(tuple(Cell(Label(title, COLUMN, spread=False)) for title in titles), least=7.5)
 
 
-def contact(office: Office) -> str:
-    """Return hall, address and phone as one sentence, as far as they are known."""
-    parts = [office.hall]
-    if office.address:
-        parts.append(f"地址：{office.address}")
-    if office.phone:
-        parts.append(f"咨询电话：{office.phone}")
-    return "；".join(parts)
+def signing(sheet: Sheet, office: Office, *titles: str) -> None:
+    """Put places to sign and, beside them, the place of the seal, all on one page."""
+    signatures = Stack(tuple(Signatures((title,), room=15.0) for title in titles))
+    sheet.block(Side((signatures, SealPlace(office.hall)), (0.68, 0.32)))

@@ -221,18 +221,20 @@ def _filing_value(field: str, title: str, text: str | None) -> Value:
     return Value(field, title, text or "")
 
 
-def agent_section(agent: Agent | None) -> Section:
+def agent_section(
+    agent: Agent | None, title: str = "代办人", relation: str = "与申请人关系"
+) -> Section:
     """Return the rows of the person who acts for the applicant; without one they say so."""
 
-    def value(name: str, title: str, style: Style | None = None, most_lines: int = 2) -> Value:
+    def value(name: str, of: str, style: Style | None = None, most_lines: int = 2) -> Value:
         text = (getattr(agent, name) or "") if agent else ("无" if name == "name" else "")
-        return Value(f"agent.{name}", f"代办人{title}", text, style or Style(), most_lines)
+        return Value(f"agent.{name}", f"{title}{of}", text, style or Style(), most_lines)
 
     return Section(
         (
             row(
                 pair("姓名", value("name", "姓名"), WIDE),
-                pair("与申请人关系", value("relation", "与申请人关系")),
+                pair(relation, value("relation", relation)),
             ),
             row(
                 pair("证件类型", value("id_kind", "证件类型")),
@@ -243,7 +245,7 @@ def agent_section(agent: Agent | None) -> Section:
                 pair("联系地址", value("address", "联系地址", None, 3), WIDE),
             ),
         ),
-        "代办人",
+        title,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forms.kit.blocks import Points
+from forms.kit.blocks import DIGIT_LABELS, Points
 from forms.kit.contents import PAD, RISE, AnnexEntry, Content, Ground, Label, Value, put_lines
 from forms.kit.drawing import A4, MM, Box, Layout, Page, Run
 from forms.kit.errors import TextDoesNotFitError
@@ -136,8 +136,8 @@ class Sheet:
 
     def points(self, items: Sequence[str], style: Style) -> None:
         """Write numbered sentences, each kept whole on a page."""
-        for number, item in enumerate(items, 1):
-            content = Points((item,), style, 1.6, (f"{number}. ",))
+        for i, item in enumerate(items):
+            content = Points((item,), style, 1.6, DIGIT_LABELS, i)
             self.keep(content.height(self.width, 1))
             self.block(content)
 
@@ -205,7 +205,7 @@ class Sheet:
             f"以下内容在《{self.heading.title}》{number}中填写不下，在此完整列出，与正表效力相同。",
             Style(size=10.0),
         )
-        head = Row(tuple(Cell(Label(words)) for words in ("项", "栏目", "内容")))
+        head = Row(tuple(Cell(Label(words, spread=False)) for words in ("项", "栏目", "内容")))
         extra = self.size[0] - A4[0]
         columns = (*_ANNEX_COLUMNS[:2], _ANNEX_COLUMNS[2] + extra)
         rows = tuple(
@@ -230,5 +230,5 @@ def _annex_rows(number: int, entry: AnnexEntry, width: float) -> list[Row]:
         part = "\n".join(lines[start : start + _ANNEX_LINES])
         name = entry.title + ("（续）" if start else "")
         content = Value(f"annex.{entry.field}", entry.title, part, style, _ANNEX_LINES)
-        rows.append(Row((Cell(Label(str(number))), Cell(Label(name)), Cell(content))))
+        rows.append(Row((Cell(Label(str(number), spread=False)), Cell(Label(name)), Cell(content))))
     return rows

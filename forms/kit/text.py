@@ -14,7 +14,6 @@ BODY = 10.5  # 五号, the size forms are filled in at
 SMALLEST = 8.0
 STEP = 0.5
 ONE_LINE_SMALLEST = 9.0  # below this a second line reads better than a smaller one
-WRAPPED_LARGEST = 10.0
 LEADING = 1.25  # line distance in type sizes
 
 _NO_START = frozenset("，。、；：！？）》」』】〕〉”’…—·％‰℃,.;:!?)]}%~～")
@@ -106,7 +105,7 @@ def fit(text: str, width: float, most_lines: int, style: Style) -> Fitted | None
         for size in _sizes(style.size, single):
             if natural * size + gaps <= width + _HARD_SPACE:
                 return Fitted(size, (text,))
-    for size in _sizes(min(style.size, WRAPPED_LARGEST), style.smallest):
+    for size in _sizes(max(style.size - STEP, style.smallest), style.smallest):
         lines = wrap(text, width, size, style.face, style.spacing)
         if len(lines) <= most_lines:
             return Fitted(size, tuple(lines))

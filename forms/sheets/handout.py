@@ -77,6 +77,7 @@ def lay_out(data: Handout) -> Layout:
     ):
         if sentences:
             sheet.keep(20)
+            sheet.gap(1.5)
             sheet.text(title, _HEAD, indent=0, after=0.5)
             sheet.points(sentences, _BODY)
     return sheet.finish()

@@ -12,16 +12,17 @@ from forms.kit.letters import column_heads
 from forms.kit.paper import Paper
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import TYPES, long_date, masked_number, period_end
+from forms.kit.words import TYPES, long_date, masked_number
 
 TITLE = "异地就医备案台账"
 EDITION = "版式 TZ-2026.11"
-_COLUMNS = (11.0, 42.0, 22.0, 30.0, 36.0, 31.0, 30.0, 31.0, 14.0, 14.0)
+_COLUMNS = (10.0, 46.0, 21.0, 30.0, 36.0, 34.0, 30.0, 25.0, 14.0, 15.0)
 _HEADS = (
     "序号", "受理编号", "受理日期", "姓名", "证件号码",
     "备案类型", "就医地", "有效期", "状态", "经办人",
 )  # fmt: skip
 _FIELDS = ("number", "day", "name", "id_number", "type", "place", "period", "status", "clerk")
+_ONE_LINE = frozenset({"number", "day", "id_number"})
 _SMALL = Style(size=9.0, smallest=7.0)
 
 
@@ -45,16 +46,16 @@ def lay_out(data: Ledger) -> Layout:
 
 def _row(i: int, line: LedgerLine, *, masked: bool) -> Row:
     number = masked_number(line.id_number) if masked else line.id_number
-    end = period_end(line.end, line.end_text)
+    end = f"至{line.end.isoformat()}" if line.end else line.end_text
     texts = (
         line.number, line.day.isoformat(), line.name, number, TYPES[line.type],
         line.place, f"{line.begin.isoformat()}起\n{end}", line.status, line.clerk,
     )  # fmt: skip
     cells = tuple(
-        Cell(Value(f"lines.{i}.{field}", head, text, _SMALL, 3))
+        Cell(Value(f"lines.{i}.{field}", head, text, _SMALL, 1 if field in _ONE_LINE else 3))
         for field, head, text in zip(_FIELDS, _HEADS[1:], texts, strict=True)
     )
-    return row(Cell(Label(str(i + 1), _SMALL)), cells, least=9.0)
+    return row(Cell(Label(str(i + 1), _SMALL, spread=False)), cells, least=9.0)
 
 
 _LINE = LedgerLine(

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta, timezone
 
 from forms.data import DocumentLine, MissingDocument, OneTimeNotice
 from forms.kit import samples
-from forms.kit.blocks import Listing, Signatures
+from forms.kit.blocks import Listing
 from forms.kit.contents import Label, Value
 from forms.kit.drawing import Layout
 from forms.kit.grid import Cell, Row, Section, Table, filled, pair, row
-from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain, whole
+from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain, signing, whole
 from forms.kit.paper import Paper
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
@@ -59,8 +59,7 @@ def lay_out(data: OneTimeNotice) -> Layout:
     sheet.keep(40)
     sheet.gap(2)
     sheet.text(_TWO_COPIES, BODY)
-    for title in ("告知人（签名）", "申请人或者代办人（签名）"):
-        sheet.block(Signatures((title,), room=15.0))
+    signing(sheet, data.office, "告知人（签名）", "申请人或者代办人（签名）")
     return sheet.finish()
 
 
@@ -105,7 +104,7 @@ def _missing_row(i: int, item: MissingDocument) -> Row:
         Cell(Value(f"missing.{i}.{field}", title, text, Style(size=10.0), 6))
         for field, title, text in values
     )
-    return row(Cell(Label(str(i + 1))), cells, least=8.0)
+    return row(Cell(Label(str(i + 1), spread=False)), cells, least=8.0)
 
 
 def _received(sheet: Sheet, data: OneTimeNotice) -> None:

@@ -63,10 +63,10 @@ def lay_out(data: PowerOfAttorney) -> Layout:
     )
     sections = (
         Section(_principal(data), "委托人"),
-        Section(agent_section(data.agent).rows, "受托人"),
+        agent_section(data.agent, "受托人", "与委托人关系"),
         Section(_matters(data), "委托事项"),
         Section((whole(points(*_POWERS, style=_TEXT), stretch=6.0),), "权限"),
-        Section((whole(prose(_EFFECT.format(basis=legal.AGENCY), _TEXT), stretch=4.0),), "后果"),
+        Section((whole(prose(_EFFECT.format(basis=legal.AGENCY), _TEXT), stretch=4.0),), "效力"),
         Section((whole(_signing(), stretch=30.0),), "签名"),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)

@@ -4,11 +4,10 @@ from datetime import date, datetime, timedelta, timezone
 
 from forms.data import Receipt, ReceivedDocument
 from forms.kit import samples
-from forms.kit.blocks import Signatures
 from forms.kit.contents import Label, Value
 from forms.kit.drawing import Layout
 from forms.kit.grid import Cell, Row, Section, Table, filled, pair, row
-from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain
+from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain, signing
 from forms.kit.paper import Paper
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
@@ -55,8 +54,7 @@ def lay_out(data: Receipt) -> Layout:
     sheet.keep(40)
     sheet.gap(3)
     sheet.text("原件核对后已当面退还，复印件由经办机构存档。请妥善保管本回执。", BODY)
-    for title in ("经办人（签名）", "领取人（签名）"):
-        sheet.block(Signatures((title,), room=15.0))
+    signing(sheet, data.office, "经办人（签名）", "领取人（签名）")
     return sheet.finish()
 
 
@@ -102,7 +100,7 @@ def _document_row(i: int, item: ReceivedDocument) -> Row:
 
     small = Style(size=10.0)
     return row(
-        Cell(Label(str(i + 1))),
+        Cell(Label(str(i + 1), spread=False)),
         Cell(Value(f"documents.{i}.name", "材料", item.name, small, 4)),
         count("originals", item.originals),
         count("copies", item.copies),
