@@ -40,6 +40,7 @@ class CheckRow(QAbstractButton):
 
     def __init__(self, title: str, states: Sequence[CheckState], *, key: str = "") -> None:
         super().__init__()
+        self.setText(title)
         self._title, self._states, self._key = title, states, key
         self._at, self._note, self._wanted = 0, "", False
         self.setFixedHeight(px(50))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
-from desk_app.ui.widgets.text import Text
+from desk_app.ui.widgets.text import OneLine, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +266,7 @@ class Segmented(Choices):
         self._row = QHBoxLayout()
         super().__init__(label, options)
         self._help = helper
-        self.helper = Text(helper, theme.CAPTION, color=theme.INK_500)
-        self.helper.setContentsMargins(px(4), 0, 0, 0)
-        self.helper.setFixedHeight(px(theme.HELPER))
-        self.helper.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.helper = OneLine(helper)
         head = QHBoxLayout()
         head.setContentsMargins(px(3), 0, px(3), 0)
         head.setSpacing(px(4))

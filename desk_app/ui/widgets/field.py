@@ -10,7 +10,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.edits import TextEdit
-from desk_app.ui.widgets.text import Text
+from desk_app.ui.widgets.text import OneLine, Text
 
 STATE_ICONS = {"ok": ("circle-check", theme.OK), "error": ("circle-alert", theme.ERROR)}
 
@@ -110,10 +110,7 @@ class Field(QWidget):
         self.edit = editor if editor is not None else TextEdit()
         self.box = Box(self.edit, lead=spec.lead, trail=spec.trail)
         self.edit.setPlaceholderText(spec.placeholder)
-        self.helper = Text(spec.helper, theme.CAPTION, color=theme.INK_500, tabular=True)
-        self.helper.setContentsMargins(px(4), 0, 0, 0)
-        self.helper.setFixedHeight(px(theme.HELPER))
-        self.helper.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.helper = OneLine(spec.helper)
         self._name = Text(spec.label, theme.LABEL, theme.MEDIUM, theme.INK_700)
         self._need = Text()
         self._lay_out(tag or Text(spec.tag, theme.CAPTION, color=theme.INK_500))
@@ -196,7 +193,6 @@ class Field(QWidget):
         self.helper.setFont(theme.font(theme.CAPTION, weight, tabular=True))
         self.helper.set_color(color)
         self.helper.setText(message)
-        self.helper.setToolTip(message if len(message) > 16 else "")
         self.edit.setAccessibleDescription(message)
 
     def _name_for_readers(self) -> None:

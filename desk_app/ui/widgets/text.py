@@ -37,6 +37,26 @@ class Text(QLabel):
         self.setPalette(palette)
 
 
+class OneLine(Text):
+    """One line of text that ends in … where it does not fit; the whole is its tool tip."""
+
+    def __init__(self, text: str = "", size: int = theme.CAPTION) -> None:
+        super().__init__(text, size, color=theme.INK_500, tabular=True)
+        self.setFixedHeight(px(theme.HELPER))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write what fits."""
+        del event
+        box = QRectF(self.rect()).adjusted(px(4), 0, 0, 0)
+        color = self.palette().color(QPalette.ColorRole.WindowText).name()
+        paint.write(paint.smooth(self), box, self.text(), self.font(), color)
+        fits = theme.text_width(self.text(), self.font()) <= box.width()
+        tip = "" if fits else self.text()
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
+
+
 class Pane(QWidget):
     """A plain ground with a hairline on any of its edges (``left``, ``right``, ``top``)."""
 

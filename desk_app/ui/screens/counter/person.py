@@ -1,0 +1,193 @@
+"""Identity first: what follows from the number, and what is known of this person already."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from desk_app.policy.identity import IdentityVerdict, check_identity, is_complete
+from desk_app.policy.phone import check_phone
+from desk_app.policy.regions import place
+from desk_app.policy.vocabulary import FilingStatus
+from desk_app.records.filing import FilingRecord
+from desk_app.services import drafts, searching
+from desk_app.services.desk import Desk
+from desk_app.ui.models.case import CaseModel
+from desk_app.ui.screens.counter.form import CounterForm
+from desk_app.ui.screens.counter.keeper import DraftKeeper
+from desk_app.ui.widgets.field import Field
+
+NUMBER, PHONE = "applicant.id_number", "applicant.phone"
+MOBILE_LENGTH = 11
+# What "as last time" takes over: never the documents, the consent or the period.
+REPEATED = (
+    "applicant.name",
+    "applicant.phone",
+    "applicant.phone2",
+    "applicant.insurance",
+    "applicant.social_card_no",
+    "applicant.insured_no",
+    "applicant.employer",
+    "applicant.household_address",
+    "applicant.nation",
+    "applicant.employment",
+    "applicant.residence_permit_no",
+    "place",
+    "place_address",
+    "type",
+    "variant",
+)
+
+
+class PersonPanel(QObject):
+    """Follows the identity number while it is typed."""
+
+    def __init__(self, desk: Desk, case: CaseModel, form: CounterForm, keeper: DraftKeeper) -> None:
+        super().__init__()
+        self._desk, self._case, self._form, self._keeper = desk, case, form, keeper
+        self._last: FilingRecord | None = None
+        self._looked_up = ""
+        self._replaced: FilingRecord | None = None
+        form.typed.connect(self._typed)
+        form.as_last_time.connect(self.repeat_last)
+
+    def begin(self, replaced: FilingRecord | None) -> None:
+        """Start with another case; ``replaced`` is the filing it changes."""
+        self._looked_up, self._last, self._replaced = "", None, replaced
+        self._follow(self._case.get(NUMBER), settled=True)
+
+    def settled(self, path: str) -> None:
+        """Follow a field the clerk has finished with."""
+        if path == NUMBER:
+            self._form.kind.settle()
+            self._follow(self._case.get(NUMBER), settled=True)
+        elif path == "agent.id_number":
+            self._form.agent_kind.settle()
+
+    def repeat_last(self) -> None:
+        """Take over the data of this person's last filing; keep what was typed already."""
+        if self._last is None:
+            return
+        before = CaseModel()
+        before.load(self._last.case.model_dump(mode="json"))
+        for path in REPEATED:
+            if before.get(path) and not self._case.get(path):
+                self._case.set(path, before.get(path))
+        self._form.binding.show_case()
+        self._keeper.save()
+        self._form.binding.focus("place")
+
+    def _typed(self, path: str) -> None:
+        """Judge a value as soon as it is long enough; a shorter one is left in peace."""
+        editor = self._form.binding.editor(path)
+        if not isinstance(editor, Field):
+            return
+        text = editor.text()
+        if path == NUMBER:
+            self._typed_number(editor, text)
+        elif path.endswith("phone"):
+            self._typed_phone(editor, text)
+        elif editor.error:
+            editor.clear_state()
+
+    def _typed_number(self, editor: Field, text: str) -> None:
+        kind = self._form.kind.guess(text)
+        if not is_complete(text, kind):
+            editor.clear_state()
+            self._form.facts.show_facts(())
+            self._form.say_about_person("", warn=False, offer=False)
+            self._looked_up = ""
+            return
+        self._follow(text, settled=False)
+
+    @staticmethod
+    def _typed_phone(editor: Field, text: str) -> None:
+        verdict = check_phone(text) if len(text) >= MOBILE_LENGTH else None
+        if verdict and verdict.ok:
+            editor.set_ok()
+        elif editor.error:
+            editor.clear_state()
+
+    def _follow(self, number: str, *, settled: bool) -> None:
+        if not number:
+            self._form.facts.show_facts(())
+            self._form.say_about_person(self._change_words(), warn=False, offer=False)
+            return
+        kind = self._form.kind.guess(number)
+        verdict = check_identity(number, kind=kind, today=self._desk.clock.today())
+        editor = self._form.binding.editor(NUMBER)
+        if isinstance(editor, Field):
+            if verdict.problems:
+                editor.set_error(verdict.problems[0])
+            elif not settled:
+                editor.set_ok(f"{len(verdict.number)} 位，核对无误")
+        self._form.facts.show_facts(_facts(verdict), _region_note(verdict))
+        if verdict.ok:
+            self._form.prefer_places(household=verdict.region_code, recent=self._recent())
+            self._look_up(verdict)
+
+    def _look_up(self, verdict: IdentityVerdict) -> None:
+        """Find earlier filings and drafts of this person, once for each number."""
+        if self._looked_up == verdict.number:
+            return
+        self._looked_up = verdict.number
+        history = searching.history_of(
+            desk=self._desk, id_kind=verdict.kind, id_number=verdict.number
+        )
+        self._last = history[0] if history else None
+        words, warn = self._words(history, self._waiting_drafts(verdict.number))
+        offer = self._last is not None and self._replaced is None
+        self._form.say_about_person(words, warn=warn, offer=offer)
+
+    def _words(self, history: Sequence[FilingRecord], waiting: int) -> tuple[str, bool]:
+        if self._replaced is not None:
+            return self._change_words(), False
+        today = self._desk.clock.today()
+        active = [one for one in history if _in_force(one, today)]
+        if active:
+            first = active[0].case
+            where = place(first.place)
+            name = where.name if where else first.place
+            return f"已有生效备案：{name}，{first.begin.isoformat()} 起", True
+        if waiting:
+            return "有未办完的草稿，在左侧列表中", True
+        if history:
+            return f"以前办过 {len(history)} 次", False
+        return "本机没有以前的备案", False
+
+    def _change_words(self) -> str:
+        return f"正在变更备案 {self._replaced.number}" if self._replaced else ""
+
+    def _waiting_drafts(self, number: str) -> int:
+        own = self._keeper.draft.id if self._keeper.draft else None
+        waiting = drafts.open_drafts(desk=self._desk, everywhere=True)
+        return sum(
+            1
+            for one in waiting
+            if one.id != own and (one.data.get("applicant") or {}).get("id_number") == number
+        )
+
+    def _recent(self) -> tuple[str, ...]:
+        """Return the places filed today, the latest first."""
+        listed = searching.today(desk=self._desk)
+        return tuple(dict.fromkeys(one.place for one in listed))[:4]
+
+
+def _in_force(filing: FilingRecord, today: date) -> bool:
+    end = filing.case.end
+    return filing.status == FilingStatus.ACCEPTED and (end is None or end >= today)
+
+
+def _facts(verdict: IdentityVerdict) -> list[tuple[str, str]]:
+    facts: list[tuple[str, str]] = []
+    if verdict.sex:
+        facts.append(("性别", verdict.sex.label))
+    if verdict.birth:
+        facts.append(("出生日期", verdict.birth.isoformat()))
+    if verdict.age is not None:
+        facts.append(("年龄", f"{verdict.age} 岁"))
+    return facts
+
+
+def _region_note(verdict: IdentityVerdict) -> str:
+    return f"发证时户籍：{verdict.region_name}" if verdict.region_name else ""

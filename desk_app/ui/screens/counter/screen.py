@@ -1,0 +1,325 @@
+"""The counter itself: it ties form, checklist, preview, draft and rules together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.policy.vocabulary import Method, Problem
+from desk_app.records.draft import DraftRecord
+from desk_app.records.filing import FilingRecord
+from desk_app.services import drafts, searching
+from desk_app.services.checking import Verdict, check
+from desk_app.services.desk import Desk
+from desk_app.ui import theme
+from desk_app.ui.models.case import CaseModel
+from desk_app.ui.screens.counter import rows
+from desk_app.ui.screens.counter.bar import ActionBar
+from desk_app.ui.screens.counter.documents import Checklist, ScrollingColumn
+from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
+from desk_app.ui.screens.counter.keeper import DraftKeeper
+from desk_app.ui.screens.counter.person import PersonPanel
+from desk_app.ui.screens.counter.preview import LargePreview, LivePreview
+from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
+from desk_app.ui.screens.counter.side import SidePane
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.text import Card, Pane
+
+NARROW = 1180
+SAID_ELSEWHERE = "consent"  # asked for on the page that is read out
+
+
+class Counter(QWidget):
+    """The home screen.
+
+    Signals: ``ready`` with the raw case, its draft and the filing it replaces, when it may be
+    checked and printed; ``filing_wanted`` with a number; ``kept`` with the instant a draft was
+    saved; ``failed`` with a sentence.
+    """
+
+    ready = Signal(object, object, object)
+    filing_wanted = Signal(str)
+    kept = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.case = CaseModel()
+        self.verdict: Verdict | None = None
+        self._tried = False
+        self.form = CounterForm(self.case, region=desk.hall.region, today=desk.clock.today)
+        self.checklist = Checklist(self.case)
+        self.preview = LivePreview(desk)
+        self.side = SidePane()
+        self.bar = ActionBar()
+        self.large = LargePreview(self)
+        self.keeper = DraftKeeper(desk, self.case)
+        self.person = PersonPanel(desk, self.case, self.form, self.keeper)
+        self._judging = QTimer(self)
+        self._judging.setSingleShot(True)
+        self._judging.setInterval(0)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # -- what other screens ask for ------------------------------------------------------
+
+    def start_new(self) -> None:
+        """Put what is on the screen aside as a draft and begin an empty case."""
+        self.put_aside()
+        self._open(self._blank(), None, None)
+
+    def open_draft(self, draft: DraftRecord) -> None:
+        """Go on with a draft."""
+        self.put_aside()
+        filing = None
+        if draft.filing:
+            filing, _ = searching.show(desk=self._desk, record_no=draft.filing)
+        self._open(draft.data, draft, filing)
+
+    def open_change(self, filing: FilingRecord) -> None:
+        """Begin the change of a filing: its data, a new period."""
+        self.put_aside()
+        case = filing.case.model_dump(mode="json")
+        case.update(begin=self._today(), end=None, consent=False)
+        self._open(case, None, filing)
+
+    def go_on(self) -> None:
+        """Show the case again after another screen was open, the keyboard where it was left."""
+        self.refresh()
+        self._judge()
+        if not self.bar.next.isVisible() or not self._next_problem(from_start=True):
+            self.form.binding.focus("applicant.name")
+
+    def done_with(self) -> None:
+        """Forget the case on the screen: it was registered."""
+        self._open(self._blank(), None, None)
+        self.refresh()
+
+    def put_aside(self) -> bool:
+        """Save what is typed as a draft; return whether it is safe."""
+        self.form.binding.keep_what_is_typed()
+        safe = self.keeper.save()
+        self.refresh()
+        return safe
+
+    def refresh(self) -> None:
+        """Read today's list anew."""
+        current = self.keeper.draft.id if self.keeper.draft else None
+        waiting = [one for one in drafts.open_drafts(desk=self._desk) if one.id != current]
+        self.side.show_today(waiting, searching.today(desk=self._desk))
+
+    # -- inside --------------------------------------------------------------------------
+
+    def _blank(self) -> dict[str, Any]:
+        return {
+            "region": self._desk.hall.region,
+            "method": Method.DOCUMENTS.value,
+            "applicant": {"id_kind": "resident_id"},
+            "agent": {"id_kind": "resident_id"},
+            "begin": self._today(),
+            "consent": False,
+        }
+
+    def _today(self) -> str:
+        return self._desk.clock.today().isoformat()
+
+    def _open(
+        self, case: Mapping[str, Any], draft: DraftRecord | None, filing: FilingRecord | None
+    ) -> None:
+        self._tried = False
+        self.case.load(case)
+        if not self.case.get("agent.id_kind"):
+            self.case.set("agent.id_kind", "resident_id")
+        self.keeper.begin(draft, filing)
+        self.person.begin(filing)
+        self._judge()
+        self.refresh()
+        self.form.verticalScrollBar().setValue(0)
+        self.form.binding.focus("applicant.name")
+
+    def _lay_out(self) -> None:
+        self.checklist_card = Card()
+        self.checklist_card.hide()
+        self.form.add_card(self.checklist_card)
+        self._right = Pane(theme.SURFACE, edge="left")
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(1, px(12), 0, px(4))
+        right.setSpacing(0)
+        self._slot = QVBoxLayout()
+        self._slot.addWidget(self.checklist)
+        holder = QWidget()
+        holder.setLayout(self._slot)
+        self._slot.setContentsMargins(0, 0, 0, 0)
+        self._slot.addStretch(1)
+        scroll = ScrollingColumn(holder)
+        right.addWidget(scroll, 5)
+        right.addWidget(self.preview, 6)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.side)
+        body.addWidget(self.form, 1)
+        body.addWidget(self._right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(body, 1)
+        column.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        self.case.changed.connect(self._changed)
+        self.form.binding.settled.connect(self._settled)
+        self.checklist.changed.connect(self.keeper.save)
+        self._judging.timeout.connect(self._judge)
+        self.preview.enlarge.connect(self._toggle_large)
+        self.keeper.kept.connect(self.kept)
+        self.keeper.failed.connect(self.failed)
+        self.side.new_wanted.connect(self.start_new)
+        self.side.draft_wanted.connect(self.open_draft)
+        self.side.filing_wanted.connect(self.filing_wanted)
+        self.side.steps.wanted.connect(self._go_to_step)
+        self.bar.next_wanted.connect(self._next_problem)
+        self.bar.save_wanted.connect(self.put_aside)
+        self.bar.go_wanted.connect(self._go)
+
+    def _bind_keys(self) -> None:
+        bindings = {
+            "F3": self.person.repeat_last,
+            "F6": self._next_problem,
+            "F9": self._toggle_large,
+            "Ctrl+S": self.put_aside,
+            "Ctrl+Return": self._go,
+            "Ctrl+Enter": self._go,
+        }
+        for key, act in bindings.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setObjectName(str(number))
+            shortcut.activated.connect(self._tick)
+
+    def _tick(self) -> None:
+        self.checklist.press(int(self.sender().objectName()))
+
+    def _changed(self, path: str) -> None:
+        del path
+        self._judging.start()
+
+    def _settled(self, path: str) -> None:
+        self.person.settled(path)
+        self.keeper.save()
+        self._judging.start()
+
+    def _judge(self) -> None:
+        self._judging.stop()
+        verdict = check(case=self.case.data(), today=self._desk.clock.today())
+        if self._drop_foreign_documents(verdict):
+            verdict = check(case=self.case.data(), today=self._desk.clock.today())
+        self.verdict = verdict
+        guidance = verdict.guidance
+        self.form.ask_for(guidance.fields if guidance else ())
+        problems = self._problems()
+        self.form.binding.mark(problems, verdict.hints)
+        self.checklist.show_guidance(guidance, verdict.missing)
+        needed = len(guidance.documents) if guidance and guidance.available else 0
+        self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
+        self.bar.show_todo([self._name(one.field) for one in problems], wrong=self._tried)
+        self.preview.follow(self.case.data(), verdict)
+
+    def _drop_foreign_documents(self, verdict: Verdict) -> bool:
+        """Untick documents that another filing type asked for and this one does not."""
+        if verdict.guidance is None:
+            return False
+        known = {f"documents.{one.id}" for one in verdict.guidance.documents}
+        ticked = {f"documents.{key}" for key in self.case.data()["documents"]}
+        for path in ticked - known:
+            self.case.forget(path)
+        return bool(ticked - known)
+
+    def _problems(self) -> list[Problem]:
+        """Return what must be mended here, in the order of the screen, one of each field."""
+        found: dict[str, Problem] = {}
+        for problem in self.verdict.problems if self.verdict else ():
+            if problem.field != SAID_ELSEWHERE:
+                found.setdefault(problem.field, problem)
+        order = {path: at for at, path in enumerate(self.form.binding.paths)}
+        return sorted(found.values(), key=lambda one: order.get(one.field, len(order)))
+
+    def _name(self, path: str) -> str:
+        if path in self.form.binding.paths:
+            return self.form.binding.editor(path).label
+        row = self.checklist.rows.get(path.removeprefix("documents."))
+        return row.text() if row else "其他"
+
+    def _next_problem(self, *, from_start: bool = False) -> bool:
+        """Go to the next field that must be mended; False where there is none."""
+        paths = [one.field for one in self._problems()]
+        self.form.binding.reveal(paths)
+        self.form.binding.mark(self._problems(), self.verdict.hints if self.verdict else ())
+        here = QApplication.focusWidget()
+        at = self._index_of(here) if not from_start else -1
+        order = {path: index for index, path in enumerate(self.form.binding.paths)}
+        later = [path for path in paths if order.get(path, len(order)) > at]
+        return any(self.form.binding.focus(path) for path in (*later, *paths))
+
+    def _index_of(self, widget: QWidget | None) -> int:
+        for index, path in enumerate(self.form.binding.paths):
+            editor = self.form.binding.editor(path)
+            if widget is not None and (editor is widget or editor.isAncestorOf(widget)):
+                return index
+        return -1
+
+    def _go(self) -> None:
+        self.form.binding.keep_what_is_typed()
+        self.keeper.save()
+        self._judge()
+        self._tried = True
+        if self._problems():
+            self.bar.show_todo([self._name(one.field) for one in self._problems()], wrong=True)
+            self._next_problem(from_start=True)
+            return
+        self.ready.emit(self.case.data(), self.keeper.draft, self.keeper.filing)
+
+    def _go_to_step(self, index: int) -> None:
+        targets = ["applicant.name", "type", "place"]
+        if index < len(targets):
+            self.form.binding.focus(targets[index])
+        elif index == len(rows.STEPS):
+            self._go()
+        elif self.checklist.rows:
+            next(iter(self.checklist.rows.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _toggle_large(self) -> None:
+        if self.large.isVisible():
+            self.large.close_up()
+        elif self.preview.pdf is not None:
+            self.large.open_with(self.preview.pdf, QApplication.focusWidget())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width: the preview goes where it is narrow, the centre never grows too wide."""
+        super().resizeEvent(event)
+        width = self.width()
+        wide = width >= px(NARROW)
+        self._right.setVisible(wide)
+        self._right.setFixedWidth(max(px(306), min(px(470), int(width * 0.235))))
+        self._move_checklist(into_form=not wide)
+        room = width - px(SIDE_WIDTH) - (self._right.width() if wide else 0)
+        margin = max(px(16), (room - px(MAX_WIDTH)) // 2)
+        self.form.widget().layout().setContentsMargins(margin, px(10), margin, px(6))
+        self.large.setGeometry(self.rect())
+
+    def _move_checklist(self, *, into_form: bool) -> None:
+        if into_form == self.checklist_card.isAncestorOf(self.checklist):
+            return
+        if into_form:
+            self.checklist_card.body.addWidget(self.checklist)
+        else:
+            self._slot.insertWidget(0, self.checklist)
+        self.checklist_card.setVisible(into_form)
