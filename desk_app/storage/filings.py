@@ -11,7 +11,7 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Desk
-from desk_app.storage import audit, numbers, persons
+from desk_app.storage import audit, filing_state, numbers, persons
 from desk_app.storage.failures import same_version
 from desk_app.storage.filing_rows import record, records
 from desk_app.storage.tables import FILING, Filing
@@ -63,7 +63,7 @@ def add(
     stated = case.model_dump(mode="json") | {"status": status, "rules": rules}
     if replaces is not None:
         stated["replaces"] = replaces.number
-    _log(session, desk, clock, Verb.REGISTER, number, audit.difference(session, {}, stated))
+    _log(session, desk, clock, Verb.REGISTER, row, audit.difference(session, {}, stated))
     _supersede(session, row, desk, clock)
     return record(session, row)
 
@@ -94,7 +94,7 @@ def complete(
     session.flush()
     after = dict(row.case) | {"status": status, "rules": rules}
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
-    _log(session, desk, clock, verb, row.number, audit.difference(session, before, after))
+    _log(session, desk, clock, verb, row, audit.difference(session, before, after))
     _supersede(session, row, desk, clock)
     return record(session, row)
 
@@ -117,7 +117,7 @@ def cancel(
     before = row.status
     row.status = FilingStatus.CANCELLED
     row.cancelled_at = clock.now()
-    row.cancelled_day = clock.today()
+    row.closed_day = row.cancelled_day = clock.today()
     row.cancel_reason, row.cancel_text, row.cancel_effective = reason, text, effective
     session.flush()
     detail = audit.difference(
@@ -125,7 +125,7 @@ def cancel(
         {"status": before},
         {"status": row.status, "reason_code": reason, "effective": effective, "text": text},
     )
-    _log(session, desk, clock, Verb.CANCEL, row.number, detail)
+    _log(session, desk, clock, Verb.CANCEL, row, detail)
     return record(session, row)
 
 
@@ -138,7 +138,7 @@ def mark_entered(
     before, row.official_no = row.official_no, official_no
     session.flush()
     detail = {"official_no": [before, official_no]}
-    _log(session, desk, clock, Verb.MARK_ENTERED, row.number, detail)
+    _log(session, desk, clock, Verb.MARK_ENTERED, row, detail)
     return record(session, row)
 
 
@@ -176,14 +176,14 @@ def _supersede(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
     old = session.get_one(Filing, row.replaces_id)
     if old.status is not FilingStatus.ACCEPTED:
         raise StateConflictError("要变更的那条备案已不在有效状态，请核对后重新办理。")
-    old.status = FilingStatus.CHANGED
+    old.status, old.closed_day = FilingStatus.CHANGED, clock.today()
     session.flush()
     detail = audit.difference(
         session,
         {"status": FilingStatus.ACCEPTED},
         {"status": FilingStatus.CHANGED, "replaced_by": row.number},
     )
-    _log(session, desk, clock, Verb.SUPERSEDE, old.number, detail)
+    _log(session, desk, clock, Verb.SUPERSEDE, old, detail)
 
 
 def _expect_open(status: FilingStatus) -> None:
@@ -212,6 +212,7 @@ def _columns(case: Case) -> dict[str, Any]:
 
 
 def _log(
-    session: Session, desk: Desk, clock: Clock, verb: Verb, number: str, detail: dict[str, Any]
+    session: Session, desk: Desk, clock: Clock, verb: Verb, row: Filing, detail: dict[str, Any]
 ) -> None:
-    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=number, detail=detail)
+    sealed = detail | {"state": filing_state.seal(session, row)}
+    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=row.number, detail=sealed)

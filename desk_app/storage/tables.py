@@ -156,6 +156,7 @@ class Filing(FilingFields, Rows, table=True):
     replaces_id: int | None = Field(
         default=None, sa_column=Column("replaces_id", BIG, ForeignKey("filing.id"), index=True)
     )
+    closed_day: date | None = None  # day it was cancelled or replaced: retention counts from it
     cancelled_at: datetime | None = None
     cancelled_day: date | None = None
     cancel_reason: CancelReason | None = Field(default=None, sa_type=Coded(CancelReason))

@@ -177,6 +177,7 @@ def _filing() -> None:
         sa.Column("accepted_at", MOMENT, nullable=True),
         sa.Column("accepted_day", sa.Date(), nullable=True),
         sa.Column("replaces_id", BIG, nullable=True),
+        sa.Column("closed_day", sa.Date(), nullable=True),
         sa.Column("cancelled_at", MOMENT, nullable=True),
         sa.Column("cancelled_day", sa.Date(), nullable=True),
         sa.Column("cancel_reason", CODE, nullable=True),

@@ -1,0 +1,20 @@
+"""What is known of a backup file without opening the records in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A backup file as its own description states it."""
+
+    path: Path
+    made_at: datetime
+    revision: str  # of the schema
+    filings: int
+    last_number: str | None  # of the filing registered last
+    last_registered_at: datetime | None
+    history: str  # head of the history, "seq-hash16", to compare with the day-end papers
+    size: int  # bytes of the encrypted records in it
+    sha256: str  # of them

@@ -1,0 +1,216 @@
+"""Backups: one file with the encrypted records, the key file, and a description of both.
+
+The file is an uncompressed ZIP archive. It opens with the passphrases of the day it was made.
+"""
+
+import contextlib
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError
+from desk_app.records.backup import Backup
+from desk_app.storage import audit, files, keys, schema
+from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.failures import DamagedError, explained
+from desk_app.storage.filing_rows import local
+from desk_app.storage.tables import FILING
+
+SUFFIX = ".deskbackup"
+
+_DESCRIPTION = "backup.json"
+_FORMAT = "desk-app-backup-1"
+_PIECE = 1024 * 1024
+_NOT_OURS = "这个文件不是本程序的备份，或已损坏。请换一个备份文件。"
+_DAMAGED = "这份备份已损坏，不能用来恢复。请换一个备份文件。"
+_DAYS, _WEEKS, _MONTHS = 7, 4, 12
+
+
+def name(at: datetime) -> str:
+    """Return the file name of an automatic backup."""
+    return f"desk-{at:%Y%m%d-%H%M%S}{SUFFIX}"
+
+
+def make(
+    database: Database,
+    *,
+    folder: Path,
+    target: Path,
+    clock: Clock,
+    cancelled: Callable[[], bool] | None = None,
+) -> Backup:
+    """Write a backup of the records in ``folder`` to ``target``, and check it before it counts.
+
+    The counter may go on working meanwhile: the backup is the state at its beginning.
+    ``cancelled`` is asked now and then; saying True raises EnvironmentFailureError and leaves
+    nothing behind. A file called ``target`` is replaced only when the new one is whole.
+    """
+    unfinished = target.with_name(target.name + ".part")
+    copy = folder / f"backing-up-{target.stem}.db"
+    try:
+        with files.explained(), explained():
+            copy.unlink(missing_ok=True)
+            database.copy_to(copy, cancelled=cancelled)
+            copy.chmod(0o600)
+            facts = _facts(database, copy, clock)
+            files.private_folder(target.parent)
+            files.make_private(unfinished)
+            _pack(unfinished, copy, folder / keys.FILE_NAME, facts)
+            files.settle(unfinished, target)
+    finally:
+        for left in (copy, copy.with_name(copy.name + "-journal"), unfinished):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+    return look(target)
+
+
+def look(path: Path) -> Backup:
+    """Return what a backup file states of itself.
+
+    Raises EnvironmentFailureError when it is none of ours, or cut off.
+    """
+    with _archive(path) as archive:
+        return _described(path, json.loads(archive.read(_DESCRIPTION)))
+
+
+def verify(path: Path, key: bytes, *, scratch: Path) -> Backup:
+    """Unpack a backup into an empty folder, open it and read every page; empty the folder again.
+
+    Raises DamagedError when anything differs from what was written.
+    """
+    try:
+        backup = unpack(path, into=scratch)
+        check(backup, key, folder=scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return backup
+
+
+def unpack(path: Path, *, into: Path) -> Backup:
+    """Unpack a backup into a folder, which can then be unlocked and opened like any other.
+
+    Raises DamagedError when its bytes differ from those that were written.
+    """
+    backup = look(path)
+    files.private_folder(into)
+    with files.explained(), _archive(path) as archive:
+        for member in (FILE_NAME, keys.FILE_NAME):
+            files.make_private(into / member)
+            with archive.open(member) as source, (into / member).open("wb") as target:
+                shutil.copyfileobj(source, target, _PIECE)
+    if _sha256(into / FILE_NAME) != backup.sha256:
+        raise DamagedError(_DAMAGED)
+    return backup
+
+
+def check(backup: Backup, key: bytes, *, folder: Path) -> None:
+    """Read every page of unpacked records, and compare them with the description."""
+    with Database.open(folder, key) as database:
+        if database.damaged_pages():
+            raise DamagedError(_DAMAGED)
+        with database.reading() as session:
+            filings = session.connection().execute(select(func.count()).select_from(FILING))
+            found = (filings.scalar_one(), audit.head(session))
+    if found != (backup.filings, backup.history):
+        raise DamagedError(_DAMAGED)
+
+
+def every(folder: Path) -> tuple[Backup, ...]:
+    """Return the readable automatic backups in a folder, newest first."""
+    found = []
+    for path in folder.glob(f"desk-*{SUFFIX}"):
+        with contextlib.suppress(EnvironmentFailureError):
+            found.append(look(path))
+    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def rotate(folder: Path) -> tuple[Path, ...]:
+    """Remove automatic backups that are not needed any more, and return which.
+
+    Kept are the newest of each of the latest 7 days, 4 weeks and 12 months that have any; files
+    with other names are never touched.
+    """
+    kept: set[Path] = set()
+    backups = every(folder)
+    for period, wanted in ((_day, _DAYS), (_week, _WEEKS), (_month, _MONTHS)):
+        newest: dict[Any, Path] = {}
+        for backup in backups:
+            newest.setdefault(period(backup.made_at.date()), backup.path)
+        kept.update(list(newest.values())[:wanted])
+    gone = tuple(backup.path for backup in backups if backup.path not in kept)
+    for path in gone:
+        with files.explained():
+            path.unlink()
+    return gone
+
+
+def _day(day: date) -> date:
+    return day
+
+
+def _week(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _facts(database: Database, copy: Path, clock: Clock) -> dict[str, Any]:
+    """Describe the copy from itself: the records went on changing since it was taken."""
+    with database.beside(copy) as taken, taken.reading() as session:
+        newest = select(FILING.c.number, FILING.c.registered_at).order_by(
+            FILING.c.registered_at.desc(), FILING.c.id.desc()
+        )
+        last = session.connection().execute(newest.limit(1)).first()
+        count = session.connection().execute(select(func.count()).select_from(FILING))
+        facts = {
+            "format": _FORMAT,
+            "made_at": clock.now().isoformat(),
+            "revision": schema.HEAD,
+            "filings": count.scalar_one(),
+            "last_number": last.number if last else None,
+            "last_registered_at": local(last.registered_at).isoformat() if last else None,
+            "history": audit.head(session),
+        }
+    return facts | {"size": copy.stat().st_size, "sha256": _sha256(copy)}
+
+
+def _pack(target: Path, copy: Path, key_file: Path, facts: dict[str, Any]) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        archive.writestr(_DESCRIPTION, json.dumps(facts, ensure_ascii=False, indent=1))
+        archive.write(key_file, keys.FILE_NAME)
+        archive.write(copy, FILE_NAME)
+
+
+@contextlib.contextmanager
+def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with files.explained(), zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise DamagedError(_NOT_OURS) from error
+
+
+def _described(path: Path, content: dict[str, Any]) -> Backup:
+    if content.pop("format") != _FORMAT:
+        raise DamagedError(_NOT_OURS)
+    last = content["last_registered_at"]
+    times = {
+        "made_at": datetime.fromisoformat(content["made_at"]),
+        "last_registered_at": datetime.fromisoformat(last) if last else None,
+    }
+    return Backup(path=path, **(content | times))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,210 @@
+"""Backups that were read back, restored in one step, and told apart from damaged ones."""
+
+import contextlib
+import random
+import shutil
+import threading
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.policy.vocabulary import Role
+from desk_app.storage import audit, backups, filings, keys, listing, restoring
+from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.failures import DamagedError
+from desk_app.storage.keyslots import Cost
+from tests.storage.conftest import Counter, demo_id, make_case, open_counter
+
+PASSPHRASE = "山高 水长 路远"
+ALL = listing.Criteria()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock) -> Counter:
+    """A counter whose folder has its key file."""
+    folder = tmp_path / "data"
+    key, _ = keys.create(
+        folder, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, passphrase=PASSPHRASE,
+        cost=Cost(memory_kib=64),
+    )  # fmt: skip
+    with Database.create(folder, key, clock=clock) as database:
+        counter = open_counter(database, folder, clock)
+        counter.key = key
+        for serial in range(20):
+            counter.register(make_case(serial, f"王{serial}"))
+        yield counter
+
+
+def _make(desk: Counter, target: Path) -> backups.Backup:
+    return backups.make(desk.database, folder=desk.folder, target=target, clock=desk.clock)
+
+
+def test_a_backup_states_what_is_in_it_and_nobody(desk: Counter, tmp_path: Path) -> None:
+    made = _make(desk, tmp_path / "stick" / "a.deskbackup")
+    assert (made.filings, made.last_number) == (20, "FT-01-20261121-0020")
+    assert made.history == desk.read(audit.head)
+    assert backups.verify(made.path, desk.key, scratch=tmp_path / "scratch") == made
+    assert not (tmp_path / "scratch").exists()
+    content = made.path.read_bytes()
+    for secret in (demo_id(3), "13900130003", "陈静怡", "王3"):
+        assert secret.encode() not in content
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    left = {path.name for path in (*desk.folder.iterdir(), *made.path.parent.iterdir())}
+    assert not {one for one in left if "part" in one or "backing" in one}
+
+
+def test_restoring_brings_back_that_moment_and_keeps_the_present(
+    desk: Counter, tmp_path: Path
+) -> None:
+    made = _make(desk, tmp_path / "a.deskbackup")
+    later = desk.register(make_case(99, "后来"))
+    desk.database.close()
+    done = restoring.restore(made.path, folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock)
+    with Database.open(desk.folder, done.unlocked.key) as again, again.reading() as session:
+        assert listing.count(session, criteria=ALL) == 20
+        assert filings.by_number(session, number=later.number) is None
+    with Database.open(done.replaced, desk.key) as before, before.reading() as session:
+        assert filings.by_number(session, number=later.number) == later
+
+
+def test_a_backup_restores_on_another_computer(desk: Counter, tmp_path: Path) -> None:
+    made = _make(desk, tmp_path / "a.deskbackup")
+    other = tmp_path / "other"
+    done = restoring.restore(made.path, folder=other, passphrase=PASSPHRASE, clock=desk.clock)
+    assert done.replaced is None
+    unlocked = keys.unlock(other, passphrase=PASSPHRASE, clock=desk.clock)
+    with Database.open(other, unlocked.key) as database, database.reading() as session:
+        assert listing.count(session, criteria=ALL) == 20
+
+
+def test_a_wrong_passphrase_changes_nothing(desk: Counter, tmp_path: Path) -> None:
+    made = _make(desk, tmp_path / "a.deskbackup")
+    before = sorted(path.name for path in desk.folder.iterdir())
+    with pytest.raises(RefusedError):
+        restoring.restore(made.path, folder=desk.folder, passphrase="不是这个", clock=desk.clock)
+    assert sorted(path.name for path in desk.folder.iterdir()) == before
+
+
+def test_a_restoring_cut_off_anywhere_is_completed(
+    desk: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _make(desk, tmp_path / "a.deskbackup")
+    desk.register(make_case(99, "后来"))
+    desk.database.close()
+    whole = tmp_path / "whole"
+    shutil.copytree(desk.folder, whole)
+    for allowed in range(12):
+        folder = tmp_path / f"cut{allowed}"
+        shutil.copytree(whole, folder)
+        left = _power(allowed, monkeypatch)
+        with contextlib.suppress(SystemExit):
+            restoring.restore(made.path, folder=folder, passphrase=PASSPHRASE, clock=desk.clock)
+        monkeypatch.undo()
+        restoring.finish(folder)
+        unlocked = keys.unlock(folder, passphrase=PASSPHRASE, clock=desk.clock)
+        with Database.open(folder, unlocked.key) as database, database.reading() as session:
+            assert listing.count(session, criteria=ALL) in {20, 21}
+        assert left == [0] or allowed > 4
+
+
+def _power(moves: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let the program move so many files and then stop it; return how many are left."""
+    left = [moves]
+    real = Path.replace
+
+    def move(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise SystemExit
+        left[0] -= 1
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+    return left
+
+
+def test_every_damaged_bit_of_a_backup_is_noticed(desk: Counter, tmp_path: Path) -> None:
+    whole = _make(desk, tmp_path / "a.deskbackup").path.read_bytes()
+    chance = random.Random(5)
+    hurt = tmp_path / "hurt.deskbackup"
+    for _ in range(40):
+        place, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
+        hurt.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+        try:
+            found = backups.verify(hurt, desk.key, scratch=tmp_path / "scratch")
+        except EnvironmentFailureError:
+            continue
+        # Only bits that say nothing (times and flags of the archive) may differ unnoticed.
+        assert found.sha256 == backups.look(tmp_path / "a.deskbackup").sha256
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a backup" * 99])
+def test_foreign_and_cut_off_files_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.deskbackup"
+    path.write_bytes(content)
+    with pytest.raises(DamagedError, match="不是本程序的备份"):
+        backups.look(path)
+    with pytest.raises(EnvironmentFailureError, match="不存在"):
+        backups.look(tmp_path / "missing")
+
+
+def test_another_archive_is_not_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("backup.json", "[]")
+    with pytest.raises(DamagedError):
+        backups.look(path)
+
+
+def test_a_cancelled_backup_leaves_the_old_one_and_nothing_else(
+    desk: Counter, tmp_path: Path
+) -> None:
+    target = tmp_path / "stick" / "a.deskbackup"
+    made = _make(desk, target)
+    with pytest.raises(EnvironmentFailureError, match="已取消"):
+        backups.make(
+            desk.database, folder=desk.folder, target=target, clock=desk.clock,
+            cancelled=lambda: True,
+        )  # fmt: skip
+    assert backups.look(target) == made
+    assert [path.name for path in target.parent.iterdir()] == ["a.deskbackup"]
+    assert not list(desk.folder.glob("backing-up*"))
+
+
+def test_the_counter_goes_on_while_a_backup_is_made(desk: Counter, tmp_path: Path) -> None:
+    made: list[backups.Backup] = []
+    worker = threading.Thread(target=lambda: made.append(_make(desk, tmp_path / "a.deskbackup")))
+    worker.start()
+    registered = 0
+    while worker.is_alive() or registered < 5:
+        desk.register(make_case(200 + registered))
+        registered += 1
+    worker.join()
+    assert 20 <= made[0].filings <= 20 + registered
+    assert backups.verify(made[0].path, desk.key, scratch=tmp_path / "s") == made[0]
+
+
+def test_rotation_keeps_days_weeks_and_months(desk: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    source = _make(desk, tmp_path / "a.deskbackup").path
+    for _ in range(400):  # two a day
+        path = folder / backups.name(desk.clock.now())
+        folder.mkdir(exist_ok=True)
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+            facts = old.read("backup.json").decode()
+            at = backups.look(source).made_at
+            new.writestr("backup.json", facts.replace(at.isoformat(), desk.clock.now().isoformat()))
+        desk.clock.advance(hours=12)
+    (folder / "mine.deskbackup").write_bytes(b"")
+    backups.rotate(folder)
+    kept = backups.every(folder)
+    days = [backup.made_at.date() for backup in kept]
+    newest = days[0]
+    assert days[:7] == [newest - timedelta(days=n) for n in range(7)]
+    assert 7 + 3 + 5 <= len(kept) <= 7 + 4 + 12
+    assert newest - min(days) > timedelta(days=170)
+    assert backups.rotate(folder) == ()
+    assert (folder / "mine.deskbackup").exists()
+    assert (folder / FILE_NAME).exists() is False
