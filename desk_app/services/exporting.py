@@ -18,6 +18,9 @@ from desk_app.storage import audit, listing
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+PROGRESS_ROWS = 500
+"""Rows between two reports of progress."""
+
 Progress = Callable[[int], None]
 
 
@@ -112,7 +115,7 @@ def _harmless(text: str) -> str:
 def _counted(records: Iterable[FilingRecord], progress: Progress | None) -> Iterator[FilingRecord]:
     for count, record in enumerate(records, 1):
         yield record
-        if progress is not None and count % 500 == 0:
+        if progress is not None and count % PROGRESS_ROWS == 0:
             progress(count)
 
 

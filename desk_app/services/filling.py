@@ -37,7 +37,7 @@ def office(desk: Desk, *, region: str) -> paper.Office:
     """Return who issues the paper, for an applicant insured in ``region``."""
     return paper.Office(
         hall=desk.hall.name,
-        counter=f"{desk.counter} 号窗口",
+        counter=f"{desk.counter}号窗口",
         clerk=desk.clerk.name,
         insured_region=region_name(region) or region,
         address=desk.hall.address,
