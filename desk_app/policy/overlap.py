@@ -1,0 +1,80 @@
+"""A second filing beside an active one: what excludes it, and what the applicant should know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desk_app.policy.period import PeriodVerdict
+from desk_app.policy.regions import place as place_of
+from desk_app.policy.vocabulary import FilingType, Hint, Method, Problem
+
+LONG_TERM = frozenset(
+    {FilingType.RETIREE_RESETTLED, FilingType.LONG_TERM_RESIDENT, FilingType.POSTED_WORKER}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A filing as far as overlaps go; ``number`` is None for the one being made."""
+
+    type: FilingType
+    method: Method
+    place: str
+    begin: date
+    end: date | None
+    number: str | None = None
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether both are in force on some day, first and last days included."""
+        return (self.end is None or other.begin <= self.end) and (
+            other.end is None or self.begin <= other.end
+        )
+
+
+def check_overlaps(new: Span, active: Iterable[Span]) -> PeriodVerdict:
+    """Judge a new filing beside the active filings of the same person.
+
+    The same place twice is refused: that is a change. Two long-term places need documents
+    for both (苏医保发〔2022〕75号 第十一条, as a model), so a commitment is refused. A temporary
+    filing beside a long-term one is allowed, with a remark.
+    """
+    problems: list[Problem] = []
+    hints: list[Hint] = []
+    for old in active:
+        if not new.overlaps(old):
+            continue
+        refused = _refusal(new, old)
+        if refused is not None:
+            problems.append(refused)
+        else:
+            hints.append(_remark(old))
+    return PeriodVerdict(problems=tuple(problems), hints=tuple(hints))
+
+
+def _refusal(new: Span, old: Span) -> Problem | None:
+    where, number = _name(old.place), _number(old)
+    if old.place == new.place and (old.type is new.type or {old.type, new.type} <= LONG_TERM):
+        message = f"申请人已有到{where}的有效备案{number}，请办理变更，或先注销原备案。"
+        return Problem(field="place", message=message)
+    both_long_term = {old.type, new.type} <= LONG_TERM
+    if both_long_term and Method.COMMITMENT in {old.method, new.method}:
+        message = (
+            f"申请人已有到{where}的长期备案{number}。备案到两个地方的，两处都要交材料，"
+            "不能用个人承诺；请改为提交材料，或办理变更。"
+        )
+        return Problem(field="method", message=message, source="national.commitment.one_place")
+    return None
+
+
+def _remark(old: Span) -> Hint:
+    message = f"申请人另有到{_name(old.place)}的有效备案{_number(old)}，请核对是否要同时保留。"
+    return Hint(field="place", message=message)
+
+
+def _number(old: Span) -> str:
+    return f"（{old.number}）" if old.number else ""
+
+
+def _name(code: str) -> str:
+    found = place_of(code)
+    return found.name if found else "同一就医地"

@@ -1,0 +1,157 @@
+"""Full-text search in Chinese over all that is known: statements, channels, laws, questions.
+
+Chinese has no spaces, so a word is looked for as it stands, and where it is not found, by its
+pairs of neighbouring characters. Everything is in memory; no index is kept.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desk_app.policy.channels import channels
+from desk_app.policy.conflicts import questions
+from desk_app.policy.legal import legal_bases
+from desk_app.policy.packs import Rulebook
+from desk_app.policy.rules import DocumentRule, Rule, Statement
+from desk_app.policy.topics import topic_titles
+
+_ASKING = re.compile(
+    "请问|怎么办理|怎么办|怎么|怎样|如何|什么|哪里|哪些|多少|能不能|可不可以|可以|需要|吗|呢|了$|的$"
+)
+WHOLE_IN_TITLE = 6.0
+WHOLE_IN_TEXT = 4.0
+PAIRS = 2.0
+ENOUGH_PAIRS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that can be found; ``kind`` is statement, document, channel, law or question."""
+
+    kind: str
+    id: str
+    title: str
+    text: str
+    words: str
+    source: str
+    source_date: str
+
+
+def search(text: str, rules: Rulebook, *, limit: int = 30) -> tuple[Entry, ...]:
+    """Return what fits the words typed, the best first; every word must be found somehow."""
+    wanted = [word for typed in text.split() if (word := _without_asking(_plain(typed)))]
+    if not wanted:
+        return ()
+    scored = []
+    for position, entry in enumerate(entries(rules)):
+        points = [_points(entry, word) for word in wanted]
+        if all(points):
+            scored.append((-sum(points), position, entry))
+    scored.sort(key=lambda row: row[:2])
+    return tuple(row[2] for row in scored[:limit])
+
+
+def entries(rules: Rulebook) -> Iterable[Entry]:
+    """Yield everything that can be found for a region and a day."""
+    yield from _statements(rules)
+    yield from _documents(rules)
+    yield from _channels(rules)
+    yield from _laws(rules)
+    yield from _questions()
+
+
+def _statements(rules: Rulebook) -> Iterator[Entry]:
+    titles = {one.id: one for one in topic_titles()}
+    for rule in rules.rules:
+        if isinstance(rule, Statement):
+            topic = titles.get(rule.topic.partition("_")[0])
+            words = " ".join((*(topic.words if topic else ()), *_labels(rule)))
+            yield _entry("statement", rule, topic.title if topic else "", rule.text, words)
+
+
+def _documents(rules: Rulebook) -> Iterator[Entry]:
+    for rule in rules.rules:
+        if isinstance(rule, DocumentRule):
+            text = "、".join((rule.text, *rule.alternatives, rule.issuer))
+            yield _entry("document", rule, rule.name, text, " ".join(_labels(rule)))
+
+
+def _channels(rules: Rulebook) -> Iterator[Entry]:
+    for one in channels(rules.region):
+        words = [("备案 办理", one.file), ("查询 进度", one.query), ("取消 注销", one.cancel)]
+        yield Entry(
+            kind="channel",
+            id=one.id,
+            title=one.name,
+            text=one.text,
+            words=" ".join(word for word, steps in words if steps),
+            source=one.source,
+            source_date=one.source_date,
+        )
+
+
+def _laws(rules: Rulebook) -> Iterator[Entry]:
+    for one in legal_bases(on=rules.on):
+        yield Entry(
+            kind="law",
+            id=one.id,
+            title=one.citation,
+            text=one.gist,
+            words="法律依据",
+            source=one.act,
+            source_date=(one.effective_from or rules.on).isoformat(),
+        )
+
+
+def _questions() -> Iterator[Entry]:
+    for one in questions().values():
+        yield Entry(
+            kind="question",
+            id=one.id,
+            title=one.question,
+            text=one.advice,
+            words="说法不一 矛盾",
+            source="",
+            source_date="",
+        )
+
+
+def _entry(kind: str, rule: Rule, title: str, text: str, words: str) -> Entry:
+    return Entry(
+        kind=kind,
+        id=rule.id,
+        title=title,
+        text=text,
+        words=words,
+        source=rule.source,
+        source_date=rule.source_date,
+    )
+
+
+def _labels(rule: Rule) -> tuple[str, ...]:
+    return tuple(kind.label for kind in sorted(rule.types))
+
+
+def _without_asking(word: str) -> str:
+    """Return a word without the words of a question: 急诊怎么办 → 急诊; itself if nothing is left."""
+    return _ASKING.sub("", word) or word
+
+
+def _points(entry: Entry, word: str) -> float:
+    title = _plain(f"{entry.title} {entry.words}")
+    if word in title:
+        return WHOLE_IN_TITLE
+    text = _plain(entry.text)
+    if word in text:
+        return WHOLE_IN_TEXT
+    pairs = [word[place : place + 2] for place in range(len(word) - 1)]
+    if not pairs:
+        return 0.0
+    share = sum(pair in title or pair in text for pair in pairs) / len(pairs)
+    return PAIRS * share if share >= ENOUGH_PAIRS else 0.0
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if not unicodedata.category(c).startswith(("P", "Z", "C")))
