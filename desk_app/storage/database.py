@@ -14,7 +14,7 @@ from sqlmodel import Session
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.storage import engine as engines
-from desk_app.storage import files, schema, triggers
+from desk_app.storage import files, schema, search_index, triggers
 from desk_app.storage.failures import explained
 
 __all__ = ["FILE_NAME", "Database", "Session"]
@@ -74,10 +74,12 @@ class Database:
             engine = engines.encrypted(path, key)
             try:
                 _bring_up_to_date(engine, path)
+                database = cls(engine, path, key)
+                database._renew_search()
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(engine, path, key)
+        return database
 
     @classmethod
     def server(cls, url: str, *, clock: Clock) -> Self:
@@ -91,7 +93,9 @@ class Database:
                     schema.create(connection, at=clock.now())
             else:
                 _bring_up_to_date(engine, None)
-        return cls(engine, None, b"")
+            database = cls(engine, None, b"")
+            database._renew_search()
+        return database
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -136,6 +140,13 @@ class Database:
             except raw.DatabaseError as error:
                 return (str(error),)
         return tuple(pages + [line for line in order if line != "ok"])
+
+    def _renew_search(self) -> None:
+        with self.reading() as session:
+            outdated = search_index.outdated(session)
+        if outdated:
+            with self.writing() as session:
+                search_index.rebuild(session)
 
     @contextmanager
     def beside(self, path: Path) -> Iterator["Database"]:

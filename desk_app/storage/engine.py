@@ -1,5 +1,6 @@
 """Connect to the records: an encrypted SQLite file, or a PostgreSQL server of the hall."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def encrypted(path: Path, key: bytes) -> Engine:
         module=dbapi2,
         poolclass=pool.QueuePool,
         hide_parameters=True,
+        json_serializer=_json,
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -59,7 +61,19 @@ def encrypted(path: Path, key: bytes) -> Engine:
 
 def server(url: str) -> Engine:
     """Return an engine on a PostgreSQL database, for halls with several counters."""
-    return create_engine(url, hide_parameters=True, isolation_level="READ COMMITTED")
+    return create_engine(
+        url, hide_parameters=True, json_serializer=_json, isolation_level="READ COMMITTED"
+    )
+
+
+def _json(value: object) -> str:
+    """Write JSON with Chinese as it is: half the size of the escapes."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        written.encode()
+    except UnicodeEncodeError:  # half a character, as a broken input method may leave in a draft
+        return json.dumps(value)
+    return written
 
 
 def _begin(connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """The people who filed, each once by kind and number of their document."""
 
-from sqlalchemy import delete, insert
 from sqlmodel import Session, select
 
 from desk_app.clock import CHINA, Clock
@@ -8,9 +7,9 @@ from desk_app.policy.vocabulary import IdKind
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Desk
 from desk_app.records.person import PersonFields, PersonRecord
-from desk_app.storage import audit
+from desk_app.storage import audit, search_index
 from desk_app.storage.search_terms import terms
-from desk_app.storage.tables import SEARCH_KEY, Person
+from desk_app.storage.tables import Person
 
 
 def by_document(session: Session, *, id_kind: IdKind, id_number: str) -> PersonRecord | None:
@@ -77,8 +76,9 @@ def _add(session: Session, fields: PersonFields, clock: Clock) -> PersonRecord:
     )
     session.add(row)
     session.flush()
-    _index(session, row, set(), terms(row.name))
-    return record(row)
+    kept = record(row)
+    search_index.bring(session, person_id=kept.id, old=set(), new=terms(row.name))
+    return kept
 
 
 def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -> None:
@@ -88,16 +88,4 @@ def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -
     row.phone_rev = row.phone[::-1]
     row.updated_at = clock.now()
     session.flush()
-    _index(session, row, old, terms(row.name))
-
-
-def _index(session: Session, row: Person, old: set[str], new: set[str]) -> None:
-    """Bring the search keys of a person from the terms they had to those they have."""
-    if gone := old - new:
-        session.connection().execute(
-            delete(SEARCH_KEY).where(SEARCH_KEY.c.person_id == row.id, SEARCH_KEY.c.term.in_(gone))
-        )
-    if added := new - old:
-        session.connection().execute(
-            insert(SEARCH_KEY), [{"term": term, "person_id": row.id} for term in sorted(added)]
-        )
+    search_index.bring(session, person_id=record(row).id, old=old, new=terms(row.name))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from desk_app.storage import triggers
+from desk_app.storage import search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
@@ -30,7 +30,11 @@ def create(connection: Connection, *, at: datetime) -> None:
 def begin_history(connection: Connection, *, at: datetime) -> None:
     """Write the rows every file starts with: the head of the history, and the file's own facts."""
     connection.execute(insert(AuditHead).values(id=1, seq=0, hash=START))
-    facts = {"created_at": at.isoformat(), "audit_key": secrets.token_hex(32)}
+    facts = {
+        "created_at": at.isoformat(),
+        "audit_key": secrets.token_hex(32),
+        "search_version": search_terms.VERSION,
+    }
     connection.execute(insert(Meta), [{"name": k, "value": v} for k, v in facts.items()])
 
 

@@ -55,6 +55,11 @@ def test_a_registered_draft_goes_without_a_note(counter: Counter) -> None:
     assert counter.read(audit.of_subject, subject=f"draft:{draft.id}") == ()
 
 
+def test_half_a_character_in_a_draft_is_kept_too(counter: Counter) -> None:
+    draft = counter.write(drafts.start, data={"applicant.name": "吴\ud842"})
+    assert counter.read(drafts.by_id, draft_id=draft.id) == draft
+
+
 def _paper(sha: str = "ab" * 32, paper: str = "shenzhen_registration") -> Printed:
     return Printed(paper=paper, edition="2026-1", data={"name": "王小明"}, sha256=sha, pages=1)
 
