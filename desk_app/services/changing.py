@@ -12,7 +12,8 @@ from desk_app.services import intake, issuing
 from desk_app.services.cancelling import PAPER as CANCELLATION
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
-from desk_app.services.filling import Ending, cancellation, registration_papers
+from desk_app.services.enclosures import filing_papers
+from desk_app.services.filling import Ending, cancellation
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.searching import required
 from desk_app.storage import drafts, filings
@@ -73,7 +74,7 @@ def change(
             session,
             desk=desk,
             filing=new,
-            papers=registration_papers(desk, record=new, guidance=guidance),
+            papers=filing_papers(desk, record=new, guidance=guidance),
         )
         if draft is not None:
             drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)

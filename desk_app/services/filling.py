@@ -9,9 +9,9 @@ from desk_app.policy.guidance import Guidance, settled_states
 from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province
-from desk_app.policy.vocabulary import DocumentState, FilingStatus
-from desk_app.records.filing import FilingRecord
-from desk_app.records.person import AgentFields, ApplicantFields, PersonFields
+from desk_app.policy.vocabulary import DocumentState
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.records.person import PersonFields
 from desk_app.services.desk import Desk
 from forms import data as paper
 
@@ -46,22 +46,6 @@ def office(desk: Desk, *, region: str) -> paper.Office:
     )
 
 
-def registration_papers(
-    desk: Desk, *, record: FilingRecord, guidance: Guidance
-) -> dict[str, paper.PaperData]:
-    """Return the data of every paper a registered filing needs, in printing order.
-
-    One that waits for documents gets no registration form yet.
-    """
-    if record.status != FilingStatus.ACCEPTED:
-        return {}
-    return {
-        name: registration(desk, record=record, guidance=guidance)
-        for name in guidance.papers
-        if name in REGISTRATIONS
-    }
-
-
 def registration(desk: Desk, *, record: FilingRecord, guidance: Guidance) -> paper.Registration:
     """Return the data of the registration form of a filing."""
     case = record.case
@@ -71,11 +55,11 @@ def registration(desk: Desk, *, record: FilingRecord, guidance: Guidance) -> pap
         kind="change" if record.replaces else "new",
         day=record.accepted_day or record.day,
         office=office(desk, region=case.region),
-        applicant=_applicant(case.applicant),
-        agent=_agent(case.agent),
+        applicant=applicant_of(case),
+        agent=agent_of(case),
         type=case.type,
         method=case.method,
-        place=_place(case.region, case.place, case.place_address),
+        place=place_of_treatment(case),
         begin=case.begin,
         end=case.end,
         end_text=end_text(case.end),
@@ -99,11 +83,11 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
         check=check_characters(record.number),
         day=ending.day,
         office=office(desk, region=case.region),
-        applicant=_applicant(case.applicant),
-        agent=_agent(case.agent),
+        applicant=applicant_of(case),
+        agent=agent_of(case),
         type=case.type,
         method=case.method,
-        place=_place(case.region, case.place, case.place_address),
+        place=place_of_treatment(case),
         begin=case.begin,
         end=case.end,
         end_text=end_text(case.end),
@@ -131,18 +115,9 @@ def end_text(end: date | None) -> str:
     return end.isoformat() if end else "长期有效"
 
 
-def _person(person: PersonFields) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "id_kind": person.id_kind.label,
-        "id_number": person.id_number,
-        "phone": person.phone,
-        "sex": person.sex.label if person.sex else None,
-        "birth": person.birth,
-    }
-
-
-def _applicant(applicant: ApplicantFields) -> paper.Applicant:
+def applicant_of(case: Case) -> paper.Applicant:
+    """Return the applicant of a case as papers name them."""
+    applicant = case.applicant
     return paper.Applicant(
         **_person(applicant),
         phone2=applicant.phone2,
@@ -157,26 +132,32 @@ def _applicant(applicant: ApplicantFields) -> paper.Applicant:
     )
 
 
-def _agent(agent: AgentFields | None) -> paper.Agent | None:
+def agent_of(case: Case) -> paper.Agent | None:
+    """Return who acts for the applicant, if anybody."""
+    agent = case.agent
     if agent is None:
         return None
     return paper.Agent(**_person(agent), relation=agent.relation, address=agent.address)
 
 
-def _place(region: str, code: str, address: str | None) -> paper.Place:
-    found = place_of(code)
-    if found is None:  # a place that was on the list when the case was filed
-        return paper.Place(
-            code=code,
-            province="",
-            city=region_name(code) or code,
-            within_province=within_province(region, code),
-            address=address,
-        )
+def place_of_treatment(case: Case) -> paper.Place:
+    """Return where a case files to; a place no longer on the list keeps the name it had."""
+    found = place_of(case.place)
     return paper.Place(
-        code=code,
-        province=found.province,
-        city=found.name,
-        within_province=within_province(region, code),
-        address=address,
+        code=case.place,
+        province=found.province if found else "",
+        city=found.name if found else region_name(case.place) or case.place,
+        within_province=within_province(case.region, case.place),
+        address=case.place_address,
     )
+
+
+def _person(person: PersonFields) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "id_kind": person.id_kind.label,
+        "id_number": person.id_number,
+        "phone": person.phone,
+        "sex": person.sex.label if person.sex else None,
+        "birth": person.birth,
+    }

@@ -13,7 +13,7 @@ from desk_app.records.filing import Case, FilingRecord
 from desk_app.services import issuing
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
-from desk_app.services.filling import registration_papers
+from desk_app.services.enclosures import filing_papers
 from desk_app.services.issuing import IssuedPaper
 from desk_app.storage import drafts, filings, persons
 from desk_app.storage.database import Session
@@ -68,7 +68,7 @@ def register(
             session,
             desk=desk,
             filing=record,
-            papers=registration_papers(desk, record=record, guidance=guidance),
+            papers=filing_papers(desk, record=record, guidance=guidance, missing=verdict.missing),
         )
         if draft is not None:
             drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)

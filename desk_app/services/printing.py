@@ -37,6 +37,12 @@ def print_set(
         )
 
 
+def title_of(paper: str) -> str:
+    """Return the title of a paper by its id; the id itself where it is not in the catalogue."""
+    known = catalogue.PAPERS.get(paper)
+    return known.title if known else paper
+
+
 def _latest(jobs: Sequence[PrintJobRecord]) -> dict[str, PrintJobRecord]:
     """Return the latest job of each paper, in the order the papers were first made."""
     return {job.printed.paper: job for job in jobs}

@@ -14,6 +14,21 @@ import pypdfium2
 from desk_app.records.filing import FilingRecord
 from desk_app.services.columns import COLUMNS, plain_json
 
+_TITLES = {
+    "name": "姓名",
+    "id_number": "证件号码",
+    "number": "编号",
+    "begin": "开始日期",
+    "end": "结束日期",
+}
+_NOT_SHOWN = {
+    "receipt": {"name", "id_number"},
+    "handout": {"id_number"},
+    "one_time_notice": {"id_number", "begin", "end"},
+    "commitment": {"end"},
+    "power_of_attorney": {"begin", "end"},
+}
+_MASKED = {"receipt", "handout", "one_time_notice"}
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -23,24 +38,29 @@ def paper_text(pdf: bytes | Path) -> str:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
-def paper_faults(file: Path, record: FilingRecord) -> list[str]:
-    """Return what of a filing does not come back from one of its papers."""
-    text = paper_text(file)
-    solid = re.sub(r"\s", "", text)
-    person = record.case.applicant
-    wanted = {
-        "姓名": person.name,
-        "证件号码": person.id_number,
-        "编号": record.number,
-        "开始日期": _long(record.case.begin),
+def paper_faults(paper: str, file: Path, record: FilingRecord) -> list[str]:
+    """Return what of a filing does not come back from one of its papers.
+
+    A receipt lies about on tables and masks the person; a letter has no end date.
+    """
+    solid = re.sub(r"\s", "", paper_text(file))
+    case = record.case
+    values = {
+        "name": case.applicant.name,
+        "id_number": case.applicant.id_number,
+        "number": record.number,
+        "begin": _long(case.begin),
+        "end": _long(case.end) if case.end else "",
     }
-    if record.case.end is not None:
-        wanted["结束日期"] = _long(record.case.end)
-    return [
-        f"{file.name} 读回的{title}不符"
-        for title, value in wanted.items()
-        if re.sub(r"\s", "", value) not in solid
+    wanted = set(values) - _NOT_SHOWN.get(paper, set())
+    faults = [
+        f"{file.name} 读回的{_TITLES[name]}不符"
+        for name in sorted(wanted)
+        if re.sub(r"\s", "", values[name]) not in solid
     ]
+    if paper in _MASKED and case.applicant.id_number in solid:
+        faults.append(f"{file.name} 没有遮住证件号码")
+    return faults
 
 
 def _long(day: date) -> str:

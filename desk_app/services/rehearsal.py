@@ -147,8 +147,8 @@ class _Rehearsal:
         files = issuing.save(desk=self.desk, papers=papers, folder=self.report.out)
         self.report.papers.extend(file.name for file in files)
         faults = [] if papers else ["没有表单"]
-        for file in files:
-            faults += readback.paper_faults(file, record)
+        for paper, file in zip(papers, files, strict=True):
+            faults += readback.paper_faults(paper.paper, file, record)
         self.report.note(step, *faults)
 
     def reprinted(self) -> None:
