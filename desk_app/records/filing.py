@@ -105,6 +105,7 @@ class FilingRecord:
     accepted_day: date | None
     replaces: str | None  # number of the filing this one replaces
     replaced_by: str | None  # number of the accepted filing that replaced this one
+    closed_day: date | None  # day it was cancelled or replaced
     cancelled: Cancelled | None
     rules: str  # version of the rules it was judged by
     official_no: str | None  # number in the official system, once it was entered there

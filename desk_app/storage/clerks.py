@@ -20,6 +20,7 @@ def add(
     role: Role,
     clock: Clock,
     desk: Desk | None = None,
+    active: bool = True,
 ) -> ClerkRecord:
     """Keep a new person; ``desk`` is None for the first one.
 
@@ -27,7 +28,7 @@ def add(
     """
     if by_staff_no(session, staff_no=staff_no) is not None:
         raise StateConflictError("这个工号已经用过。请另取一个工号。")
-    fields = ClerkFields(name=name, role=role)
+    fields = ClerkFields(name=name, role=role, active=active)
     row = Clerk(**fields.model_dump(), staff_no=staff_no, created_at=clock.now())
     session.add(row)
     session.flush()

@@ -92,6 +92,7 @@ def _record(row: Row[Any]) -> FilingRecord:
         accepted_day=row.accepted_day,
         replaces=row.replaces,
         replaced_by=row.replaced_by,
+        closed_day=row.closed_day,
         cancelled=_cancelled(row),
         rules=row.rules,
         official_no=row.official_no,

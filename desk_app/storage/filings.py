@@ -43,7 +43,7 @@ def add(
         _expect_replaceable(session, replaces, person.id)
     number, serial = numbers.allocate(session, hall=desk.hall, counter=desk.counter, day=now.date())
     row = Filing(
-        **_columns(case),
+        **columns(case),
         number=number,
         number_rev=number[::-1],
         hall_id=desk.hall.id,
@@ -88,7 +88,7 @@ def complete(
     if person.id != row.person_id:
         raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
     before = dict(row.case) | {"status": row.status, "rules": row.rules}
-    changed = _columns(case) | {"status": status, "rules": rules} | _acceptance(status, clock)
+    changed = columns(case) | {"status": status, "rules": rules} | _acceptance(status, clock)
     for name, value in changed.items():
         setattr(row, name, value)
     session.flush()
@@ -206,7 +206,8 @@ def _current(session: Session, filing: FilingRecord, *statuses: FilingStatus) ->
     return row
 
 
-def _columns(case: Case) -> dict[str, Any]:
+def columns(case: Case) -> dict[str, Any]:
+    """Return what of a case the table keeps: the columns of lists, and the whole as JSON."""
     listed = {name: getattr(case, name) for name in FilingFields.model_fields}
     return listed | {"case": case.model_dump(mode="json")}
 

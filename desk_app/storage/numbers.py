@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from desk_app.records.hall import HallRecord
-from desk_app.storage.tables import DAY_SEQ
+from desk_app.storage.tables import DAY_SEQ, FILING, DaySeq
 
 
 def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> tuple[str, int]:
@@ -25,6 +26,24 @@ def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
     )
     last = int(serial.scalar_one())
     return number(hall=hall, counter=counter, day=day, serial=last), last
+
+
+def set_last(session: Session, *, hall: HallRecord, counter: int, day: date) -> None:
+    """Go on after the highest number that was brought in for a day from elsewhere.
+
+    Numbers of that day which were not brought in count as kept elsewhere, like purged ones.
+    """
+    query = select(func.max(FILING.c.serial), func.count()).where(
+        FILING.c.hall_id == hall.id, FILING.c.counter == counter, FILING.c.day == day
+    )
+    highest, found = session.connection().execute(query).one()
+    row = session.get(DaySeq, (hall.id, counter, day))
+    if row is None:
+        row = DaySeq(hall_id=hall.id, counter=counter, day=day, last=0, purged=0)
+        session.add(row)
+    row.last = max(row.last, highest)
+    row.purged = row.last - found
+    session.flush()
 
 
 def number(*, hall: HallRecord, counter: int, day: date, serial: int) -> str:

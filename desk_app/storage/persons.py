@@ -1,5 +1,7 @@
 """The people who filed, each once by kind and number of their document."""
 
+from datetime import datetime
+
 from sqlmodel import Session, select
 
 from desk_app.clock import CHINA, Clock
@@ -24,17 +26,25 @@ def by_id(session: Session, *, person_id: int) -> PersonRecord | None:
     return None if row is None else record(row)
 
 
-def keep(session: Session, *, desk: Desk, stated: PersonFields, clock: Clock) -> PersonRecord:
+def keep(
+    session: Session,
+    *,
+    desk: Desk,
+    stated: PersonFields,
+    clock: Clock,
+    as_of: datetime | None = None,
+) -> PersonRecord:
     """Return the person of a document number, new or with what is now stated of them.
 
     A change of name or phone is audited; filings made before keep what was stated then.
+    ``as_of`` is when it was stated, if not now: what was stated later stays.
     """
     fields = PersonFields.model_validate(stated, from_attributes=True)
     row = _find(session, fields.id_kind, fields.id_number)
     if row is None:
         return _add(session, fields, clock)
     before = PersonFields.model_validate(row, from_attributes=True)
-    if before != fields:
+    if before != fields and (as_of is None or row.updated_at < as_of):
         _change(session, row, fields, clock)
         audit.append(
             session,

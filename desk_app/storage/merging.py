@@ -1,0 +1,179 @@
+"""Bring in filings of another counter or an older installation; look first, then do it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from desk_app.clock import Clock
+from desk_app.policy.vocabulary import Role
+from desk_app.records.audit import Verb
+from desk_app.records.filing import FilingRecord
+from desk_app.records.hall import ClerkRecord, Desk, HallFields, HallRecord
+from desk_app.records.merging import Clash, Incoming, Merging
+from desk_app.records.print_job import PrintJobRecord
+from desk_app.storage import audit, clerks, filing_state, filings, halls, persons, prints
+from desk_app.storage.filing_rows import read, whole
+from desk_app.storage.numbers import set_last
+from desk_app.storage.tables import FILING, Filing, PrintJob
+
+
+def incoming(source: Session) -> Iterator[Incoming]:
+    """Yield every filing of an opened file, the oldest first."""
+    places = {hall.id: hall for hall in halls.every(source)}
+    people = {clerk.id: clerk for clerk in clerks.every(source)}
+    rows = source.connection().execute(whole().order_by(FILING.c.id))
+    for filing in read(rows):
+        yield Incoming(
+            filing=filing,
+            hall=places[filing.hall_id],
+            staff_no=people[filing.clerk_id].staff_no,
+            papers=prints.of_filing(source, filing_id=filing.id),
+        )
+
+
+def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
+    """Say what bringing in the filings would do, and do nothing."""
+    new = known = 0
+    clashes: list[Clash] = []
+    for one in source:
+        here = filings.by_number(session, number=one.filing.number)
+        if here is None:
+            new += 1
+        elif _content(here) == _content(one.filing):
+            known += 1
+        else:
+            clashes.append(Clash(number=here.number, here=here, there=one.filing))
+    return Merging(new=new, known=known, clashes=tuple(clashes))
+
+
+def bring(session: Session, *, desk: Desk, source: Iterable[Incoming], clock: Clock) -> Merging:
+    """Bring in the filings whose numbers are not here; leave out and return those that clash.
+
+    Numbers, days, papers and states stay as they were. A person who is here already is brought
+    up to date only by a later statement. Everything happens in the session's transaction.
+    """
+    new = known = 0
+    clashes: list[Clash] = []
+    days: set[tuple[HallRecord, int, date]] = set()
+    for one in source:
+        seen = look(session, source=[one])
+        known += seen.known
+        clashes += seen.clashes
+        if seen.new:
+            new += 1
+            hall = _hall(session, one.hall)
+            days.add((hall, one.filing.counter, one.filing.day))
+            _add(session, desk, one, hall, clock)
+    for hall, counter, day in days:
+        set_last(session, hall=hall, counter=counter, day=day)
+    return Merging(new=new, known=known, clashes=tuple(clashes))
+
+
+def _content(filing: FilingRecord) -> str:
+    """Return all that a filing says, in a form that is equal for equal filings of two files."""
+    own = {"id", "hall_id", "clerk_id", "person_id", "version", "case"}
+    values: dict[str, Any] = {k: v for k, v in asdict(filing).items() if k not in own}
+    values["case"] = filing.case.model_dump(mode="json")
+    return json.dumps(values, sort_keys=True, default=str)
+
+
+def _add(session: Session, desk: Desk, one: Incoming, hall: HallRecord, clock: Clock) -> None:
+    filing, ended = one.filing, one.filing.cancelled
+    clerk = _clerk(session, desk, one, clock)
+    person = persons.keep(
+        session, desk=desk, stated=filing.case.applicant, clock=clock, as_of=filing.registered_at
+    )
+    row = Filing(
+        **filings.columns(filing.case),
+        number=filing.number,
+        number_rev=filing.number[::-1],
+        hall_id=hall.id,
+        counter=filing.counter,
+        day=filing.day,
+        serial=int(filing.number.rpartition("-")[2]),
+        clerk_id=clerk.id,
+        person_id=person.id,
+        status=filing.status,
+        registered_at=filing.registered_at,
+        accepted_at=filing.accepted_at,
+        accepted_day=filing.accepted_day,
+        replaces_id=_id_of(session, filing.replaces, person.id),
+        closed_day=filing.closed_day,
+        cancelled_at=ended.at if ended else None,
+        cancelled_day=ended.day if ended else None,
+        cancel_reason=ended.reason if ended else None,
+        cancel_text=ended.text if ended else None,
+        cancel_effective=ended.effective if ended else None,
+        rules=filing.rules,
+        official_no=filing.official_no,
+    )
+    session.add(row)
+    session.flush()
+    _log(session, desk, clock, filing.number, {"state": filing_state.seal(session, row)})
+    for paper in one.papers:
+        _add_paper(session, desk, paper, row, clerk, clock)
+
+
+def _add_paper(
+    session: Session,
+    desk: Desk,
+    paper: PrintJobRecord,
+    row: Filing,
+    clerk: ClerkRecord,
+    clock: Clock,
+) -> None:
+    values = asdict(paper.printed)
+    job = PrintJob(
+        **values,
+        filing_id=row.id,
+        copy_no=paper.copy,
+        outcome=paper.outcome,
+        printed_at=paper.printed_at,
+        counter=paper.counter,
+        clerk_id=clerk.id,
+    )
+    session.add(job)
+    session.flush()
+    detail = {"paper": paper.printed.paper, "sha256": paper.printed.sha256}
+    _log(session, desk, clock, row.number, detail)
+
+
+def _hall(session: Session, fields: HallFields) -> HallRecord:
+    return halls.by_code(session, code=fields.code) or halls.add(session, hall=fields)
+
+
+def _clerk(session: Session, desk: Desk, one: Incoming, clock: Clock) -> ClerkRecord:
+    """Return who registered it: the person here of that number and name, or one kept for it."""
+    name = one.filing.clerk
+    for staff_no in (one.staff_no, f"{one.hall.code}:{one.staff_no}", f"{one.staff_no}:{name}"):
+        found = clerks.by_staff_no(session, staff_no=staff_no[:20])
+        if found is not None and found.name == name:
+            return found
+        if found is None and ":" in staff_no:
+            return clerks.add(
+                session,
+                staff_no=staff_no[:20],
+                name=name,
+                role=Role.CLERK,
+                clock=clock,
+                desk=desk,
+                active=False,  # named in the records only: nobody signs in as them
+            )
+    raise ValueError(one.staff_no)
+
+
+def _id_of(session: Session, number: str | None, person_id: int) -> int | None:
+    """Return the filing that was replaced; none when the number is somebody else's here."""
+    query = select(FILING.c.id).where(FILING.c.number == number, FILING.c.person_id == person_id)
+    found: int | None = session.connection().execute(query).scalar_one_or_none()
+    return found
+
+
+def _log(session: Session, desk: Desk, clock: Clock, number: str, detail: dict[str, Any]) -> None:
+    at = clock.now()
+    audit.append(session, at=at, desk=desk, verb=Verb.IMPORT, subject=number, detail=detail)

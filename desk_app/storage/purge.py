@@ -1,0 +1,103 @@
+"""Delete what need not be kept any longer, leaving a count of it and no trace of anybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlmodel import Session
+
+from desk_app.clock import Clock
+from desk_app.errors import RefusedError
+from desk_app.policy.vocabulary import FilingStatus
+from desk_app.records.audit import Verb
+from desk_app.records.hall import Desk
+from desk_app.storage import audit
+from desk_app.storage.tables import DAY_SEQ, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
+
+YEARS = 2  # papers that rest on a commitment must be kept two years at least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """How much was deleted."""
+
+    filings: int
+    people: int
+    papers: int
+
+
+def due(session: Session, *, before: date) -> int:
+    """Return how many filings ended, ran out or were given up before a day."""
+    query = select(func.count()).select_from(FILING).where(_over(before))
+    return int(session.connection().execute(query).scalar_one())
+
+
+def run(session: Session, *, desk: Desk, before: date, clock: Clock) -> Purged:
+    """Delete those filings with their papers and drafts, and people who have none left.
+
+    Filings without an end stay. What was deleted is overwritten in the file; backups made before
+    still hold it until they are rotated out. The numbers count as given for good.
+    Raises RefusedError for a day less than two years ago.
+    """
+    today = clock.today()
+    latest = date(today.year - YEARS, today.month, min(today.day, 28))
+    if before > latest:
+        raise RefusedError(f"保存期限不得少于 {YEARS} 年，请选 {latest:%Y-%m-%d} 或更早的日期。")
+    _overwrite(session, on=True)
+    _count_out(session, before)
+    purged = _delete(session, before)
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=desk,
+        verb=Verb.PURGE,
+        subject="hall:" + desk.hall.code,
+        detail={"before": before, "filings": purged.filings, "people": purged.people},
+    )
+    session.expire_all()
+    _overwrite(session, on=False)
+    return purged
+
+
+def _over(before: date) -> ColumnElement[bool]:
+    return or_(
+        FILING.c.closed_day < before,
+        and_(FILING.c.status == FilingStatus.ACCEPTED, FILING.c.end < before),
+        and_(FILING.c.status == FilingStatus.AWAITING_DOCUMENTS, FILING.c.day < before),
+    )
+
+
+def _count_out(session: Session, before: date) -> None:
+    """Note in each day's numbers how many of them are not kept any more."""
+    place = (FILING.c.hall_id, FILING.c.counter, FILING.c.day)
+    counts = select(*place, func.count().label("gone")).where(_over(before)).group_by(*place)
+    for row in session.connection().execute(counts).all():
+        session.connection().execute(
+            update(DAY_SEQ)
+            .where(
+                DAY_SEQ.c.hall_id == row.hall_id,
+                DAY_SEQ.c.counter == row.counter,
+                DAY_SEQ.c.day == row.day,
+            )
+            .values(purged=DAY_SEQ.c.purged + row.gone)
+        )
+
+
+def _delete(session: Session, before: date) -> Purged:
+    run = session.connection().execute
+    over = select(FILING.c.id).where(_over(before))
+    papers = run(delete(PRINT_JOB).where(PRINT_JOB.c.filing_id.in_(over))).rowcount
+    run(delete(DRAFT).where(DRAFT.c.filing_id.in_(over)))
+    run(update(FILING).where(FILING.c.replaces_id.in_(over)).values(replaces_id=None))
+    filings = run(delete(FILING).where(_over(before))).rowcount
+    without = ~exists().where(FILING.c.person_id == PERSON.c.id)
+    left = select(PERSON.c.id).where(without)
+    run(delete(SEARCH_KEY).where(SEARCH_KEY.c.person_id.in_(left)))
+    people = run(delete(PERSON).where(without)).rowcount
+    return Purged(filings=filings, people=people, papers=papers)
+
+
+def _overwrite(session: Session, *, on: bool) -> None:
+    """Have SQLite overwrite deleted rows with zeros."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql(f"pragma secure_delete={'on' if on else 'off'}")
