@@ -14,6 +14,7 @@ need_libraries "$(
 /usr/bin/pdftotext poppler-utils
 /usr/bin/qpdf qpdf
 /usr/bin/gs ghostscript
+/usr/sbin/cupsd cups
 LIBRARIES
 )"
 prepare_environment "[test]"

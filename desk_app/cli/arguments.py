@@ -108,7 +108,8 @@ COMMANDS = (
         (
             RECORD,
             Argument(("--paper",), "只打哪几种表单", {"nargs": "+", "metavar": "ID"}),
-            Argument(OUT.names, OUT.help, {"required": True, "metavar": "DIR"}),
+            OUT,
+            Argument(("--printer",), "送到这台打印机（与 --out 至少写一个）", {"metavar": "NAME"}),
             JSON_OUTPUT,
         ),
     ),

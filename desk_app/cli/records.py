@@ -164,10 +164,15 @@ def cancel(options: argparse.Namespace) -> int:
 
 
 def print_papers(options: argparse.Namespace) -> int:
-    """Make papers of a filing again."""
+    """Make papers of a filing again, into files or onto a printer."""
+    if not (options.out or options.printer):
+        raise RefusedError("请用 --out 指定存放文件夹，或用 --printer 指定打印机。")
     with open_desk(options) as desk:
         made = printing.print_set(desk=desk, record_no=options.record, papers=options.paper)
         papers = _save(desk, made, options.out)
+        if options.printer:
+            job = printing.send(desk=desk, papers=made, printer=options.printer)
+            printing.follow(desk=desk, papers=made, job=job)
     if options.json:
         output.emit({"ok": True, "papers": papers})
     else:

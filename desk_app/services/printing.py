@@ -1,15 +1,16 @@
-"""Preview a case as the real paper, print papers, print them again."""
+"""Print the papers of a filing, and print them again."""
 
 from collections.abc import Sequence
 
-from desk_app.errors import RefusedError
-from desk_app.records.print_job import PrintJobRecord
-from desk_app.services import issuing
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.records.print_job import PrintJobRecord, PrintOutcome
+from desk_app.services import issuing, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.searching import required
 from desk_app.storage import prints
 from forms import catalogue
+from forms.kit.binding import bind
 
 
 def print_set(
@@ -46,3 +47,38 @@ def title_of(paper: str) -> str:
 def _latest(jobs: Sequence[PrintJobRecord]) -> dict[str, PrintJobRecord]:
     """Return the latest job of each paper, in the order the papers were first made."""
     return {job.printed.paper: job for job in jobs}
+
+
+def send(*, desk: Desk, papers: Sequence[IssuedPaper], printer: str) -> spooling.SpoolJob:
+    """Send a set of papers to a printer as one job, in order, each in its number of copies.
+
+    Papers the printing system does not take are noted as failed, so that the set can be
+    repeated without a second number; EnvironmentFailureError says why.
+    """
+    bound = bind((paper.pdf, catalogue.PAPERS[paper.paper].copies) for paper in papers)
+    number = papers[0].job.filing or papers[0].paper
+    try:
+        return spooling.send(pdf=bound, title=number, printer=printer)
+    except EnvironmentFailureError:
+        _settle(desk, papers, PrintOutcome.FAILED)
+        raise
+
+
+def follow(
+    *, desk: Desk, papers: Sequence[IssuedPaper], job: spooling.SpoolJob
+) -> spooling.SpoolStatus:
+    """Ask what became of a job and note it with its papers; while it is queued, ask again."""
+    status = spooling.status([job])[job]
+    outcomes = {
+        spooling.SpoolState.DONE: PrintOutcome.PRINTED,
+        spooling.SpoolState.FAILED: PrintOutcome.FAILED,
+    }
+    if status.state in outcomes:
+        _settle(desk, papers, outcomes[status.state])
+    return status
+
+
+def _settle(desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
+    with desk.database.writing() as session:
+        for paper in papers:
+            prints.settle(session, desk=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

@@ -1,93 +1,149 @@
-"""Send papers to a printer of this computer, and note what became of each.
+"""Send papers to a printer through CUPS, and learn what became of them.
 
-The printing system takes a PDF from standard input, so that no file is left behind. It tells
-that a job was taken, never that paper came out: that the clerk sees.
+The PDF itself is handed over, so that the paper stays vector; A4, never scaled. It goes
+through a pipe: no file with personal data is left behind.
 """
 
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk_app.errors import DeskError, EnvironmentFailureError
-from desk_app.records.print_job import PrintOutcome
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
-from desk_app.storage import prints
+from desk_app.errors import EnvironmentFailureError
+from desk_app.policy.vocabulary import Labelled
 
-TIMEOUT_S = 30
-NO_PRINTER = "本机没有可用的打印机，请先接好打印机，或另存为 PDF。"
+_REQUEST = re.compile(r"request id is (?P<queue>.+)-(?P<job>\d+) \(")
+_LISTED = re.compile(r"^\S+-(?P<job>\d+)\s")
+_STOPPED = re.compile(r"^printer (?P<name>\S+) disabled", re.MULTILINE)
+_FAILURES = ("cancel", "abort", "error", "unsupported", "stopped")
+_PATIENCE = 30
+"""Seconds a command of the printing system may take."""
+
+
+class SpoolState(Labelled):
+    """Where a job stands in the printing system."""
+
+    QUEUED = "queued", "排队中"
+    DONE = "done", "已送达打印机"
+    FAILED = "failed", "打印失败"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """What became of one paper: ``fault`` is a sentence for the clerk, or None."""
+class SpoolJob:
+    """A job that the printing system has taken."""
 
-    paper: IssuedPaper
-    outcome: PrintOutcome
-    fault: str | None = None
+    queue: str
+    job: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolStatus:
+    """What became of a job; ``reason`` is what the printing system says, where it says anything."""
+
+    state: SpoolState
+    reason: str = ""
+
+
+def available() -> bool:
+    """Tell whether this computer can be told to print."""
+    return shutil.which("lp") is not None and shutil.which("lpstat") is not None
 
 
 def printers() -> tuple[str, ...]:
-    """Return the printers of this computer, the default one first; none without a print system."""
-    if shutil.which("lpstat") is None or shutil.which("lp") is None:
+    """Return the names of the printers, the default one first."""
+    if not available():
         return ()
-    names = _ask("lpstat", "-e").splitlines()
-    default = _ask("lpstat", "-d").rpartition(":")[2].strip()
-    listed = [name.strip() for name in names if name.strip()]
-    return tuple(sorted(listed, key=lambda name: name != default))
+    names = _run("lpstat", "-e").stdout.split("\n")
+    default = _run("lpstat", "-d").stdout.partition(": ")[2].strip()
+    found = [name.strip() for name in names if name.strip()]
+    return tuple(sorted(found, key=lambda name: (name != default, name)))
 
 
-def send(
-    *, desk: Desk, papers: Sequence[IssuedPaper], printer: str | None = None, copies: int = 1
-) -> tuple[Sent, ...]:
-    """Send papers in order and note each as printed or failed; one fault stops no other paper.
+def send(*, pdf: bytes, title: str, printer: str, copies: int = 1) -> SpoolJob:
+    """Give a PDF to a printer and return its job.
 
-    Without a printer all of them are noted as failed.
+    ``title`` is shown in the queue, where anybody can read it: a record number, never a name.
+    Raises EnvironmentFailureError when the printing system does not take it.
     """
-    sent = tuple(_send(paper, printer=printer, copies=copies) for paper in papers)
-    for one in sent:
-        settle(desk=desk, papers=(one.paper,), outcome=one.outcome)
-    return sent
-
-
-def settle(*, desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
-    """Note what became of papers, for example that the clerk saw none come out."""
-    with desk.database.writing() as session:
-        for paper in papers:
-            prints.settle(session, desk=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)
-
-
-def _send(paper: IssuedPaper, *, printer: str | None, copies: int) -> Sent:
-    try:
-        _spool(paper.pdf, title=paper.title, printer=printer, copies=copies)
-    except DeskError as error:
-        return Sent(paper=paper, outcome=PrintOutcome.FAILED, fault=error.message)
-    return Sent(paper=paper, outcome=PrintOutcome.PRINTED)
-
-
-def _spool(pdf: bytes, *, title: str, printer: str | None, copies: int) -> None:
-    chosen = printer or next(iter(printers()), None)
-    program = shutil.which("lp")
-    if chosen is None or program is None:
-        raise EnvironmentFailureError(NO_PRINTER)
-    command = [program, "-d", chosen, "-n", str(copies), "-t", title, "-o", "media=A4", "-"]
-    try:
-        done = subprocess.run(  # noqa: S603 - a list of our own words, no shell
-            command, input=pdf, capture_output=True, timeout=TIMEOUT_S, check=False
+    if not available():
+        raise EnvironmentFailureError(
+            "本机没有打印命令（lp），请先安装打印服务，或把表单存为 PDF 再打印。"
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentFailureError("打印机没有回应，请检查打印机后重打。") from error
-    if done.returncode != 0:
-        raise EnvironmentFailureError("打印机没有接受这份表单，请检查打印机后重打。")
-
-
-def _ask(*command: str) -> str:
-    """Return what a print command answers; an empty text when it fails."""
-    try:
-        done = subprocess.run(  # noqa: S603 - a list of our own words, no shell
-            command, capture_output=True, timeout=TIMEOUT_S, check=False, text=True
+    options = ("-o", "media=A4", "-o", "print-scaling=none")
+    done = _run("lp", "-d", printer, "-n", str(copies), *options, "-t", title, "-", content=pdf)
+    taken = _REQUEST.search(done.stdout)
+    if taken is None:
+        raise EnvironmentFailureError(
+            f"打印机“{printer}”没有接受任务，请检查打印机名称和连接后重试。"
+            f"（{done.stderr.strip()[:200]}）"
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout if done.returncode == 0 else ""
+    return SpoolJob(queue=taken["queue"], job=int(taken["job"]))
+
+
+def status(jobs: Sequence[SpoolJob]) -> dict[SpoolJob, SpoolStatus]:
+    """Return what became of jobs; one the printing system no longer lists has left it."""
+    if not jobs:
+        return {}
+    waiting = _listed("not-completed")
+    ended = _listed("completed")
+    stopped = set(_STOPPED.findall(_run("lpstat", "-p").stdout))
+    return {job: _status(job, waiting, ended, stopped) for job in jobs}
+
+
+def _status(
+    job: SpoolJob, waiting: dict[int, str], ended: dict[int, str], stopped: set[str]
+) -> SpoolStatus:
+    if job.job in waiting:
+        if job.queue in stopped:
+            return SpoolStatus(
+                state=SpoolState.FAILED, reason="打印机已停用，请检查纸张和连接后重新启用。"
+            )
+        return SpoolStatus(state=SpoolState.QUEUED, reason=waiting[job.job])
+    said = ended.get(job.job, "")
+    if any(word in said.lower() for word in _FAILURES):
+        return SpoolStatus(state=SpoolState.FAILED, reason=said)
+    return SpoolStatus(state=SpoolState.DONE)
+
+
+def _listed(which: str) -> dict[int, str]:
+    """Return the jobs of one kind with what is said of each: its status and its alerts."""
+    said: dict[int, str] = {}
+    current: int | None = None
+    for line in _run("lpstat", "-W", which, "-l", "-o").stdout.splitlines():
+        started = _LISTED.match(line)
+        if started:
+            current = int(started["job"])
+            said[current] = ""
+        elif current is not None and line.strip().startswith(("Status:", "Alerts:")):
+            text = line.partition(":")[2].strip()
+            said[current] = f"{said[current]} {text}".strip()
+    return said
+
+
+def _run(*words: str, content: bytes | None = None) -> "Answer":
+    # The words come from this module and from the list of printers; no shell is involved.
+    try:
+        done = subprocess.run(  # noqa: S603
+            words,
+            input=content,
+            stdin=None if content is not None else subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C"},
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise EnvironmentFailureError("打印服务没有响应，请稍后重试，或重启打印服务。") from None
+    return Answer(
+        stdout=done.stdout.decode("utf-8", "replace"), stderr=done.stderr.decode("utf-8", "replace")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command of the printing system wrote."""
+
+    stdout: str
+    stderr: str
