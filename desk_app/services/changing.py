@@ -47,7 +47,7 @@ def change(
     with desk.database.writing() as session:
         old = required(session, record_no)
         _refuse_unchangeable(old, checked)
-        intake.refuse_overlaps(session, case=checked, besides=old)
+        overlaps = intake.judge_overlaps(session, case=checked, besides=old)
         new = filings.add(
             session,
             desk=desk.seat,
@@ -79,7 +79,7 @@ def change(
         if draft is not None:
             drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
         replaced = required(session, record_no)
-    return Changed(old=replaced, new=new, papers=papers, hints=verdict.hints)
+    return Changed(old=replaced, new=new, papers=papers, hints=(*verdict.hints, *overlaps))
 
 
 def _refuse_unchangeable(old: FilingRecord, new: Case) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from desk_app.errors import RefusedError, StateConflictError
+from desk_app.errors import RefusedError
 from desk_app.policy.guidance import Guidance, RequiredDocument
-from desk_app.policy.regions import place as place_of
-from desk_app.policy.vocabulary import FilingStatus, Hint, Method, Problem
+from desk_app.policy.overlap import Span, check_overlaps
+from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services import issuing
@@ -55,7 +55,7 @@ def register(
     verdict = check(case=case, today=desk.clock.today())
     checked, guidance = accepted(verdict, on_missing=on_missing)
     with desk.database.writing() as session:
-        refuse_overlaps(session, case=checked)
+        overlaps = judge_overlaps(session, case=checked)
         record = filings.add(
             session,
             desk=desk.seat,
@@ -72,7 +72,12 @@ def register(
         )
         if draft is not None:
             drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
-    return Registered(record=record, papers=papers, hints=verdict.hints, missing=verdict.missing)
+    return Registered(
+        record=record,
+        papers=papers,
+        hints=(*verdict.hints, *overlaps),
+        missing=verdict.missing,
+    )
 
 
 def accepted(verdict: Verdict, *, on_missing: OnMissing) -> tuple[Case, Guidance]:
@@ -100,36 +105,32 @@ def status_for(verdict: Verdict) -> FilingStatus:
     return FilingStatus.AWAITING_DOCUMENTS if verdict.missing else FilingStatus.ACCEPTED
 
 
-def refuse_overlaps(session: Session, *, case: Case, besides: FilingRecord | None = None) -> None:
-    """Refuse a second filing that the first one excludes.
+def judge_overlaps(
+    session: Session, *, case: Case, besides: FilingRecord | None = None
+) -> tuple[Hint, ...]:
+    """Judge a case beside the person's filings in force; ``besides`` is the one being changed.
 
-    The same place twice is never right; a second place needs documents, not a commitment
-    (DOMAIN B5, art 11 of the model rules; A13 C18). ``besides`` is the filing being changed.
+    Returns what deserves a second look; raises CaseRefusedError for what excludes the case.
     """
     person = persons.by_document(
         session, id_kind=case.applicant.id_kind, id_number=case.applicant.id_number
     )
     if person is None:
-        return
-    for other in filings.active_of_person(session, person_id=person.id):
-        if (besides and other.id == besides.id) or _over_before(other.case, case):
-            continue
-        if other.case.place == case.place:
-            raise StateConflictError(
-                f"申请人已有到{_place_name(case.place)}的有效备案（{other.number}），"
-                "请办理变更，或先注销原备案。"
-            )
-        if Method.COMMITMENT in {case.method, other.case.method}:
-            raise StateConflictError(
-                f"申请人已有到{_place_name(other.case.place)}的有效备案（{other.number}）。"
-                "以个人承诺方式备案的，同一时间只能备案一个就医地，请办理变更，或改用提交材料方式。"
-            )
+        return ()
+    active = filings.active_of_person(session, person_id=person.id)
+    others = (_span(one.case, one.number) for one in active if not besides or one.id != besides.id)
+    verdict = check_overlaps(_span(case, None), others)
+    if verdict.problems:
+        raise CaseRefusedError(verdict.problems, verdict.hints)
+    return verdict.hints
 
 
-def _over_before(earlier: Case, later: Case) -> bool:
-    return earlier.end is not None and earlier.end < later.begin
-
-
-def _place_name(code: str) -> str:
-    found = place_of(code)
-    return found.name if found else code
+def _span(case: Case, number: str | None) -> Span:
+    return Span(
+        type=case.type,
+        method=case.method,
+        place=case.place,
+        begin=case.begin,
+        end=case.end,
+        number=number,
+    )

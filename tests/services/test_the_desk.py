@@ -76,7 +76,7 @@ def test_missing_documents_may_wait(desk):
 def test_the_same_place_twice_is_refused(desk):
     """A second filing to the same place must be a change."""
     registered(desk)
-    with pytest.raises(StateConflictError, match="变更"):
+    with pytest.raises(intake.CaseRefusedError, match="变更"):
         registered(desk)
     assert len(searching.today(desk=desk)) == 1
 
@@ -84,7 +84,7 @@ def test_the_same_place_twice_is_refused(desk):
 def test_a_commitment_allows_one_place_only(desk):
     """Filing to a second place needs documents."""
     registered(desk)
-    with pytest.raises(StateConflictError, match="个人承诺"):
+    with pytest.raises(intake.CaseRefusedError, match="个人承诺"):
         registered(desk, method="commitment", **ELSEWHERE)
     assert registered(desk, **ELSEWHERE).number.endswith("0002")
 
