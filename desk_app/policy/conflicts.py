@@ -32,7 +32,7 @@ class Conflict:
     """
 
     question: Question
-    rules: tuple[Rule, ...]
+    rules: tuple[Statement, ...]
     answer: Statement | None
 
     @property
@@ -62,7 +62,7 @@ def conflicts_among(
 
 def conflict(name: str, book: Rulebook) -> Conflict:
     """Return one question with what the book says on it; KeyError for an unknown id."""
-    said = tuple(rule for rule in book.rules if rule.conflict == name)
+    said = _statements(name, book.rules)
     given = book.answers.get(name)
     answer = answer_statement(name, given, said) if given else None
     return Conflict(question=questions()[name], rules=said, answer=answer)
@@ -81,11 +81,16 @@ def all_conflicts(folders: tuple[Path, ...] | None = None) -> tuple[Conflict, ..
     return tuple(
         Conflict(
             question=question,
-            rules=tuple(rule for rule in rules if rule.conflict == name),
+            rules=_statements(name, rules),
             answer=None,
         )
         for name, question in questions().items()
     )
+
+
+def _statements(name: str, rules: Iterable[Rule]) -> tuple[Statement, ...]:
+    found = (rule for rule in rules if isinstance(rule, Statement))
+    return tuple(rule for rule in found if rule.conflict == name)
 
 
 @cache

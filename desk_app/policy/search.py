@@ -134,7 +134,7 @@ def _labels(rule: Rule) -> tuple[str, ...]:
 
 
 def _without_asking(word: str) -> str:
-    """Return a word without the words of a question: 急诊怎么办 → 急诊; itself if nothing is left."""
+    """Return a word without those of a question: 急诊怎么办 → 急诊; itself if none is left."""
     return _ASKING.sub("", word) or word
 
 

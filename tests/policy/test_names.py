@@ -1,0 +1,99 @@
+"""Names: rare characters stay, look-alike dots and stray spaces do not, masks hide enough."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.policy.names import (
+    mask_id,
+    mask_name,
+    mask_phone,
+    name_problems,
+    normalise_name,
+)
+
+RARE = ("王小明", "欧阳𬭚𫖮", "吴𠮷", "张䶮", "\U00031cea", "阿卜杜拉·买买提", "John Smith")
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_names_of_real_people_pass_unchanged(name):
+    assert normalise_name(name) == name
+    assert name_problems(name) == ()
+
+
+@pytest.mark.parametrize("dot", "•・･∙⋅‧●．｡﹒⸱ꞏ·")
+def test_every_dot_becomes_the_one_dot(dot):
+    assert normalise_name(f"阿卜杜拉{dot}买买提") == "阿卜杜拉·买买提"
+    assert normalise_name(f"阿卜杜拉 {dot} 买买提") == "阿卜杜拉·买买提"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        (" 张 三 ", "张三"),
+        ("张\u3000三", "张三"),
+        ("张\u200b三\ufeff", "张三"),
+        ("欧阳 𬭚 𫖮", "欧阳𬭚𫖮"),
+        ("John   Smith", "John Smith"),
+        ("\ue81e明", "\u9fb4明"),  # written by a system of before 2005
+    ],
+)
+def test_spaces_invisible_characters_and_old_codes_are_put_right(typed, stored):
+    assert normalise_name(typed) == stored
+    assert name_problems(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("", ["未填"]),
+        (" \u3000\u200b", ["未填"]),
+        ("王\ue000", ["第 2 个字", "U+E000"]),
+        ("\x07张三", ["第 1 个字", "U+0007"]),
+        ("张" * 51, ["51", "50"]),
+        ("···", ["没有文字"]),
+        ("张\ud800", ["第 2 个字", "U+D800"]),
+    ],
+)
+def test_what_cannot_be_printed_is_named(typed, named):
+    text = "".join(name_problems(typed))
+    assert all(word in text for word in named)
+
+
+def test_a_name_of_fifty_characters_is_accepted():
+    assert name_problems("阿" * 24 + "·" + "买" * 25) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("陈静怡", "陈*怡"), ("李龑", "李*"), ("王", "*"), ("", ""), ("欧阳𬭚𫖮", "欧**𫖮")],
+)
+def test_masked_names(name, masked):
+    assert mask_name(name) == masked
+
+
+def test_masked_numbers():
+    assert mask_id("440399199001011234") == "440*************34"
+    assert mask_phone("13800138000") == "138****8000"
+    assert mask_id("H012") == "H**2"
+    assert mask_id("123") == "***"
+
+
+@given(st.text(max_size=80))
+def test_normalising_twice_changes_nothing_more(text):
+    once = normalise_name(text)
+    assert normalise_name(once) == once
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x20000, max_codepoint=0x3FFFD), min_size=1))
+def test_no_character_of_the_rare_planes_is_refused_or_lost(text):
+    assert len(normalise_name(text)) == len(text)
+    assert all("个字，最多" in problem for problem in name_problems(text))
+
+
+@given(st.text(min_size=4, max_size=40))
+def test_a_mask_keeps_the_length_and_hides_at_least_half_or_four(text):
+    for masked in (mask_id(text), mask_phone(text)):
+        assert len(masked) == len(text)
+        hidden = sum(a == "*" for a in masked)
+        assert hidden >= min(4, len(text) - 2)
