@@ -22,7 +22,7 @@ _ASKING = re.compile(
 WHOLE_IN_TITLE = 6.0
 WHOLE_IN_TEXT = 4.0
 PAIRS = 2.0
-ENOUGH_PAIRS = 0.5
+ENOUGH_PAIRS = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,123 @@
+"""Contradictions stand side by side until the bureau has answered; then its answer counts."""
+
+from datetime import date
+
+import pytest
+
+from desk_app.policy.answers import BureauAnswer
+from desk_app.policy.conflicts import all_conflicts, conflict
+from desk_app.policy.guidance import CaseFacts, guide
+from desk_app.policy.packs import rulebook
+from desk_app.policy.rules import RuleStatus
+from desk_app.policy.vocabulary import FilingType, Method, Variant
+
+TODAY = date(2026, 11, 21)
+
+
+def case(kind, region="440300", answers=(), **known):
+    facts = CaseFacts(region=region, type=kind, method=Method.DOCUMENTS, on=TODAY, **known)
+    return guide(facts, rulebook(region, on=TODAY, answers=answers))
+
+
+def answer(
+    subject="C1", text="不用备案，直接结算。", region="440300", on=date(2026, 11, 2), no="9"
+):
+    return BureauAnswer(
+        subject=subject,
+        region=region,
+        text=text,
+        answered_by="深圳市医保局",
+        answered_on=on,
+        number="9",
+    )
+
+
+def ids(guidance):
+    return [one.id for one in guidance.conflicts]
+
+
+def test_the_twenty_contradictions_are_known():
+    assert [one.id for one in all_conflicts()] == [f"C{number}" for number in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "known", "expected"),
+    [
+        (FilingType.OTHER_TEMPORARY, "440300", {}, {"C1", "C2", "C4", "C7", "C9"}),
+        (FilingType.OTHER_TEMPORARY, "440300", {"place": "430100"}, {"C1", "C2", "C4", "C9"}),
+        (FilingType.RETIREE_RESETTLED, "440300", {"place": "430100"}, {"C4", "C5"}),
+        (FilingType.LONG_TERM_RESIDENT, "440300", {"place": "430100"}, {"C4"}),
+        (
+            FilingType.LONG_TERM_RESIDENT,
+            "440300",
+            {"place": "430100", "variant": Variant.MIGRANT_WORKER},
+            {"C3", "C4"},
+        ),
+        (FilingType.REFERRAL, "440300", {"place": "430100"}, {"C4"}),
+        (FilingType.EMERGENCY, "440300", {"place": "430100"}, {"C6"}),
+        (FilingType.LONG_TERM_RESIDENT, "440600", {"place": "430100"}, {"C4", "C8"}),
+        (FilingType.OTHER_TEMPORARY, "130500", {"place": "110000"}, {"C2", "C14"}),
+    ],
+)
+def test_a_case_shows_the_contradictions_it_runs_into(kind, region, known, expected):
+    assert set(ids(case(kind, region, **known))) == expected
+
+
+def test_a_contradiction_shows_each_statement_with_source_and_date():
+    found = conflict("C1", rulebook("440300", on=TODAY))
+    assert found.open
+    assert {one.place for one in found.rules} == {"第10、19、37行", "第96行"}
+    assert all(one.needs_confirmation and not one.printable for one in found.rules)
+
+
+def test_the_newer_statement_stands_beside_the_outdated_one_without_an_alarm():
+    found = conflict("C20", rulebook("440300", on=TODAY))
+    assert not found.open
+    assert {one.status for one in found.rules} == {RuleStatus.OUTDATED, RuleStatus.SEED}
+    told = case(FilingType.LONG_TERM_RESIDENT)
+    assert not [one for one in told.statements if one.status is RuleStatus.OUTDATED]
+
+
+def test_the_bureaus_answer_replaces_what_was_said_and_prints():
+    told = case(FilingType.OTHER_TEMPORARY, answers=[answer()])
+    (statement,) = [one for one in told.statements if one.conflict == "C1"]
+    assert statement.text == "不用备案，直接结算。"
+    assert statement.printable
+    assert "深圳市医保局，9" in statement.source
+    (settled,) = [one for one in told.conflicts if one.id == "C1"]
+    assert not settled.open
+    assert len(settled.rules) == 2  # what was said before can still be seen
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        answer(on=date(2026, 11, 22)),  # not given yet
+        answer(region="440600"),  # given to another city
+        answer(subject="C99"),
+    ],
+)
+def test_an_answer_that_does_not_apply_changes_nothing(other):
+    assert ids(case(FilingType.OTHER_TEMPORARY, answers=[other])) == ids(
+        case(FilingType.OTHER_TEMPORARY)
+    )
+
+
+def test_the_nearest_and_then_the_latest_answer_counts():
+    province = answer(text="全省。", region="440000", on=date(2026, 11, 20))
+    first = answer(text="旧。", on=date(2026, 10, 1))
+    last = answer(text="新。", on=date(2026, 10, 2))
+    for order in ([province, first, last], [last, province, first]):
+        told = case(FilingType.OTHER_TEMPORARY, answers=order)
+        assert "新。" in [one.text for one in told.statements]
+        assert "全省。" not in [one.text for one in told.statements]
+
+
+def test_a_single_rule_can_be_answered_too():
+    given = answer(subject="shenzhen.period.referral", text="转诊备案一年，可以续。")
+    told = case(FilingType.REFERRAL, answers=[given])
+    assert told.validity is not None
+    assert told.validity.text == "转诊备案一年，可以续。"
+    assert told.validity.status is RuleStatus.BUREAU_CONFIRMED
+    assert told.validity.printable
+    assert told.validity.months == 12
