@@ -33,9 +33,12 @@ class Database:
         self.path = path  # None where the records are on a server
         self._key = key
         self._engine = engine
-        self._writer = engine.execution_options(
-            begin="BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
-        )
+        self._reader: Engine = engine
+        self._writer: Engine = engine
+        if engine.dialect.name == "sqlite":
+            self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        else:
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
 
     @classmethod
     def create(cls, folder: Path, key: bytes, *, clock: Clock) -> Self:
@@ -100,7 +103,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state; whatever it changes is thrown away."""
-        with explained(), Session(self._engine, expire_on_commit=False) as session:
+        with explained(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

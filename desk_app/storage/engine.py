@@ -1,6 +1,7 @@
 """Connect to the records: an encrypted SQLite file, or a PostgreSQL server of the hall."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ _PRAGMAS = (
     "busy_timeout=10000",
     "cache_size=-65536",
 )
+_NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -67,12 +69,18 @@ def server(url: str) -> Engine:
 
 
 def _json(value: object) -> str:
-    """Write JSON with Chinese as it is: half the size of the escapes."""
+    """Write JSON with Chinese as it is, half the size of the escapes.
+
+    What no text can hold (half a character, a null character), as a broken input method may
+    leave it in a draft, is replaced or left out, so that the rest is kept.
+    """
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in written:
+        written = _NULL.sub(r"\1", written)
     try:
         written.encode()
-    except UnicodeEncodeError:  # half a character, as a broken input method may leave in a draft
-        return json.dumps(value)
+    except UnicodeEncodeError:
+        return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return written
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 
+_OCCUPIED = "数据正被另一个程序占用，刚才的内容没有存上。请稍等片刻再试。"
 # By the beginning of SQLite's own name for the error.
 _SENTENCES = (
     ("SQLITE_FULL", "磁盘已满，刚才的内容没有存上。请清理出空间，再重做这一步；此前的记录都在。"),
@@ -19,13 +20,14 @@ _SENTENCES = (
     ("SQLITE_CANTOPEN", "打不开数据文件。请确认数据文件夹还在原处，所在的磁盘或U盘已接好。"),
     ("SQLITE_NOTADB", "数据文件解不开：密钥与文件不配，或文件已损坏。请用最近一次备份恢复。"),
     ("SQLITE_CORRUPT", "数据文件已损坏。请不要继续登记，用最近一次备份恢复。"),
-    ("SQLITE_BUSY", "数据正被另一个程序占用，刚才的内容没有存上。请稍等片刻再试。"),
-    ("SQLITE_LOCKED", "数据正被另一个程序占用，刚才的内容没有存上。请稍等片刻再试。"),
+    ("SQLITE_BUSY", _OCCUPIED),
+    ("SQLITE_LOCKED", _OCCUPIED),
     ("SQLITE_IOERR", "读写磁盘出错，刚才的内容没有存上。请检查磁盘和连接线，并尽快备份。"),
     ("SQLITE_PERM", "没有权限访问数据文件。请检查文件夹的权限。"),
     ("SQLITE_NOMEM", "电脑内存不足，刚才的内容没有存上。请关闭其他程序再试。"),
 )
 _SERVER = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
+_SAME_PERSON = "另一个窗口刚刚登记了同一个人。请重新打开，核对后再办。"
 _CHANGED = "这条记录刚才被别人改过。请重新打开，核对后再做。"
 
 
@@ -48,9 +50,13 @@ def failure(error: DBAPIError) -> Exception:
             damaged = beginning in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
             return (DamagedError if damaged else EnvironmentFailureError)(sentence)
     if isinstance(error, IntegrityError):
-        return RejectedRowError(_constraint(error, name))
-    if not name and type(error).__name__ in {"OperationalError", "InterfaceError"}:
-        return EnvironmentFailureError(_SERVER)
+        constraint = _constraint(error, name)
+        if "uq_person" in constraint:  # two counters at the same moment, on a server only
+            return StateConflictError(_SAME_PERSON)
+        return RejectedRowError(constraint)
+    if not name and isinstance(error, OperationalError | InterfaceError):
+        state = str(getattr(error.orig, "sqlstate", None) or "08")
+        return EnvironmentFailureError(_OCCUPIED if state[:2] in {"40", "55"} else _SERVER)
     return RejectedRowError(f"{type(error).__name__} {name or type(error.orig).__name__}")
 
 
@@ -69,7 +75,7 @@ def explained() -> Iterator[None]:
     except StaleDataError:
         raise StateConflictError(_CHANGED) from None
     except PoolTimeoutError:
-        raise EnvironmentFailureError(_SENTENCES[5][1]) from None
+        raise EnvironmentFailureError(_OCCUPIED) from None
     except DBAPIError as error:
         raise failure(error) from None
 

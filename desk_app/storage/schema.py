@@ -3,8 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import Connection, Engine, insert, inspect, text
 
 from desk_app.storage import search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
@@ -40,12 +39,9 @@ def begin_history(connection: Connection, *, at: datetime) -> None:
 
 def revision(connection: Connection) -> str | None:
     """Return the revision of the file, or None when it has no tables of ours."""
-    try:
-        found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
-    except (OperationalError, ProgrammingError) as error:
-        if "no such table" in str(error.orig) or "does not exist" in str(error.orig):
-            return None
-        raise
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
     return None if found is None else str(found)
 
 

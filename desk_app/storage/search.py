@@ -40,7 +40,7 @@ def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
     number or phone, a record number or its tail (up to four digits: the newest with this serial),
     an official number, a place by code or name. Several words must all match.
     """
-    words = unicodedata.normalize("NFKC", text).split()
+    words = unicodedata.normalize("NFKC", text).replace("\0", "").split()
     if not words or limit < 1:
         return ()
     whole = "".join(words)  # a number in groups is one number, pinyin in syllables one name

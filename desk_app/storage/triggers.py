@@ -1,6 +1,6 @@
 """Triggers that keep the history append-only, whoever writes to the file.
 
-They are made again at the end of every upgrade, because rebuilding a table drops them.
+They are taken away for an upgrade and made again at its end, in the same transaction.
 """
 
 from sqlalchemy import Connection
@@ -60,18 +60,26 @@ for each statement execute function audit_stop()""",
 }
 
 
-def renew(connection: Connection) -> None:
-    """Make every trigger as it is defined here, in place of what there is."""
+def drop(connection: Connection) -> None:
+    """Take every trigger away, for an upgrade: SQLite cannot rename a table others speak of."""
     if connection.dialect.name == "sqlite":
-        for name, statement in SQLITE.items():
+        for name in SQLITE:
             connection.exec_driver_sql(f"drop trigger if exists {name}")
-            connection.exec_driver_sql(statement)
         return
-    for name, statements in POSTGRESQL.items():
+    for name in POSTGRESQL:
         table = "audit_head" if name.startswith("audit_head") else "audit"
         connection.exec_driver_sql(f"drop trigger if exists {name} on {table}")
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+
+
+def renew(connection: Connection) -> None:
+    """Make every trigger as it is defined here, in place of what there is."""
+    drop(connection)
+    if connection.dialect.name == "sqlite":
+        statements = list(SQLITE.values())
+    else:
+        statements = [one for several in POSTGRESQL.values() for one in several]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 def missing(connection: Connection) -> set[str]:

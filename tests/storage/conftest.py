@@ -15,6 +15,7 @@ from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.hall import Desk, HallFields
 from desk_app.storage import clerks, filings, halls
 from desk_app.storage.database import Database, Session
+from tests.storage import postgres
 
 KEY = bytes(range(32))
 RULES = "2026-11"
@@ -61,6 +62,13 @@ class Counter:
     desk: Desk
     clock: FixedClock
     folder: Path
+    url: str | None = None  # where the records are on a server
+
+    def reopen(self) -> Database:
+        """Open the same records a second time, as another program would."""
+        if self.url:
+            return Database.server(self.url, clock=self.clock)
+        return Database.open(self.folder, KEY)
 
     def register(self, case: Case | None = None, **given: Any) -> FilingRecord:
         """Register a case in a transaction of its own."""
@@ -94,11 +102,52 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 21, 9, 30, tzinfo=CHINA))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked as portable on both kinds of database."""
+    if metafunc.definition.get_closest_marker("portable") and "counter" in metafunc.fixturenames:
+        metafunc.parametrize("backend", ["sqlcipher", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def counter(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
+def backend(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "sqlcipher")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    reason = postgres.lacking()
+    if reason:
+        pytest.skip(reason)
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(server: postgres.Server) -> str:
+    """A database with empty tables, to be copied."""
+    name = server.fresh()
+    clock = FixedClock(datetime(2026, 11, 21, tzinfo=CHINA))
+    Database.server(server.url(name), clock=clock).close()
+    return name
+
+
+@pytest.fixture
+def counter(
+    tmp_path: Path, clock: FixedClock, backend: str, request: pytest.FixtureRequest
+) -> Iterator[Counter]:
     folder = tmp_path / "data"
-    with Database.create(folder, KEY, clock=clock) as database:
-        yield open_counter(database, folder, clock)
+    url = None
+    if backend == "postgresql":
+        template = request.getfixturevalue("template")
+        server = request.getfixturevalue("server")
+        url = server.url(server.fresh(template=template))
+        made = Database.server(url, clock=clock)
+    else:
+        made = Database.create(folder, KEY, clock=clock)
+    with made as database:
+        opened = open_counter(database, folder, clock)
+        opened.url = url
+        yield opened
 
 
 @pytest.fixture

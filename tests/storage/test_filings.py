@@ -9,6 +9,8 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
 from desk_app.storage import audit, filings, listing, persons
 from tests.storage.conftest import RULES, TODAY, Counter, demo_id, make_case
 
+pytestmark = pytest.mark.portable
+
 
 def test_everything_stated_comes_back(counter: Counter) -> None:
     case = make_case(3, "阿卜杜拉·买买提", remark="=1+1", agent={

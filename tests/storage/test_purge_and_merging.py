@@ -15,6 +15,8 @@ from desk_app.storage import audit, filings, inspection, listing, merging, print
 from desk_app.storage.database import Database
 from tests.storage.conftest import KEY, RULES, TODAY, Counter, demo_id, make_case, open_counter
 
+pytestmark = pytest.mark.portable
+
 PAPER = Printed(paper="receipt", edition="1", data={"name": "王"}, sha256="cd" * 32, pages=1)
 ALL = listing.Criteria()
 

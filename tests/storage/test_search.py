@@ -9,6 +9,8 @@ from desk_app.storage import filings, search
 from desk_app.storage.search_terms import folded, terms
 from tests.storage.conftest import Counter, demo_id, make_case
 
+pytestmark = pytest.mark.portable
+
 PEOPLE = ["曾志伟", "单雄信", "区文韬", "翟天临", "吕丽", "欧阳娜娜", "吴𠮷", "阿卜杜拉·买买提",
           "张䶮", "查单", "单乐行", "JOHN O'BRIEN", "任长霞", "林玉", "安悦"]  # fmt: skip
 

@@ -7,13 +7,13 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import triggers
+from desk_app.storage import schema, triggers
 
 _FOLDER = Path(__file__).parent
 
 
-def run(engine: Engine, *, to: str = "head") -> None:
-    """Bring the schema to a revision in one transaction: all of it, or nothing.
+def run(engine: Engine, *, scripts: Path = _FOLDER) -> None:
+    """Bring the schema to the latest revision in one transaction: all of it, or nothing.
 
     Raises EnvironmentFailureError when rows no longer refer to each other rightly.
     """
@@ -24,7 +24,9 @@ def run(engine: Engine, *, to: str = "head") -> None:
             _foreign_keys(connection, on=False)
         try:
             with connection.begin():
-                command.upgrade(_config(connection), to)
+                if schema.revision(connection) is not None:
+                    triggers.drop(connection)
+                command.upgrade(_config(connection, scripts), "head")
                 triggers.renew(connection)
                 _expect_sound(connection)
         finally:
@@ -35,12 +37,12 @@ def run(engine: Engine, *, to: str = "head") -> None:
 def check(engine: Engine) -> None:
     """Raise when the tables differ from what the migrations make (for the tests)."""
     with engine.connect() as connection:
-        command.check(_config(connection))
+        command.check(_config(connection, _FOLDER))
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection, scripts: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("script_location", str(scripts))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

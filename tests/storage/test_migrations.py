@@ -1,0 +1,107 @@
+"""Upgrading: the file is copied first, the guards come back, and a failure changes nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from desk_app.errors import EnvironmentFailureError
+from desk_app.storage import filings, inspection, schema, triggers
+from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.migrations import runner
+from tests.storage.conftest import KEY, Counter, make_case
+
+NEXT = '''
+"""Rebuild two tables, as a change of a column does."""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+def upgrade():
+    with op.batch_alter_table("audit", recreate="always") as batch:
+        batch.add_column(sa.Column("note", sa.String(), nullable=True))
+    with op.batch_alter_table("person", recreate="always") as batch:
+        batch.add_column(sa.Column("nickname", sa.String(), nullable=True))
+    {then}
+'''
+
+
+@pytest.fixture
+def upgradable(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A file of 0001, and a program whose tables are 0002; call it with what goes wrong."""
+    kept = [counter.register(make_case(n)) for n in range(3)]
+    counter.database.close()
+    scripts = tmp_path / "scripts"
+    shutil.copytree(Path(runner.__file__).parent, scripts)
+
+    def prepare(then: str = "pass") -> list[str]:
+        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+        real = runner.run
+        monkeypatch.setattr(runner, "run", lambda engine: real(engine, scripts=scripts))
+        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(schema, "HEAD", "0002")
+        return [one.number for one in kept]
+
+    return prepare
+
+
+def test_an_older_file_is_copied_and_brought_up_to_date(counter: Counter, upgradable) -> None:
+    numbers = upgradable()
+    with Database.open(counter.folder, KEY) as database, database.reading() as session:
+        assert schema.revision(session.connection()) == "0002"
+        assert triggers.missing(session.connection()) == set()
+        assert all(filings.by_number(session, number=one) for one in numbers)
+        assert session.execute(text("select count(nickname) from person")).scalar() == 0
+        assert session.execute(text("pragma foreign_keys")).scalar() == 1
+        assert inspection.inspect(database).faults == ()
+    copy = counter.folder / "records-before-0002-from-0001.db"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with (
+        Database.open(counter.folder, KEY) as database,
+        database.beside(copy) as old,
+        old.reading() as session,
+    ):
+        assert schema.revision(session.connection()) == "0001"
+        assert all(filings.by_number(session, number=one) for one in numbers)
+
+
+@pytest.mark.parametrize(
+    ("then", "error"),
+    [
+        ("raise ZeroDivisionError", ZeroDivisionError),
+        ("op.execute('delete from clerk')", EnvironmentFailureError),
+    ],
+)
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    counter: Counter, upgradable, monkeypatch: pytest.MonkeyPatch, then: str, error: type
+) -> None:
+    numbers = upgradable(then)
+    with pytest.raises(error):
+        Database.open(counter.folder, KEY)
+    monkeypatch.undo()
+    with Database.open(counter.folder, KEY) as database, database.reading() as session:
+        assert schema.revision(session.connection()) == "0001"
+        assert all(filings.by_number(session, number=one) for one in numbers)
+        tables = session.execute(text("select name from sqlite_master")).scalars()
+        assert not [name for name in tables if "alembic_tmp" in name]
+        columns = session.execute(text("select * from person")).keys()
+        assert "nickname" not in columns
+    assert inspection.inspect(Database.open(counter.folder, KEY)).faults == ()
+
+
+RELEASED = sorted((Path(__file__).parent / "released").glob("*.db"))
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_files_of_every_released_schema_still_open(released: Path, tmp_path: Path) -> None:
+    shutil.copyfile(released, tmp_path / FILE_NAME)
+    with Database.open(tmp_path, KEY) as database, database.reading() as session:
+        kept = filings.by_number(session, number="FT-01-20261121-0002")
+        assert kept.case.applicant.name == "欧阳𬭚𫖮"
+        assert kept.replaced_by == "FT-01-20261121-0003"
+        assert inspection.inspect(database).faults == ()
+
+
+def test_every_revision_has_a_released_file() -> None:
+    assert tuple(path.stem for path in RELEASED) == schema.REVISIONS
