@@ -57,6 +57,11 @@ class CaseFacts:
         return self.age is not None and self.age < GUARDED_UNTIL
 
     @property
+    def by_guardian(self) -> bool:
+        """Tell whether the agent acts as guardian of a child, and needs no power of attorney."""
+        return self.has_agent and self.guardian and self.minor
+
+    @property
     def inside(self) -> bool | None:
         """Tell whether the place lies in the insured region's province; None if unknown."""
         return None if self.place is None else within_province(self.region, self.place)
@@ -97,7 +102,7 @@ def _resident(facts: CaseFacts) -> bool | None:
 # unknown age or agent does not, so that nobody is asked for a guardian without cause.
 _CONDITIONS: Mapping[str, Callable[[CaseFacts], bool | None]] = {
     "agent": lambda facts: facts.has_agent,
-    "guardian": lambda facts: facts.has_agent and facts.guardian,
+    "guardian": lambda facts: facts.by_guardian,
     "minor": lambda facts: facts.minor,
     "elderly": lambda facts: facts.age is not None and facts.age >= ELDERLY_FROM,
     "admitted": lambda facts: facts.admission is not None,

@@ -194,7 +194,7 @@ def _papers(
     candidates = (
         (form, form is not None),
         ("commitment", facts.method is Method.COMMITMENT),
-        ("power_of_attorney", facts.has_agent and not facts.guardian),
+        ("power_of_attorney", facts.has_agent and not facts.by_guardian),
         ("receipt", True),
         ("handout", True),
     )

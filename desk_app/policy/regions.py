@@ -70,13 +70,16 @@ def place(code: str) -> Place | None:
     return _by_code().get(code)
 
 
-def insured_regions(folder: Path | None = None) -> tuple[Place, ...]:
-    """Return the regions whose rules the packs in a folder cover, Shenzhen first.
+def insured_regions(*folders: Path) -> tuple[Place, ...]:
+    """Return the regions whose rules the packs cover, Shenzhen first.
 
+    ``folders`` are searched for packs, the shipped one by default.
     The code in a pack's file name counts; a province's pack covers all its prefectures.
     """
-    source = folder or resources.path("policy")
-    covered = {found[1] for path in source.iterdir() if (found := _PACK_FILE.fullmatch(path.name))}
+    names = (
+        path.name for folder in folders or (resources.path("policy"),) for path in folder.iterdir()
+    )
+    covered = {found[1] for name in names if (found := _PACK_FILE.fullmatch(name))}
     provinces = tuple(code[:2] for code in covered if code.endswith("0000") and code != "000000")
     chosen = [
         one

@@ -43,7 +43,10 @@ def topics(rules: Rulebook) -> tuple[Topic, ...]:
     """Return the topics the rules of a region say something on, in reading order."""
     said = tuple(_live(rules))
     found = (
-        Topic(title=title, statements=tuple(one for one in said if one.topic == title.id))
+        Topic(
+            title=title,
+            statements=tuple(one for one in said if one.topic.partition("_")[0] == title.id),
+        )
         for title in topic_titles()
     )
     return tuple(one for one in found if one.statements)

@@ -54,6 +54,7 @@ WARNINGS = {
     "lock": "national.commitment.lock",
     "one": "national.commitment.one_place",
     "sign": "national.commitment.signature",
+    "gsign": "national.commitment.guardian_signs",
     "kept": "national.commitment.kept",
     "false26": "national.commitment.false_before_2027",
     "false27": "national.commitment.false_from_2027",
