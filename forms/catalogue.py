@@ -10,6 +10,7 @@ import pikepdf
 
 from forms.data import PaperData
 from forms.kit import fonts, system_fonts
+from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
 from forms.kit.drawing import Layout
 from forms.kit.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
 from forms.kit.finish import finish
@@ -32,12 +33,14 @@ from forms.sheets import (
 
 __all__ = [
     "PAPERS",
+    "Coverage",
     "FontUnusableError",
     "Marks",
     "Paper",
     "PaperError",
     "TextDoesNotFitError",
     "UnprintableError",
+    "font_coverage",
     "lay_out",
     "page_count",
     "render",
@@ -96,6 +99,11 @@ def page_count(pdf: bytes) -> int:
 def unprintable(text: str) -> tuple[str, ...]:
     """Return the characters of a text that no font of the chain can draw, each once."""
     return fonts.unprintable(text)
+
+
+def font_coverage() -> tuple[Coverage, Coverage]:
+    """Return what can be printed of GB 18030-2022 level 3, and of what its amendment 1 adds."""
+    return coverage(LEVEL_3), coverage(AMENDMENT_1)
 
 
 def set_extra_fonts(*places: Path, system: bool = False) -> tuple[FontUnusableError, ...]:

@@ -10,7 +10,6 @@ from forms.kit.fonts import chain
 from forms.kit.text import Fitted, Style, fit, wrap
 
 CHINESE_LABELS = tuple(f"（{numeral}）" for numeral in "一二三四五六七八九十")
-DIGIT_LABELS = tuple(f"{i}. " for i in range(1, 10))
 PROSE = Style(size=10.0, smallest=9.0)
 LISTED = Style(size=9.5, smallest=8.0)
 
@@ -48,8 +47,11 @@ class Listing:
         fitted = self._fitted(width)
         if fitted is None:
             return None
-        heights = self._row_heights(fitted)
-        return heights if len(heights) <= 2 + 2 * lines else None
+        high = sum(
+            max(len(f.lines) for f in fitted[i : i + self.columns])
+            for i in range(0, len(fitted), self.columns)
+        )
+        return self._row_heights(fitted) if high <= 1 + 2 * lines else None
 
     def height(self, width: float, lines: int) -> float:
         """Return the height needed."""

@@ -142,20 +142,34 @@ class Value:
         fitted = self._fit(box.width, lines)
         on_annex = fitted is None
         if fitted is None:
-            ground.annex.append(AnnexEntry(self.field, self.title, self.text))
-            fitted = self._beginning(box.width, lines, len(ground.annex))
+            entry = AnnexEntry(self.field, self.title, self.text)
+            if entry not in ground.annex:  # the same value may have two cells
+                ground.annex.append(entry)
+            fitted = self._beginning(box.width, lines, ground.annex.index(entry) + 1)
         put_lines(ground.page, box.inset(PAD), fitted, self.style, value=True, centred=self.centred)
         ground.page.cells.append(
-            CellText(self.field, self.text, fitted.lines, box, fitted.size, on_annex)
+            CellText(
+                self.field,
+                self.text,
+                fitted.lines,
+                box,
+                fitted.size,
+                self.style.spacing,
+                on_annex,
+            )
         )
 
     def _beginning(self, width: float, lines: int, number: int) -> Fitted:
         """Return as much of the text as fits together with the reference to the annex."""
         note, most = _SEE_ANNEX.format(number), min(lines, self.most_lines)
-        room, size = (width - 2 * PAD) * MM, self.style.smallest
+        room, style = (width - 2 * PAD) * MM, self.style
+
+        def wrapped(length: int) -> list[str]:
+            text = self.text[:length] + note
+            return wrap(text, room, style.smallest, style.face, style.spacing)
+
         low, high = 0, len(self.text)
         while low < high:
             middle = (low + high + 1) // 2
-            tried = wrap(self.text[:middle] + note, room, size, self.style.face)
-            low, high = (middle, high) if len(tried) <= most else (low, middle - 1)
-        return Fitted(size, tuple(wrap(self.text[:low] + note, room, size, self.style.face)))
+            low, high = (middle, high) if len(wrapped(middle)) <= most else (low, middle - 1)
+        return Fitted(style.smallest, tuple(wrapped(low)))

@@ -101,6 +101,7 @@ class CellText:
     lines: tuple[str, ...]
     box: Box
     size: float
+    spacing: float = 0.0
     on_annex: bool = False
 
 

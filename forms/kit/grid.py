@@ -11,6 +11,7 @@ from forms.kit.text import BODY, Style
 
 OUTER, INNER = 1.0, 0.5  # weights of rules in points
 BAND = Style(face=HEI, size=BODY)
+_TIGHT = 0.85  # of the least heights, before a form is refused
 _LAST_STRETCH = 2.5  # mm a row may still grow when a short form leaves a page half empty
 
 
@@ -87,9 +88,9 @@ def row(
     return Row(tuple(flat), least, most, stretch)
 
 
-def row_height(table: Table, line: Row, lines: int) -> float:
+def row_height(table: Table, line: Row, lines: int, tight: float = 1.0) -> float:
     """Return the least height of a row whose values may take ``lines`` lines."""
-    needs = [line.least]
+    needs = [line.least * tight]
     start = 0
     for cell in line.cells:
         width = sum(table.columns[start : start + cell.span])
@@ -108,8 +109,8 @@ def fill(ground: Ground, table: Table, room: Box, most_lines: int = 4) -> float:
     Values take as many lines as the page has room for; those that still do not fit go to the
     annex. Raises TextDoesNotFitError when even single lines are too many.
     """
-    for lines in range(most_lines, 0, -1):
-        heights = [row_height(table, line, lines) for line in _rows(table)]
+    for lines, tight in (*((lines, 1.0) for lines in range(most_lines, 0, -1)), (1, _TIGHT)):
+        heights = [row_height(table, line, lines, tight) for line in _rows(table)]
         if sum(heights) <= room.height:
             grown = _stretched(_rows(table), heights, room.height)
             place(ground, table, room, grown, lines)

@@ -252,7 +252,7 @@ def agent_section(
 def _documents(data: Registration) -> Section:
     items = tuple(f"{line.name}（{DOCUMENT_STATES[line.state]}）" for line in data.documents)
     listing = Listing("documents", "申请材料", items)
-    return Section((row(Cell(listing, len(COLUMNS)), least=14.0, most=16.0),), "材料")
+    return Section((row(Cell(listing, len(COLUMNS)), least=10.0, most=16.0),), "材料")
 
 
 def declaration_section(declaration: str, consent: str, *, agreed: bool) -> Section:

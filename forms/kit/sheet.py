@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forms.kit.blocks import DIGIT_LABELS, Points
+from forms.kit.blocks import Points
 from forms.kit.contents import PAD, RISE, AnnexEntry, Content, Ground, Label, Value, put_lines
 from forms.kit.drawing import A4, MM, Box, Layout, Page, Run
 from forms.kit.errors import TextDoesNotFitError
 from forms.kit.fonts import HEI, SONG, chain
 from forms.kit.grid import Cell, Row, Section, Table, place, row_height
 from forms.kit.qr import qr
-from forms.kit.text import Fitted, Style, fit, wrap
+from forms.kit.text import LEADING, Fitted, Style, fit, wrap
 
 MARGIN = 18.0  # mm at the left and right
 QR_SIDE = 20.0
@@ -103,14 +103,25 @@ class Sheet:
             side = Box(self.size[0] - MARGIN - QR_SIDE, _QR_TOP, QR_SIDE, QR_SIDE)
             payload = f"{heading.number}*{heading.check}" if heading.check else heading.number
             page.fills.append(qr(payload, side))
-        if heading.left:
-            page.runs.append(Run(MARGIN, _LINE_BASE, heading.left, 10.0, value=True))
-        if heading.right:
-            width = chain(SONG).width(heading.right, 10.0) / MM
-            beside = QR_SIDE + _QUIET if heading.number else 0.0
-            left = self.size[0] - MARGIN - beside - width
-            page.runs.append(Run(left, _LINE_BASE, heading.right, 10.0, value=True))
         self.top = _BODY_TOP
+        self._place_line(heading)
+
+    def _place_line(self, heading: Heading) -> None:
+        """Write the small line under the title; what is too long for it takes further lines."""
+        style = Style(size=10.0)
+        end = self.size[0] - MARGIN - (QR_SIDE + _QUIET if heading.number else 0.0)
+        if heading.right:
+            end -= chain(SONG).width(heading.right, style.size) / MM
+            self.page.runs.append(Run(end, _LINE_BASE, heading.right, style.size, value=True))
+        fitted = fit(heading.left, (end - MARGIN - 3) * MM, 1, style)
+        if fitted is None:
+            lines = tuple(wrap(heading.left, self.width * MM, style.size))
+            fitted = Fitted(style.size, lines)
+            self.top += fitted.height / MM + 1
+        base = _LINE_BASE if len(fitted.lines) == 1 else _LINE_BASE + style.size * LEADING / MM
+        for line in fitted.lines:
+            self.page.runs.append(Run(MARGIN, base, line, fitted.size, value=True))
+            base += style.size * LEADING / MM
 
     def text(self, text: str, style: Style, **how: float) -> None:
         """Write paragraphs down the pages; keywords: indent (characters), leading, after (mm)."""
@@ -136,8 +147,9 @@ class Sheet:
 
     def points(self, items: Sequence[str], style: Style) -> None:
         """Write numbered sentences, each kept whole on a page."""
+        labels = tuple(f"{number}. " for number in range(1, len(items) + 1))
         for i, item in enumerate(items):
-            content = Points((item,), style, 1.6, DIGIT_LABELS, i)
+            content = Points((item,), style, 1.6, labels, i)
             self.keep(content.height(self.width, 1))
             self.block(content)
 

@@ -49,7 +49,8 @@ class Fitted:
 def wrap(text: str, width: float, size: float, face: str = SONG, spacing: float = 0.0) -> list[str]:
     """Return the lines of a text that are at most ``width`` points wide.
 
-    A word wider than the line is broken where it must be. Raises UnprintableError.
+    A word wider than the line is broken where it must be; a space at the end of a line hangs
+    over it, unseen. Raises UnprintableError.
     """
     measure = chain(face).width
     room = width + _HARD_SPACE
@@ -59,7 +60,7 @@ def wrap(text: str, width: float, size: float, face: str = SONG, spacing: float 
         used = 0.0
         for unit in _units(paragraph, room, size, face, spacing):
             step = measure(unit, size) + spacing * len(unit)
-            if line and used + step - spacing > room:
+            while line and unit != " " and used + step - spacing > room:
                 kept = _legal_end(line, unit)
                 lines.append("".join(line[:kept]))
                 line = line[kept:]
