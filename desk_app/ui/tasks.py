@@ -54,7 +54,10 @@ def run(
     reply.failed.connect(failed)
     reply.done.connect(reply.deleteLater)
     reply.failed.connect(reply.deleteLater)
-    QThreadPool.globalInstance().start(_Work(work, reply))
+    pool = QThreadPool.globalInstance()
+    # One at a time: the PDF library must not be entered by two threads.
+    pool.setMaxThreadCount(1)
+    pool.start(_Work(work, reply))
 
 
 class Latest(QObject):

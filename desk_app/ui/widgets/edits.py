@@ -13,18 +13,23 @@ from desk_app.ui.widgets import keys
 class TextEdit(QLineEdit):
     """A line of text without a frame; Enter goes on, Shift+Enter back.
 
+    With ``enter_submits`` Enter does not go on but is told by ``entered``.
+
     Signals: ``left`` when the keyboard goes elsewhere inside the program, ``focused`` when
     it comes.
     """
 
     left = Signal()
     focused = Signal()
+    entered = Signal()
 
     def __init__(self, text: str = "", *, max_length: int = 300) -> None:
         super().__init__(text)
+        self.enter_submits = False
         self.setFrame(False)
         self.setProperty("bare", True)  # its box draws the ground
         self.setMaxLength(max_length)
+        self.setTextMargins(1, 0, 1, 0)  # or the first glyph loses its left edge
         self.setFont(theme.font(theme.INPUT, tabular=True))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         palette = self.palette()
@@ -36,8 +41,11 @@ class TextEdit(QLineEdit):
         forward = keys.direction(event)
         if forward is None:
             super().keyPressEvent(event)
+            return
+        event.accept()
+        if forward and self.enter_submits:
+            self.entered.emit()
         else:
-            event.accept()
             self.focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -135,6 +135,7 @@ class Field(QWidget):
         column.addWidget(self.box)
         column.addWidget(self.helper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(px(theme.HEAD) + px(theme.CONTROL) + px(theme.HELPER))
 
     @property
     def error(self) -> str:

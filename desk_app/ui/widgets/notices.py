@@ -34,7 +34,9 @@ class Banner(QWidget):
         if action is not None:
             row.addWidget(action)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.say(text, kind)
+        self._set(text, kind)
+        if not text:
+            self.hide()
 
     def text(self) -> str:
         """Return the sentence."""
@@ -42,15 +44,19 @@ class Banner(QWidget):
 
     def say(self, text: str, kind: str = "info") -> None:
         """Say something; an empty text hides the banner."""
+        self._set(text, kind)
+        self.setVisible(bool(text))
+        if text:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _set(self, text: str, kind: str) -> None:
         self._kind = kind
         name, color = KINDS[kind][:2]
         self._icon.show_icon(name, color)
         self._text.set_color(color)
         self._text.setText(text)
-        self.setVisible(bool(text))
         self.setAccessibleName(text)
-        if text:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
@@ -97,6 +106,35 @@ class Card(QWidget):
         painter = paint.smooth(self)
         box = QRectF(self.rect())
         paint.rounded(painter, box, px(theme.RADIUS_L), fill=theme.SURFACE, line=theme.LINE)
+
+
+class ScrollArea(QScrollArea):
+    """Holds what is higher than the room there is; it scrolls up and down only."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+
+class GridCard(Card):
+    """A card that holds editors in ``grid``, whose columns are all equally wide."""
+
+    def __init__(
+        self, title: str, note: str = "", action: QWidget | None = None, *, columns: int
+    ) -> None:
+        super().__init__(title, note, action)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(px(8))
+        self.grid.setVerticalSpacing(px(1))
+        for column in range(columns):
+            self.grid.setColumnStretch(column, 1)
+        self.body.addLayout(self.grid)
 
 
 class Heading(QWidget):

@@ -124,6 +124,7 @@ class TopBar(QWidget):
         self.person = BarButton("", "user-round", "F12")
         row.addWidget(self.person)
         self.show_desk("", "", "")
+        self.show_state("")
 
     def show_state(self, words: str) -> None:
         """Say how the program stands, for example when the draft was last kept."""
@@ -136,8 +137,12 @@ class TopBar(QWidget):
         self._place_icon.setVisible(bool(place))
         self.person.set_text(person)
         self.person.setToolTip(hint)
-        self.person.setVisible(bool(person))
-        self.search.setVisible(bool(person))
+        self.show_tools(shown=bool(person))
+
+    def show_tools(self, *, shown: bool) -> None:
+        """Show or hide the search box and the person."""
+        self.person.setVisible(shown)
+        self.search.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the less important words where the window is narrow."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState
@@ -107,20 +107,6 @@ class Checklist(QWidget):
         state = None if code == DocumentState.MISSING else code
         if self._case.set(self.sender().objectName(), state):
             self.changed.emit()
-
-
-class ScrollingColumn(QScrollArea):
-    """A column that scrolls when it is higher than the room there is."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
 
 
 def _note(document: RequiredDocument) -> str:

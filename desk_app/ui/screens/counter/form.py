@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from desk_app.ui.widgets.dates import DateField, understand
 from desk_app.ui.widgets.edits import LatinEdit, TextEdit
 from desk_app.ui.widgets.facts import Facts
 from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.text import Card
+from desk_app.ui.widgets.text import Card, GridCard
 
 MAX_WIDTH = 1000
 PLACE_FOOT = "↑↓ 选择   Enter 确认   也可输入行政区划代码"
@@ -67,6 +66,10 @@ class CounterForm(QScrollArea):
         """Add a card below all others."""
         self._column.insertWidget(self._column.count() - 1, card)
 
+    def set_margin(self, margin: int) -> None:
+        """Keep the cards this far from both sides."""
+        self._page_column.setContentsMargins(margin, px(10), margin, px(6))
+
     def say_about_person(self, words: str, *, warn: bool, offer: bool) -> None:
         """Say beside the heading what is known of this person, and offer the last data."""
         note = self.applicant.heading.note
@@ -96,6 +99,7 @@ class CounterForm(QScrollArea):
         for card in (self.applicant, self.agent, self.type_card, self.place, self.extra):
             column.addWidget(card)
         column.addStretch(1)
+        self._page_column = column
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,7 +109,7 @@ class CounterForm(QScrollArea):
 
     def _applicant_card(self) -> Card:
         card = self._card("申请人", "参保人本人信息", rows.APPLICANT, action=self.last_time)
-        _grid_of(card).addWidget(self.facts, 0, 8, 1, 4)
+        card.grid.addWidget(self.facts, 0, 8, 1, 4)
         return card
 
     def _type_card(self) -> Card:
@@ -119,11 +123,9 @@ class CounterForm(QScrollArea):
         return self._card("就医地与期限", "备案到地市，不必选定医院", rows.PLACE)
 
     def _extra_card(self) -> Card:
-        card = Card("补充信息", "标 * 的按备案类型必填，其余选填")
-        self._extra_grid = QGridLayout()
-        self._extra_grid.setHorizontalSpacing(px(8))
-        self._extra_grid.setVerticalSpacing(px(1))
-        card.body.addLayout(self._extra_grid)
+        note = "标 * 的按备案类型必填，其余选填"
+        card = GridCard("补充信息", note, columns=rows.EXTRA_COLUMNS)
+        self._extra_grid = card.grid
         self._extras: list[tuple[rows.ExtraRow, Field]] = []
         for row in rows.EXTRA:
             self._extras.append((row, self._editor(row)))
@@ -145,18 +147,20 @@ class CounterForm(QScrollArea):
         at = 0
         for row, field in self._extras:
             wanted = not row.types or option in row.types or bool(self._case.get(row.path))
-            field.setVisible(wanted)
-            self._extra_grid.removeWidget(field)
-            if wanted:
-                line, column = divmod(at, rows.EXTRA_COLUMNS)
-                self._extra_grid.addWidget(field, line, column)
-                self._extra_grid.setColumnStretch(column, 1)
-                at += 1
-        self._extra_grid.removeWidget(self._outpatient)
+            at += self._put_extra(field, at, wanted=wanted)
         long_term = option in rows.LONG_TERM and self._region != rows.SHENZHEN
-        self._outpatient.setVisible(long_term)
+        self._put_extra(self._outpatient, at, wanted=long_term)
+
+    def _put_extra(self, editor: QWidget, at: int, *, wanted: bool) -> int:
+        """Put an editor into the next place, or take it away; return how many places it took."""
+        self._extra_grid.removeWidget(editor)
         line, column = divmod(at, rows.EXTRA_COLUMNS)
-        self._extra_grid.addWidget(self._outpatient, line, column)
+        self._extra_grid.addWidget(editor, line, column)
+        # Only now: without a parent it would become a window of its own.
+        editor.setVisible(wanted)
+        if not wanted:
+            self._extra_grid.removeWidget(editor)
+        return int(wanted)
 
     def _card(
         self,
@@ -164,29 +168,22 @@ class CounterForm(QScrollArea):
         note: str,
         fields: Sequence[rows.FieldRow],
         action: QWidget | None = None,
-    ) -> Card:
-        card = Card(title, note, action)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(1))
-        for column in range(rows.COLUMNS):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 0)
+    ) -> GridCard:
+        card = GridCard(title, note, action, columns=rows.COLUMNS)
         for row in fields:
             editor = self._choice(row) if row.kind == "choice" else self._editor(row)
-            grid.addWidget(editor, row.span[0], row.span[1], 1, row.span[2])
-        card.body.addLayout(grid)
+            card.grid.addWidget(editor, row.span[0], row.span[1], 1, row.span[2])
         return card
 
     def _editor(self, row: rows.FieldRow | rows.ExtraRow) -> Field:
-        basic = isinstance(row, rows.FieldRow)
+        basic = row if isinstance(row, rows.FieldRow) else None
         spec = FieldSpec(
             label=row.label or label(row.path),
-            required=basic and row.required,
+            required=basic is not None and basic.required,
             lead=row.lead,
             placeholder=row.placeholder,
-            helper=row.helper if basic else "",
-            tag=row.tag if basic else "",
+            helper=basic.helper if basic else "",
+            tag=basic.tag if basic else "",
         )
         field: Field
         if row.kind == "place":
@@ -271,14 +268,6 @@ class CounterForm(QScrollArea):
             badge = "省内"
         province = "" if found.province == found.name else found.province
         return Candidate(found.code, found.name, province, badge, found.pinyin[0])
-
-
-def _grid_of(card: Card) -> QGridLayout:
-    for index in range(card.body.count()):
-        layout = card.body.itemAt(index).layout()
-        if isinstance(layout, QGridLayout):
-            return layout
-    raise LookupError("the card has no grid")
 
 
 def _shown_type(case: CaseModel) -> str:

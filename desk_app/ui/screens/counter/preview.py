@@ -45,6 +45,19 @@ class LivePreview(QWidget):
         self.view.shown.connect(self._count)
         self.view.show_message("选定备案类型后显示")
 
+    def warm_up(self, case: Mapping[str, Any], verdict: Verdict) -> None:
+        """Load fonts and the PDF library while the clerk is still reading the first name."""
+        desk = self._desk
+
+        def make() -> bytes:
+            return previewing.preview(desk=desk, case=case, verdict=verdict)
+
+        tasks.run(self, make, self._ignore, self._ignore)
+
+    @staticmethod
+    def _ignore(result: object) -> None:
+        del result
+
     def follow(self, case: Mapping[str, Any], verdict: Verdict) -> None:
         """Make the picture of a case, after a short rest, in a worker thread."""
         desk = self._desk
@@ -83,6 +96,7 @@ class LargePreview(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._owner = parent
         self.view = PdfView("登记表，放大", margin=18, whole_page=True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
@@ -96,7 +110,7 @@ class LargePreview(QWidget):
     def open_with(self, pdf: bytes, before: QWidget | None) -> None:
         """Show a document; the keyboard goes back to ``before`` afterwards."""
         self._before = before
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._owner.rect())
         self.view.show_pdf(pdf)
         self.show()
         self.raise_()

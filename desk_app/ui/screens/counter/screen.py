@@ -17,7 +17,7 @@ from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.bar import ActionBar
-from desk_app.ui.screens.counter.documents import Checklist, ScrollingColumn
+from desk_app.ui.screens.counter.documents import Checklist
 from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.screens.counter.person import PersonPanel
@@ -25,7 +25,7 @@ from desk_app.ui.screens.counter.preview import LargePreview, LivePreview
 from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
 from desk_app.ui.screens.counter.side import SidePane
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.text import Card, Pane
+from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
 NARROW = 1180
 SAID_ELSEWHERE = "consent"  # asked for on the page that is read out
@@ -36,10 +36,11 @@ class Counter(QWidget):
 
     Signals: ``ready`` with the raw case, its draft and the filing it replaces, when it may be
     checked and printed; ``filing_wanted`` with a number; ``kept`` with the instant a draft was
-    saved; ``failed`` with a sentence.
+    saved, ``put_by_hand`` when the clerk asked for it; ``failed`` with a sentence.
     """
 
     ready = Signal(object, object, object)
+    put_by_hand = Signal()
     filing_wanted = Signal(str)
     kept = Signal(object)
     failed = Signal(str)
@@ -67,6 +68,28 @@ class Counter(QWidget):
 
     # -- what other screens ask for ------------------------------------------------------
 
+    def begin(self) -> None:
+        """Open the draft that was typed last at this counter, or an empty case."""
+        waiting = drafts.open_drafts(desk=self._desk)
+        if waiting:
+            self.open_draft(waiting[0])
+        else:
+            self._open(self._blank(), None, None)
+        if self.verdict is not None:
+            self.preview.warm_up(self.case.data(), self.verdict)
+
+    def go_to(self, path: str) -> None:
+        """Show a field, or the documents, with the keyboard in it."""
+        self._judge()
+        if path == "documents":
+            self._go_to_step(len(rows.STEPS) - 1)
+        else:
+            self.form.binding.focus(path)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where a case begins."""
+        self.form.binding.focus("applicant.name")
+
     def start_new(self) -> None:
         """Put what is on the screen aside as a draft and begin an empty case."""
         self.put_aside()
@@ -91,8 +114,9 @@ class Counter(QWidget):
         """Show the case again after another screen was open, the keyboard where it was left."""
         self.refresh()
         self._judge()
-        if not self.bar.next.isVisible() or not self._next_problem(from_start=True):
-            self.form.binding.focus("applicant.name")
+        todo = [one.field for one in self._problems()]
+        if not any(self.form.binding.focus(path) for path in todo):
+            self.focus_first()
 
     def done_with(self) -> None:
         """Forget the case on the screen: it was registered."""
@@ -155,7 +179,7 @@ class Counter(QWidget):
         holder.setLayout(self._slot)
         self._slot.setContentsMargins(0, 0, 0, 0)
         self._slot.addStretch(1)
-        scroll = ScrollingColumn(holder)
+        scroll = ScrollArea(holder)
         right.addWidget(scroll, 5)
         right.addWidget(self.preview, 6)
         body = QHBoxLayout()
@@ -183,7 +207,7 @@ class Counter(QWidget):
         self.side.filing_wanted.connect(self.filing_wanted)
         self.side.steps.wanted.connect(self._go_to_step)
         self.bar.next_wanted.connect(self._next_problem)
-        self.bar.save_wanted.connect(self.put_aside)
+        self.bar.save_wanted.connect(self._put_by_hand)
         self.bar.go_wanted.connect(self._go)
 
     def _bind_keys(self) -> None:
@@ -191,7 +215,7 @@ class Counter(QWidget):
             "F3": self.person.repeat_last,
             "F6": self._next_problem,
             "F9": self._toggle_large,
-            "Ctrl+S": self.put_aside,
+            "Ctrl+S": self._put_by_hand,
             "Ctrl+Return": self._go,
             "Ctrl+Enter": self._go,
         }
@@ -204,6 +228,10 @@ class Counter(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(str(number))
             shortcut.activated.connect(self._tick)
+
+    def _put_by_hand(self) -> None:
+        if self.put_aside():
+            self.put_by_hand.emit()
 
     def _tick(self) -> None:
         self.checklist.press(int(self.sender().objectName()))
@@ -312,7 +340,7 @@ class Counter(QWidget):
         self._move_checklist(into_form=not wide)
         room = width - px(SIDE_WIDTH) - (self._right.width() if wide else 0)
         margin = max(px(16), (room - px(MAX_WIDTH)) // 2)
-        self.form.widget().layout().setContentsMargins(margin, px(10), margin, px(6))
+        self.form.set_margin(margin)
         self.large.setGeometry(self.rect())
 
     def _move_checklist(self, *, into_form: bool) -> None:

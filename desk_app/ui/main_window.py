@@ -1,0 +1,236 @@
+"""The window: top bar, one screen at a time, short messages; it leads from screen to screen.
+
+Nothing heavy is imported here: the window is painted first, the working screens are made
+elsewhere and handed over to ``enter``.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.screens.door import Door
+from desk_app.ui.screens.first_start import FirstStart
+from desk_app.ui.theme import px
+from desk_app.ui.widgets import paint
+from desk_app.ui.widgets.notices import Toast
+from desk_app.ui.widgets.top_bar import TopBar
+
+NAME = "异地就医备案窗口"
+SEARCH = "查找姓名、证件号码或受理编号"
+IDLE_MINUTES = 10
+ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class Inside(Protocol):
+    """What works behind the door: the screens of one signed-in desk."""
+
+    def screens(self) -> tuple[QWidget, ...]:
+        """Return the screens, the home screen first."""
+
+    def arrive(self) -> None:
+        """Take the keyboard, on first entry or after a lock."""
+
+    def new_case(self) -> None:
+        """Begin a case, putting the one on the screen aside."""
+
+    def search(self, text: str) -> None:
+        """Show what fits a text typed into the search box."""
+
+    def move_in_list(self, step: int) -> None:
+        """Mark another row of the results."""
+
+    def enter_list(self) -> None:
+        """Go from the search box to the results."""
+
+    def go_home(self) -> None:
+        """Go back to the home screen."""
+
+    def put_aside(self) -> bool:
+        """Save what is typed; return whether it is safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What the bar says of a desk: where, and who."""
+
+    place: str
+    person: str
+
+
+class MainWindow(QWidget):
+    """Signals: ``shown`` after the first paint, ``lock_wanted``, ``closed``."""
+
+    shown = Signal()
+    lock_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(NAME)
+        self.setWindowIcon(QIcon(paint.pixmap("stethoscope", theme.PRIMARY, 64, 1.0)))
+        self.bar = TopBar(NAME, search=SEARCH, search_key="Ctrl K")
+        self.door = Door()
+        self._first_start: FirstStart | None = None
+        self._inside: Inside | None = None
+        self._painted = False
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.door)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(self._stack, 1)
+        self.toast = Toast(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MINUTES * 60_000)
+        self._idle.timeout.connect(self._lock)
+        self._connect()
+        self.resize(px(1366), px(696))
+        self.setMinimumSize(px(900), px(520))
+
+    @property
+    def inside(self) -> Inside | None:
+        """The screens of the desk that is signed in, or None at the door."""
+        return self._inside
+
+    def first_start(self) -> FirstStart:
+        """Show and return the set-up of a new data folder."""
+        if self._first_start is None:
+            self._first_start = FirstStart()
+            self._stack.addWidget(self._first_start)
+        self._stack.setCurrentWidget(self._first_start)
+        self._first_start.fields["name"].setFocus()
+        return self._first_start
+
+    def enter(self, inside: Inside, sign: Sign) -> None:
+        """Go through the door."""
+        self.leave()
+        self._inside = inside
+        for screen in inside.screens():
+            self._stack.addWidget(screen)
+        self.bar.show_desk(sign.place, sign.person, "锁定（F12）")
+        self.return_inside(inside.screens()[0])
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def return_inside(self, screen: QWidget) -> None:
+        """Show the screen that was open, and hear of idleness again."""
+        self.door.forget()
+        self._stack.setCurrentWidget(screen)
+        self.bar.show_tools(shown=True)
+        self._idle.start()
+        if self._inside is not None:
+            self._inside.arrive()
+
+    def show_screen(self, screen: QWidget) -> None:
+        """Show one of the screens inside."""
+        self._stack.setCurrentWidget(screen)
+
+    def current(self) -> QWidget:
+        """Return the screen shown."""
+        return self._stack.currentWidget() or self.door
+
+    def show_door(self) -> None:
+        """Hide everything behind the door; what was typed was saved before."""
+        self._idle.stop()
+        self.bar.show_state("")
+        self.bar.search.edit.clear()
+        self.bar.show_tools(shown=False)
+        self.toast.hide()
+        self._stack.setCurrentWidget(self.door)
+
+    def leave(self) -> None:
+        """Give up the screens of a desk, for a change of shift."""
+        if self._inside is None:
+            return
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        for screen in self._inside.screens():
+            self._stack.removeWidget(screen)
+            screen.deleteLater()
+        self._inside = None
+        self.bar.show_desk("", "", "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Start the idle time anew whenever somebody does something."""
+        if event.type() in ACTIVITY and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint, once."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.shown.emit)
+        return done
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed before going."""
+        if self._inside is not None:
+            self._inside.put_aside()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        search = self.bar.search.edit
+        search.textEdited.connect(self._search)
+        search.moved.connect(self._move)
+        search.chosen.connect(self._enter_list)
+        search.cleared.connect(self._clear_search)
+        self.bar.person.clicked.connect(self._lock)
+        for key, act in {"Ctrl+K": self._to_search, "F2": self._new, "F12": self._lock}.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    def _open_inside(self) -> Inside | None:
+        return self._inside if self.current() is not self.door else None
+
+    def _lock(self) -> None:
+        if self._open_inside() is not None:
+            self.lock_wanted.emit()
+
+    def _new(self) -> None:
+        inside = self._open_inside()
+        if inside is not None:
+            inside.new_case()
+
+    def _to_search(self) -> None:
+        inside = self._open_inside()
+        if inside is not None:
+            inside.search(self.bar.search.edit.text())
+            self.bar.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.search.edit.selectAll()
+
+    def _search(self, text: str) -> None:
+        if self._inside is not None:
+            self._inside.search(text)
+
+    def _move(self, step: int) -> None:
+        if self._inside is not None:
+            self._inside.move_in_list(step)
+
+    def _enter_list(self) -> None:
+        if self._inside is not None:
+            self._inside.enter_list()
+
+    def _clear_search(self) -> None:
+        self.bar.search.edit.clear()
+        if self._inside is not None:
+            self._inside.go_home()

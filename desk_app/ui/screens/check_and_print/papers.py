@@ -1,0 +1,310 @@
+"""The papers of a filing: what became of each, and how to print, save or repeat it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.errors import DeskError
+from desk_app.policy.vocabulary import FilingStatus
+from desk_app.records.filing import FilingRecord
+from desk_app.records.print_job import PrintOutcome
+from desk_app.services import issuing, printing, spooling
+from desk_app.services.desk import Desk
+from desk_app.services.issuing import IssuedPaper
+from desk_app.ui import dialogs, tasks, theme
+from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.pdf_view import PdfView
+from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.text import Card, Text
+
+FOLLOW_MS = 1500
+OUTCOME_KINDS = {
+    PrintOutcome.SAVED: "ok",
+    PrintOutcome.PRINTED: "ok",
+    PrintOutcome.FAILED: "error",
+    PrintOutcome.UNCONFIRMED: "plain",
+}
+STATUS_WORDS = {
+    FilingStatus.ACCEPTED: "已受理",
+    FilingStatus.AWAITING_DOCUMENTS: "待补正：材料补齐后再受理",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Papers that were given to the printing system as one job."""
+
+    papers: tuple[IssuedPaper, ...]
+    job: spooling.SpoolJob
+
+
+class PapersPage(QWidget):
+    """Shown after registering. Signals: ``next_wanted`` for a new case, ``changed``."""
+
+    next_wanted = Signal()
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.papers: list[IssuedPaper] = []
+        self._outcomes: dict[str, tuple[PrintOutcome, str]] = {}
+        self._busy = False
+        self._sending: Sending | None = None
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(FOLLOW_MS)
+        self._following.timeout.connect(self._follow)
+        self.number = Text("", 26, theme.SEMIBOLD, theme.PRIMARY_DARK, tabular=True)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.status = Text("", theme.INPUT, theme.MEDIUM, theme.OK)
+        self.banner = Banner()
+        self.listing = ListingModel()
+        self.list = RowList("本件的表单", height=54, margin=12)
+        self.list.setModel(self.listing)
+        self.list.selectionModel().currentChanged.connect(self._show_paper)
+        self.view = PdfView("表单预览", whole_page=True)
+        self._lay_out()
+        self._bind_keys()
+
+    def open(self, record: FilingRecord, papers: Sequence[IssuedPaper]) -> None:
+        """Show what was registered, and send its papers to the printer where there is one."""
+        self.number.setText(record.number)
+        self.status.setText(STATUS_WORDS.get(record.status, record.status.label))
+        accepted = record.status == FilingStatus.ACCEPTED
+        self.status.set_color(theme.OK if accepted else theme.WARN)
+        self.papers = list(papers)
+        self._sending = None
+        self._outcomes = {one.paper: (one.job.outcome, "") for one in papers}
+        self.banner.say("")
+        self._fill()
+        self.list.mark_first()
+        self._show_paper()
+        if papers:
+            self.print_button.setFocus()
+            self.print_all(announce=False)
+        else:
+            self.view.show_message("补齐材料后打印登记表")
+            self.next_button.setFocus()
+
+    def print_all(self, *, announce: bool = True) -> None:
+        """Send every paper that has not come out yet, or all of them again."""
+        waiting = [one for one in self.papers if not self._came_out(one)]
+        if waiting:
+            self._send(waiting, announce=announce)
+        elif announce:
+            self._again(self.papers)
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        holder.setFixedWidth(px(430))
+        left = QVBoxLayout(holder)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(px(8))
+        left.addWidget(self._head())
+        left.addWidget(self.banner)
+        card = Card("表单", "请核对纸张；没有出来的可以重打")
+        self.list.setMinimumHeight(px(180))
+        card.body.addWidget(self.list)
+        left.addWidget(card)
+        for row in self._actions():
+            left.addLayout(row)
+        left.addStretch(1)
+        body = QHBoxLayout(self)
+        body.setContentsMargins(px(20), px(16), px(16), px(12))
+        body.setSpacing(px(16))
+        body.addWidget(holder)
+        body.addWidget(self.view, 1)
+
+    def _head(self) -> Card:
+        head = Card()
+        head.body.setContentsMargins(px(18), px(12), px(18), px(12))
+        head.body.addWidget(Text("受理编号", theme.LABEL, color=theme.INK_500))
+        head.body.addWidget(self.number)
+        head.body.addWidget(self.status)
+        return head
+
+    def _actions(self) -> tuple[QHBoxLayout, QHBoxLayout]:
+        self.print_button = Button("打印全部", kind="primary", key="Ctrl P", icon="printer")
+        self.save_button = Button("另存为 PDF", key="Ctrl S", icon="download")
+        self.again_button = Button("重打这一份", key="F5", icon="rotate-ccw")
+        self.next_button = Button("办理下一件", kind="tint", key="F2", icon="plus")
+        self.print_button.clicked.connect(self._print)
+        self.again_button.clicked.connect(self._repeat)
+        self.save_button.clicked.connect(self._save)
+        self.next_button.clicked.connect(self.next_wanted)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, buttons in (
+            (first, (self.print_button, self.again_button)),
+            (second, (self.save_button, self.next_button)),
+        ):
+            row.setSpacing(px(8))
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+        return first, second
+
+    def _bind_keys(self) -> None:
+        for key, act in {
+            "Ctrl+P": self._print,
+            "Ctrl+S": self._save,
+            "F5": self._repeat,
+        }.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _print(self) -> None:
+        self.print_all()
+
+    def _came_out(self, paper: IssuedPaper) -> bool:
+        return self._outcomes[paper.paper][0] in {PrintOutcome.PRINTED, PrintOutcome.SAVED}
+
+    def _fill(self) -> None:
+        rows: list[tuple[RowLook, object]] = []
+        for number, paper in enumerate(self.papers, start=1):
+            outcome, fault = self._outcomes[paper.paper]
+            note = fault or f"第 {number} 份，共 {len(self.papers)} 份"
+            words = "未打印" if outcome == PrintOutcome.UNCONFIRMED else outcome.label
+            kind = OUTCOME_KINDS[outcome]
+            rows.append((RowLook(f"《{paper.title}》", note, words, kind), paper))
+        self.listing.fill(rows)
+
+    def _show_paper(self) -> None:
+        paper = self.listing.thing(self.list.currentIndex())
+        if isinstance(paper, IssuedPaper):
+            self.view.show_pdf(paper.pdf)
+
+    def _send(self, papers: Sequence[IssuedPaper], *, announce: bool) -> None:
+        if self._busy or not papers:
+            return
+        self._busy = True
+        desk, sending = self._desk, tuple(papers)
+
+        def work() -> Sending | None:
+            printer = next(iter(spooling.printers()), None)
+            if printer is None:
+                return None
+            return Sending(sending, printing.send(desk=desk, papers=sending, printer=printer))
+
+        def done(sent: Sending | None) -> None:
+            self._sent(sent, announce=announce)
+
+        def failed(error: Exception) -> None:
+            self._note(sending, PrintOutcome.FAILED, "打印机没有接受")
+            self._fault(error)
+
+        tasks.run(self, work, done, failed)
+
+    def _sent(self, sent: Sending | None, *, announce: bool) -> None:
+        self._busy = False
+        if sent is None:
+            kind = "warn" if announce else "info"
+            self.banner.say("本机没有打印机，请另存为 PDF（Ctrl+S）。", kind)
+            return
+        self._sending = sent
+        self.banner.say(f"{len(sent.papers)} 份已送打印机，正在打印…", "info")
+        self._note(sent.papers, PrintOutcome.UNCONFIRMED, "已送打印机")
+        self._following.start()
+
+    def _follow(self) -> None:
+        """Ask what became of the job that was sent last."""
+        sent, desk = self._sending, self._desk
+        if sent is None:
+            return
+
+        def work() -> spooling.SpoolStatus:
+            return printing.follow(desk=desk, papers=sent.papers, job=sent.job)
+
+        def done(status: spooling.SpoolStatus) -> None:
+            self._followed(sent, status)
+
+        tasks.run(self, work, done, self._fault)
+
+    def _followed(self, sent: Sending, status: spooling.SpoolStatus) -> None:
+        if sent is not self._sending:
+            return
+        if status.state == spooling.SpoolState.QUEUED:
+            if status.reason:
+                self.banner.say(f"打印机排队中：{status.reason}", "warn")
+            self._following.start()
+            return
+        self._sending = None
+        if status.state == spooling.SpoolState.DONE:
+            self._note(sent.papers, PrintOutcome.PRINTED, "")
+            self.banner.say("已打印，请核对纸张；没有出来的选中后按 F5 重打。", "ok")
+        else:
+            self._note(sent.papers, PrintOutcome.FAILED, status.reason)
+            self.banner.say(f"打印失败：{status.reason or '请检查打印机'}", "error")
+        self.changed.emit()
+
+    def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> None:
+        for paper in papers:
+            self._outcomes[paper.paper] = (outcome, words)
+        self._fill()
+
+    def _repeat(self) -> None:
+        paper = self.listing.thing(self.list.currentIndex())
+        if isinstance(paper, IssuedPaper):
+            self._again([paper])
+
+    def _again(self, papers: Sequence[IssuedPaper]) -> None:
+        """Make papers again as reprints, and send those."""
+        number, desk = self.number.text(), self._desk
+        wanted = [one.paper for one in papers]
+
+        def work() -> tuple[IssuedPaper, ...]:
+            return printing.print_set(desk=desk, record_no=number, papers=wanted)
+
+        tasks.run(self, work, self._made_again, self._fault)
+
+    def _made_again(self, papers: tuple[IssuedPaper, ...]) -> None:
+        fresh = {one.paper: one for one in papers}
+        self.papers = [fresh.get(one.paper, one) for one in self.papers]
+        self._outcomes.update({one.paper: (one.job.outcome, "") for one in papers})
+        self._fill()
+        self._show_paper()
+        self._send(papers, announce=True)
+
+    def _save(self) -> None:
+        if not self.papers:
+            return
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = dialogs.choose_folder(self, "把表单存到哪个文件夹", Path(start))
+        if folder is not None:
+            self.save_into(folder)
+
+    def save_into(self, folder: Path) -> None:
+        """Write every paper as a PDF into a folder."""
+        desk, papers = self._desk, tuple(self.papers)
+        self._busy = True
+        tasks.run(
+            self,
+            lambda: issuing.save(desk=desk, papers=papers, folder=folder),
+            self._saved,
+            self._fault,
+        )
+
+    def _saved(self, files: tuple[Path, ...]) -> None:
+        self._busy = False
+        for paper in self.papers:
+            self._outcomes[paper.paper] = (PrintOutcome.SAVED, "")
+        self._fill()
+        self.banner.say(f"{len(files)} 份已存为 PDF。", "ok")
+        self.changed.emit()
+
+    def _fault(self, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, DeskError):
+            self.banner.say(error.message, "error")
+        elif isinstance(error, OSError):
+            self.banner.say("文件没有写成，请检查文件夹和磁盘空间后再存。", "error")
+        else:
+            raise error

@@ -1,0 +1,159 @@
+"""The page that is read to the applicant before anything is registered."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.rules import Statement
+from desk_app.records.filing import Case
+from desk_app.ui import theme
+from desk_app.ui.screens.check_and_print.answers import Group, groups
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button, LinkButton
+from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.text import Card, Pane, Picture, ScrollArea, Text
+
+MAX_WIDTH = 760
+LABEL_WIDTH = 150
+CONSENT = "按下即表示：以上内容和告知事项已读给申请人听，申请人核对无误并同意。"
+
+
+class ReadingPage(QWidget):
+    """Signals: ``change_wanted`` with a path, ``back_wanted``, ``agreed``."""
+
+    change_wanted = Signal(str)
+    back_wanted = Signal()
+    agreed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner()
+        self._cards: list[Card] = []
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(px(8))
+        page = QWidget()
+        page.setMaximumWidth(px(MAX_WIDTH))
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, px(14), 0, px(14))
+        inner.setSpacing(px(10))
+        inner.addWidget(Text("请核对，并读给申请人听", theme.PAGE_TITLE, theme.SEMIBOLD))
+        inner.addWidget(self.banner)
+        inner.addLayout(self._groups)
+        inner.addStretch(1)
+        holder = QWidget()
+        centred = QHBoxLayout(holder)
+        centred.setContentsMargins(px(20), 0, px(20), 0)
+        centred.addStretch(1)
+        centred.addWidget(page, 100)
+        centred.addStretch(1)
+        self._area = ScrollArea(holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._bar())
+
+    def show_case(
+        self, case: Case, guidance: Guidance, missing: Sequence[RequiredDocument], *, change: bool
+    ) -> None:
+        """Show a checked case; with documents missing, offer to register it as waiting."""
+        for card in self._cards:
+            self._groups.removeWidget(card)
+            card.deleteLater()
+        self._cards = [self._card(group) for group in groups(case, guidance)]
+        if guidance.warnings:
+            self._cards.append(_warnings(guidance.warnings))
+        for card in self._cards:
+            self._groups.addWidget(card)
+        self._say_missing(missing, change=change)
+        self._area.verticalScrollBar().setValue(0)
+        self.go.setEnabled(True)
+        self.go.setFocus()
+
+    def say(self, words: str) -> None:
+        """Show why the case cannot be registered."""
+        self.banner.say(words, "error")
+        self._area.verticalScrollBar().setValue(0)
+        self.go.setEnabled(True)
+        self.go.setFocus()
+
+    def _say_missing(self, missing: Sequence[RequiredDocument], *, change: bool) -> None:
+        if missing:
+            listed = "；".join(f"{one.name}（{one.need_text}）" for one in missing)
+            self.banner.say(f"还缺 {len(missing)} 份材料：{listed}。", "warn")
+            words = "材料不齐，先返回补齐" if change else "缺件登记（待补正）"
+        else:
+            self.banner.say("")
+            words = "已告知同意，变更并打印" if change else "已告知同意，受理并打印"
+        self.go.set_text(words)
+
+    def _bar(self) -> QWidget:
+        bar = Pane(theme.SURFACE, edge="top")
+        bar.setFixedHeight(px(54))
+        back = Button("返回修改", key="Esc", icon="arrow-left")
+        back.clicked.connect(self.back_wanted)
+        words = Text(CONSENT, theme.CAPTION, color=theme.INK_700)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.go = Button("受理并打印", kind="primary", key="Ctrl Enter", icon="printer")
+        self.go.clicked.connect(self.agreed)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(px(16), 0, px(16), 0)
+        row.setSpacing(px(12))
+        row.addWidget(back)
+        row.addWidget(words, 1)
+        row.addWidget(self.go)
+        return bar
+
+    def _card(self, group: Group) -> Card:
+        change = LinkButton("更改", name=group.title)
+        change.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        change.setObjectName(group.target)
+        change.clicked.connect(self._change)
+        card = Card(group.title, "", change)
+        grid = QGridLayout()
+        grid.setContentsMargins(px(3), 0, px(3), px(8))
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(5))
+        grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
+        grid.setColumnStretch(1, 1)
+        for line, answer in enumerate(group.answers):
+            name = Text(answer.label, theme.LABEL, color=theme.INK_500, wrap=True)
+            name.setFixedWidth(px(LABEL_WIDTH))
+            value = Text(answer.value, theme.INPUT, theme.MEDIUM, tabular=True, wrap=True)
+            if answer.value.startswith("缺："):
+                value.set_color(theme.WARN)
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _change(self) -> None:
+        self.change_wanted.emit(self.sender().objectName())
+
+
+def _warnings(statements: Sequence[Statement]) -> Card:
+    """Return the card of what must be said aloud, each with its source and date."""
+    card = Card("请当面告知", "内容有出入的，以经办机构答复为准")
+    grid = QGridLayout()
+    grid.setContentsMargins(px(3), 0, px(3), px(8))
+    grid.setHorizontalSpacing(px(8))
+    grid.setVerticalSpacing(px(4))
+    grid.setColumnStretch(1, 1)
+    for line, statement in enumerate(statements):
+        grid.addWidget(Picture("info", theme.PRIMARY), 2 * line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(statement.text, theme.BODY, wrap=True), 2 * line, 1)
+        doubt = "，请核实" if statement.needs_confirmation else ""
+        source = f"{statement.source}（{statement.source_date}，{statement.status.label}{doubt}）"
+        small = Text(source, theme.CAPTION, color=theme.INK_500, wrap=True)
+        grid.addWidget(small, 2 * line + 1, 1)
+    card.body.addLayout(grid)
+    return card

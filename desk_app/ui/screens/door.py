@@ -1,0 +1,187 @@
+"""Unlock: choose the person, give the passphrase. Shown first, before anything heavy is loaded."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QIntValidator, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets import paint
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
+from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.text import Text
+
+CARD_WIDTH = 420
+
+
+class Sheet(QWidget):
+    """A white card in the middle of the screen; ``body`` holds what is on it."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.setFixedWidth(px(width))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(28), px(24), px(28), px(24))
+        self.body.setSpacing(px(6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        del event
+        painter = paint.smooth(self)
+        box = QRectF(self.rect())
+        paint.rounded(painter, box, px(12), fill=theme.SURFACE, line=theme.LINE)
+
+
+class Door(QWidget):
+    """Signals: ``submitted`` with staff number, passphrase and counter (0: as last time)."""
+
+    submitted = Signal(str, str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: Sequence[Candidate] = ()
+        self._waiting = False
+        self.title = Text("请登录", theme.PAGE_TITLE, theme.SEMIBOLD)
+        self.about = Text("正在打开…", theme.LABEL, color=theme.INK_500)
+        self.person = CandidateField(
+            FieldSpec(label="经办人", lead="user-round", placeholder="工号或姓名"),
+            self._find,
+            latin=False,
+        )
+        self.secret = Field(
+            FieldSpec(label="口令", lead="lock", helper="口令区分大小写"), SecretEdit()
+        )
+        self.counter = Field(FieldSpec(label="窗口号"), LatinEdit(max_length=2))
+        self.counter.edit.setValidator(QIntValidator(1, 99, self.counter.edit))
+        self.counter.set_text("1")
+        self.banner = Banner()
+        self.go = Button("登录", kind="primary", key="Enter")
+        self.go.clicked.connect(self._submit)
+        self.secret.edit.enter_submits = True
+        self.secret.edit.entered.connect(self._submit)
+        self.secret.typed.connect(self._forgive)
+        self._lay_out()
+        self.secret.setFocus()
+
+    @property
+    def counter_no(self) -> int:
+        """The number of the counter that was typed."""
+        return int(self.counter.text() or 1)
+
+    def show_people(self, people: Sequence[tuple[str, str, str]], counter: int = 0) -> None:
+        """Offer who may sign in, as (staff number, masked name, role)."""
+        self._people = [Candidate(no, f"{name}  {no}", role) for no, name, role in people]
+        if counter:
+            self.counter.set_text(str(counter))
+        first = self._people[0] if self._people else None
+        if first is not None and not self.person.code():
+            self.person.set_code(first.code, first.title)
+        self.about.setText("口令只有本人知道；忘记时请主管用恢复码重设。")
+        if len(self._people) > 1 and not self.secret.text():
+            self.person.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            self.person.close_candidates()
+
+    def show_locked(self, staff_no: str) -> None:
+        """Ask for the passphrase of who was here, saying that nothing was lost."""
+        found = next((one for one in self._people if one.code == staff_no), None)
+        if found is not None:
+            self.person.set_code(found.code, found.title)
+        self.title.setText("已锁定")
+        self.about.setText("正在办的一件已存为草稿，登录后接着办。")
+        self.banner.say("")
+        self.secret.edit.clear()
+        self.secret.setFocus()
+
+    def show_busy(self, words: str) -> None:
+        """Say that the program is at work; the passphrase waits where it is."""
+        self._waiting = True
+        self.go.setEnabled(False)
+        self.go.set_text(words)
+
+    def show_fault(self, words: str) -> None:
+        """Say why it was refused and let the clerk try again."""
+        self.show_ready()
+        self.banner.say(words, "error")
+        self.secret.edit.selectAll()
+        self.secret.setFocus()
+
+    def show_ready(self) -> None:
+        """Take input again."""
+        self._waiting = False
+        self.go.setEnabled(True)
+        self.go.set_text("登录")
+
+    def forget(self) -> None:
+        """Clear the passphrase."""
+        self.secret.edit.clear()
+        self.banner.say("")
+        self.show_ready()
+
+    def _find(self, text: str) -> Sequence[Candidate]:
+        return [one for one in self._people if text.lower() in one.title.lower()][:9]
+
+    def _forgive(self) -> None:
+        self.banner.say("")
+
+    def _submit(self) -> None:
+        if self._waiting:
+            return
+        if not self.secret.edit.text():
+            self.secret.set_error("请输入口令")
+            self.secret.setFocus()
+            return
+        self.secret.clear_state()
+        self.submitted.emit(self.person.code(), self.secret.edit.text(), self.counter_no)
+
+    def _lay_out(self) -> None:
+        sheet = Sheet(CARD_WIDTH)
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(Badge())
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        sheet.body.addLayout(head)
+        sheet.body.addSpacing(px(10))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.person, 3)
+        row.addWidget(self.counter, 1)
+        sheet.body.addLayout(row)
+        sheet.body.addWidget(self.secret)
+        sheet.body.addWidget(self.banner)
+        sheet.body.addSpacing(px(4))
+        actions = QHBoxLayout()
+        actions.addStretch(1)
+        actions.addWidget(self.go)
+        sheet.body.addLayout(actions)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        # The passphrase is what everybody types; name and counter are right most days.
+        QWidget.setTabOrder(self.person.edit, self.counter.edit)
+        QWidget.setTabOrder(self.counter.edit, self.secret.edit)
+        QWidget.setTabOrder(self.secret.edit, self.go)
+
+
+class Badge(QWidget):
+    """The program's mark on its own colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(px(44), px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        del event
+        painter = paint.smooth(self)
+        paint.rounded(painter, QRectF(self.rect()), px(10), fill=theme.BAR)
+        paint.icon(painter, px(10), px(10), "stethoscope", theme.SURFACE, 24)

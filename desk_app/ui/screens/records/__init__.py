@@ -1,0 +1,1 @@
+"""Records: find a filing, see it, print it again, change or cancel it."""

@@ -1,0 +1,125 @@
+"""Cancel a filing: why, from when, and what the applicant must know."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.policy.regions import place
+from desk_app.policy.vocabulary import CancelReason
+from desk_app.records.filing import FilingRecord
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.choices import CardGrid, Option
+from desk_app.ui.widgets.dates import DateField
+from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.text import Card, Text
+
+NOTES = {
+    CancelReason.RETURNED: "已回深居住或工作",
+    CancelReason.INSURANCE_ENDED: "停保或转出",
+    CancelReason.NEW_EMPLOYER: "由新单位重新参保",
+    CancelReason.OUT_OF_SCOPE: "条件已不符合",
+    CancelReason.BEFORE_CHANGE: "随后另行备案",
+    CancelReason.OTHER: "请写明原因",
+}
+# By commitment, cancelling is restricted for some months (DOMAIN B3): the clerk says so first.
+LOCK_WORDS = "本件以个人承诺方式备案，6 个月内可能不能变更或取消，请先核实。"
+
+
+class EndingPanel(QWidget):
+    """Signals: ``confirmed`` with reason, its text and the day, ``left`` when given up."""
+
+    confirmed = Signal(object, str, object)
+    left = Signal()
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self.title = Text("", theme.PAGE_TITLE, theme.SEMIBOLD, tabular=True)
+        self.about = Text("", theme.BODY, color=theme.INK_700)
+        self.banner = Banner()
+        options = [Option(one.value, one.label, NOTES[one]) for one in CancelReason]
+        self.reason = CardGrid("注销原因", options, columns=2)
+        self.text = Field(FieldSpec(label="原因说明", required=False, placeholder="选“其他”时必填"))
+        self.effective = DateField(
+            FieldSpec(label="注销生效日期", helper="t 今天，+3 三天后"), today=today
+        )
+        self.confirm = Button("确认注销并打印", kind="primary", key="Ctrl Enter")
+        self.back = Button("不注销", key="Esc", icon="arrow-left")
+        self.confirm.clicked.connect(self._confirm)
+        self.back.clicked.connect(self.left)
+        self._lay_out()
+        for key, act in (
+            ("Ctrl+Return", self._confirm),
+            ("Ctrl+Enter", self._confirm),
+            ("Esc", self.left.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def open(self, filing: FilingRecord) -> None:
+        """Ask about a filing."""
+        where = place(filing.case.place)
+        self.title.setText(f"注销备案 {filing.number}")
+        name = where.full_name if where else filing.case.place
+        self.about.setText(f"{filing.case.applicant.name} · {filing.case.type.label} · {name}")
+        self.reason.set_code("")
+        self.text.set_text("")
+        self.text.clear_state()
+        self.effective.set_text(self._today().isoformat())
+        self.effective.clear_state()
+        locked = filing.case.method.value == "commitment"
+        self.banner.say(LOCK_WORDS if locked else "", "warn")
+        self.confirm.setEnabled(True)
+        self.reason.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def say(self, words: str) -> None:
+        """Show why it cannot be done."""
+        self.confirm.setEnabled(True)
+        self.banner.say(words, "error")
+
+    def _confirm(self) -> None:
+        if not self.confirm.isEnabled():
+            return
+        reason, day = self.reason.code(), self.effective.day()
+        if not reason:
+            self.banner.say("请选择注销原因（按数字键 1–6）。", "error")
+            self.reason.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
+        elif reason == CancelReason.OTHER and not self.text.text():
+            self.text.set_error("请写明原因")
+            self.text.edit.setFocus()
+        elif day is None:
+            self.effective.set_error("请填写日期，例如 2026-11-21")
+            self.effective.edit.setFocus()
+        else:
+            self.confirm.setEnabled(False)
+            self.confirmed.emit(CancelReason(reason), self.text.text(), day)
+
+    def _lay_out(self) -> None:
+        card = Card("注销原因", "按数字键直接选择")
+        card.body.addWidget(self.reason)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.text, 3)
+        row.addWidget(self.effective, 2)
+        card.body.addLayout(row)
+        actions = QHBoxLayout()
+        actions.setSpacing(px(8))
+        actions.addWidget(self.back)
+        actions.addStretch(1)
+        actions.addWidget(self.confirm)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(14), px(20), px(14))
+        column.setSpacing(px(10))
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addWidget(self.banner)
+        column.addWidget(card)
+        column.addLayout(actions)
+        column.addStretch(1)

@@ -1,0 +1,151 @@
+"""The working screens of one signed-in desk, and the ways between them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desk_app.clock import CHINA
+from desk_app.records.filing import FilingRecord
+from desk_app.services.desk import Desk
+from desk_app.services.issuing import IssuedPaper
+from desk_app.ui.main_window import MainWindow, Sign
+from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
+from desk_app.ui.screens.counter.screen import Counter
+from desk_app.ui.screens.records.screen import Records
+
+
+class Workplace(QObject):
+    """Counter, check and print, records: made for a desk, gone with it."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self.desk, self._window = desk, window
+        self.counter = Counter(desk)
+        self.check = CheckAndPrint(desk)
+        self.records = Records(desk)
+        self._last: QWidget = self.counter
+        self._connect()
+
+    def sign(self) -> Sign:
+        """Return what the bar says of this desk."""
+        return Sign(f"{self.desk.hall.name} · {self.desk.counter} 号窗", self.desk.clerk.name)
+
+    def screens(self) -> tuple[QWidget, ...]:
+        """Return the screens, the home screen first."""
+        return (self.counter, self.check, self.records)
+
+    def begin(self) -> None:
+        """Open the draft that was typed last at this counter, or an empty case."""
+        self.counter.begin()
+        self._say_state("")
+
+    def arrive(self) -> None:
+        """Take the keyboard, on first entry or after a lock."""
+        if self._window.current() is self.counter:
+            self.counter.go_on()
+
+    def new_case(self) -> None:
+        """Begin a case, putting the one on the screen aside."""
+        self.counter.start_new()
+        self._show(self.counter)
+        self.counter.focus_first()
+
+    def search(self, text: str) -> None:
+        """Show what fits a text typed into the search box."""
+        if self._window.current() is not self.records:
+            self.counter.put_aside()
+            self._last = self._window.current()
+            self._window.show_screen(self.records)
+        self.records.search(text)
+
+    def move_in_list(self, step: int) -> None:
+        """Mark another row of the results."""
+        self.records.move_mark(step)
+
+    def enter_list(self) -> None:
+        """Go from the search box to the results."""
+        self.records.enter()
+
+    def go_home(self) -> None:
+        """Go back to where the search began."""
+        finished = self._last is self.check and self.check.done
+        self._show(self.counter if finished or self._last is self.records else self._last)
+        if self._window.current() is self.counter:
+            self.counter.go_on()
+
+    def put_aside(self) -> bool:
+        """Save what is typed; return whether it is safe."""
+        return self.counter.put_aside()
+
+    def _connect(self) -> None:
+        self.counter.ready.connect(self._to_check)
+        self.counter.filing_wanted.connect(self._open_filing)
+        self.counter.kept.connect(self._draft_kept)
+        self.counter.failed.connect(self._complain)
+        self.counter.put_by_hand.connect(self._tell_draft)
+        self.check.change_wanted.connect(self._change_field)
+        self.check.back_wanted.connect(self._back_to_counter)
+        self.check.registered.connect(self._registered)
+        self.check.next_wanted.connect(self.new_case)
+        self.check.changed.connect(self._refresh)
+        self.records.change_wanted.connect(self._change_filing)
+        self.records.papers_made.connect(self._show_papers)
+        self.records.changed.connect(self._refresh)
+        self.records.failed.connect(self._complain)
+        self.records.left.connect(self.go_home)
+
+    def _show(self, screen: QWidget) -> None:
+        self._window.show_screen(screen)
+
+    def _to_check(
+        self, case: dict[str, object], draft: object, filing: FilingRecord | None
+    ) -> None:
+        del draft  # read where it is kept, so that its latest version counts
+        self._show(self.check)
+        if not self.check.open_case(case, self.counter.keeper.draft, filing):
+            self._back_to_counter()
+
+    def _back_to_counter(self) -> None:
+        self._show(self.counter)
+        self.counter.go_on()
+
+    def _change_field(self, path: str) -> None:
+        self._show(self.counter)
+        self.counter.go_to(path)
+
+    def _registered(self, number: str) -> None:
+        self._window.toast.say(f"已登记 {number}")
+        self.counter.done_with()
+        self._say_state("")
+
+    def _open_filing(self, number: str) -> None:
+        self.counter.put_aside()
+        self._last = self.counter
+        self._show(self.records)
+        self.records.open_number(number)
+
+    def _change_filing(self, filing: FilingRecord) -> None:
+        self.counter.open_change(filing)
+        self._show(self.counter)
+        self.counter.go_on()
+
+    def _show_papers(self, filing: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
+        self._show(self.check)
+        self.check.show_papers(filing, papers)
+
+    def _refresh(self) -> None:
+        self.counter.refresh()
+        self.records.refresh()
+
+    def _draft_kept(self, at: datetime) -> None:
+        self._say_state(f"草稿已存 {at.astimezone(CHINA):%H:%M}")
+
+    def _say_state(self, words: str) -> None:
+        self._window.bar.show_state(" · ".join(part for part in ("离线运行", words) if part))
+
+    def _tell_draft(self) -> None:
+        self._window.toast.say("已存为草稿")
+
+    def _complain(self, words: str) -> None:
+        self._window.toast.say(words, "error")
