@@ -8,7 +8,7 @@ from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import intake, issuing
+from desk_app.services import intake, issuing, rulekeeping
 from desk_app.services.cancelling import PAPER as CANCELLATION
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
@@ -42,7 +42,7 @@ def change(
     Raises CaseRefusedError with every problem, StateConflictError for a filing not in force.
     """
     today = desk.clock.today()
-    verdict = check(case=case, today=today)
+    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=today)
     checked, guidance = intake.accepted(verdict, on_missing="refuse")
     with desk.database.writing() as session:
         old = required(session, record_no)

@@ -15,8 +15,7 @@ from desk_app.policy.guidance import (
     settled_states,
 )
 from desk_app.policy.identity import IdentityVerdict
-from desk_app.policy.packs import Rulebook, rulebook
-from desk_app.policy.regions import insured_regions
+from desk_app.policy.packs import Rulebook
 from desk_app.policy.vocabulary import (
     DocumentState,
     FilingType,
@@ -29,6 +28,7 @@ from desk_app.policy.vocabulary import (
 from desk_app.records.filing import Case
 from desk_app.services import parties, periods
 from desk_app.services.reading import Reading
+from desk_app.services.rulekeeping import SHIPPED, Shelf
 
 _TEXTS = ("referral_hospital", "admission_hospital", "place_address", "reason", "remark")
 
@@ -48,11 +48,11 @@ class Verdict:
     identity: IdentityVerdict | None
 
 
-def check(*, case: Mapping[str, Any], today: date) -> Verdict:
-    """Judge ``case`` by the rules in force on ``today``; it may be incomplete or wrong."""
+def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Verdict:
+    """Judge a case, which may be incomplete or wrong, by the rules in force on ``today``."""
     reading = Reading(case)
     clean: dict[str, Any] = {"consent": reading.flag("consent")}
-    rules = _region(reading, clean, today)
+    rules = _region(reading, clean, today, shelf)
     _kind(reading, clean)
     identity = parties.applicant(reading, clean, today)
     parties.agent(reading, clean, today)
@@ -81,17 +81,17 @@ def check(*, case: Mapping[str, Any], today: date) -> Verdict:
     )
 
 
-def _region(reading: Reading, clean: dict[str, Any], today: date) -> Rulebook | None:
+def _region(reading: Reading, clean: dict[str, Any], today: date, shelf: Shelf) -> Rulebook | None:
     code = reading.text("region", required=True)
     if code is None:
         return None
-    if code not in {region.code for region in insured_regions()}:
+    if code not in shelf.regions():
         reading.problem(
             "region", "本机没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。"
         )
         return None
     clean["region"] = code
-    return rulebook(code, on=today)
+    return shelf.rulebook(code, on=today)
 
 
 def _kind(reading: Reading, clean: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from desk_app.policy.overlap import Span, check_overlaps
 from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import issuing
+from desk_app.services import issuing, rulekeeping
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
@@ -52,7 +52,7 @@ def register(
     With documents missing, ``notice`` registers it as waiting for them (待补正), ``refuse`` does
     not. Raises CaseRefusedError with every problem; nothing was written then.
     """
-    verdict = check(case=case, today=desk.clock.today())
+    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
     checked, guidance = accepted(verdict, on_missing=on_missing)
     with desk.database.writing() as session:
         overlaps = judge_overlaps(session, case=checked)

@@ -84,18 +84,23 @@ def complete(
     """
     _expect_open(status)
     row = _current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
-    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
-    if person.id != row.person_id:
-        raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
-    before = dict(row.case) | {"status": row.status, "rules": row.rules}
-    changed = columns(case) | {"status": status, "rules": rules} | _acceptance(status, clock)
-    for name, value in changed.items():
-        setattr(row, name, value)
-    session.flush()
-    after = dict(row.case) | {"status": status, "rules": rules}
+    changed = {"status": status, "rules": rules} | _acceptance(status, clock)
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
-    _log(session, desk, clock, verb, row, audit.difference(session, before, after))
+    _restate(session, row, desk=desk, case=case, changed=changed, verb=verb, clock=clock)
     _supersede(session, row, desk, clock)
+    return record(session, row)
+
+
+def amend(
+    session: Session, *, desk: Desk, filing: FilingRecord, case: Case, rules: str, clock: Clock
+) -> FilingRecord:
+    """Restate an accepted filing of the same person; number, status and acceptance stay.
+
+    Raises StateConflictError when the filing is not accepted, or is another person's.
+    """
+    row = _current(session, filing, FilingStatus.ACCEPTED)
+    changed = {"rules": rules}
+    _restate(session, row, desk=desk, case=case, changed=changed, verb=Verb.AMEND, clock=clock)
     return record(session, row)
 
 
@@ -160,6 +165,28 @@ def active_of_person(session: Session, *, person_id: int) -> tuple[FilingRecord,
     """
     found = of_person(session, person_id=person_id)
     return tuple(filing for filing in found if filing.status in _OPEN)
+
+
+def _restate(
+    session: Session,
+    row: Filing,
+    *,
+    desk: Desk,
+    case: Case,
+    changed: dict[str, Any],
+    verb: Verb,
+    clock: Clock,
+) -> None:
+    """Put a case in the place of the one a row states, and log what differs."""
+    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
+    if person.id != row.person_id:
+        raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
+    before = dict(row.case) | {"status": row.status, "rules": row.rules}
+    for name, value in (columns(case) | changed).items():
+        setattr(row, name, value)
+    session.flush()
+    after = dict(row.case) | {"status": row.status, "rules": row.rules}
+    _log(session, desk, clock, verb, row, audit.difference(session, before, after))
 
 
 def _acceptance(status: FilingStatus, clock: Clock) -> dict[str, Any]:
