@@ -9,14 +9,20 @@ from types import MappingProxyType
 import pikepdf
 
 from forms.data import PaperData
+from forms.kit import blank as blank_kit
 from forms.kit import fonts, system_fonts
+from forms.kit.blank import values_pages
+from forms.kit.blank_map import read_map
 from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
-from forms.kit.drawing import Layout
+from forms.kit.drawing import A4, Layout
 from forms.kit.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
 from forms.kit.finish import finish
+from forms.kit.overprint import Placement, calibration_layout, solve
 from forms.kit.paint import paint
 from forms.kit.paper import Paper
+from forms.kit.sheet import Heading
 from forms.kit.stamp import Marks, stamp
+from forms.kit.values import values
 from forms.sheets import (
     cancellation,
     commitment,
@@ -38,14 +44,21 @@ __all__ = [
     "Marks",
     "Paper",
     "PaperError",
+    "Placement",
     "TextDoesNotFitError",
     "UnprintableError",
+    "calibration_sheet",
+    "check_blank",
+    "fill_blank",
     "font_coverage",
     "lay_out",
+    "overprint",
+    "overprint_map",
     "page_count",
     "render",
     "samples",
     "set_extra_fonts",
+    "solve",
     "unprintable",
 ]
 
@@ -84,10 +97,58 @@ def render(paper_id: str, data: PaperData, *, marks: Marks | None = None) -> byt
     printed.
     """
     layout = lay_out(paper_id, data)
-    day = getattr(data, "day")  # noqa: B009 - every paper's data has one, PaperData itself has not
-    created = datetime.combine(day, time(), CHINA)
+    created = _created(data)
     pdf = finish(paint(layout), layout, created)
     return pdf if marks is None or not marks else stamp(pdf, layout, marks, created)
+
+
+def overprint(paper_id: str, data: PaperData, placement: Placement) -> bytes:
+    """Return only the values of a paper, moved for one printer and tray, for pre-printed sheets."""
+    layout = lay_out(paper_id, data)
+    return finish(
+        paint(layout, values_only=True, transform=placement.matrix), layout, _created(data)
+    )
+
+
+def overprint_map(map_text: str, data: PaperData, placement: Placement) -> bytes:
+    """Return values where a map puts them, moved for one printer and tray, on A4."""
+    places = read_map(map_text)
+    pages = values_pages(places, values(data), A4)
+    layout = Layout(places.title, "", "套打", pages)
+    return finish(paint(layout, transform=placement.matrix), layout, _created(data))
+
+
+def calibration_sheet() -> bytes:
+    """Return the sheet of crosses and rulers that a printer is measured by."""
+    layout = calibration_layout()
+    return finish(paint(layout), layout, datetime(2026, 1, 1, tzinfo=CHINA))
+
+
+def fill_blank(blank: bytes, map_text: str, data: PaperData) -> bytes:
+    """Return the bureau's own PDF form with the values where the map puts them.
+
+    What has no room stands on an annex page. Raises PaperError for a map that does not suit
+    the form or the paper, and for what cannot be printed.
+    """
+    places = read_map(map_text)
+    known = PAPERS.get(places.paper)
+    if known is None or not isinstance(data, known.data_type):
+        raise PaperError(f"对照表是为 {places.paper} 写的，与所填的表单不符。")
+    texts = values(data)
+    heading = Heading(
+        places.title, "", texts.get("office.hall", ""), texts.get("number"), texts.get("check")
+    )
+    return blank_kit.fill_blank(blank, places, texts, heading, _created(data))
+
+
+def check_blank(blank: bytes, map_text: str) -> bytes:
+    """Return the form with each place of the map drawn and named, for the eye."""
+    return blank_kit.check_blank(blank, read_map(map_text))
+
+
+def _created(data: PaperData) -> datetime:
+    day = getattr(data, "day")  # noqa: B009 - every paper's data has one, PaperData itself has not
+    return datetime.combine(day, time(), CHINA)
 
 
 def page_count(pdf: bytes) -> int:

@@ -40,7 +40,7 @@ class Listing:
         return [max(f.height for f in row) / MM + 0.6 for row in rows]
 
     def _flowing(self) -> Value:
-        return Value(self.field, self.title, "；".join(self._numbered()), self.style, 2)
+        return Value(self.field, self.title, "\n".join(self._numbered()), self.style, 2)
 
     def _heights(self, width: float, lines: int) -> list[float] | None:
         """Return the height of each row, or None when the list has no room in its cell."""

@@ -1,6 +1,7 @@
 """Turn a layout into PDF bytes with ReportLab's canvas."""
 
 import io
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -10,15 +11,20 @@ from forms.kit.drawing import MM, Fill, Layout, Page, Rule, Run
 from forms.kit.embed import embedded
 from forms.kit.fonts import SONG
 
+Transform = Callable[[float], tuple[float, float, float, float, float, float]]
+
 CREATOR = "异地就医备案窗口"
 _DIGITS = 3  # 0.001 pt, far below what a printer resolves
 _INVISIBLE = 3  # text render mode
 _DASH = (2, 1.5)
 
 
-def paint(layout: Layout, *, values_only: bool = False) -> bytes:
+def paint(
+    layout: Layout, *, values_only: bool = False, transform: Transform | None = None
+) -> bytes:
     """Return the layout as a PDF; ``values_only`` leaves out what a pre-printed form carries.
 
+    ``transform`` gives the PDF matrix to move values by, from the height of a page in points.
     Equal layouts give equal bytes. Raises UnprintableError for a character without a glyph.
     """
     buffer = io.BytesIO()
@@ -38,6 +44,8 @@ def paint(layout: Layout, *, values_only: bool = False) -> bytes:
     for page in layout.pages:
         width, height = page.size
         canvas.setPageSize((width * MM, height * MM))
+        if transform is not None:
+            canvas.transform(*transform(height * MM))
         _draw(canvas, page, values_only=values_only)
         canvas.showPage()
     canvas.save()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from forms.data import Agent, Applicant, Registration
+from forms.data import Agent, Applicant, Office, Registration
 from forms.kit.blocks import Listing, Prose, SealPlace, Signatures, Stack
 from forms.kit.checks import Checks, Option
 from forms.kit.contents import NUMBER, Value
@@ -68,7 +68,7 @@ def lay_out(form: RegistrationForm, data: Registration) -> Layout:
         agent_section(data.agent),
         _documents(data),
         declaration_section(form.declaration, form.consent, agreed=data.consent),
-        _acceptance(data),
+        acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
     return sheet.finish()
@@ -267,14 +267,15 @@ def declaration_section(declaration: str, consent: str, *, agreed: bool) -> Sect
     return Section((row(Cell(body, len(COLUMNS)), stretch=12.0, most=0.0),), "声明")
 
 
-def _acceptance(data: Registration) -> Section:
-    clerk = f"{data.office.clerk}（{data.office.counter}）"
+def acceptance_section(office: Office, opinions: tuple[str, ...]) -> Section:
+    """Return what the office fills in: its opinion, who dealt with the case, its seal."""
+    clerk = f"经办人：{office.clerk}（{office.counter}）"
     body = Stack(
         (
-            Checks("opinion", tuple(Option(words) for words in _OPINIONS)),
-            Prose(f"经办人：{clerk}", _OPINION, indented=False),
+            Checks("opinion", tuple(Option(words) for words in opinions)),
+            Value("office.clerk", "经办人", clerk, _OPINION, 2),
             Signatures(("经办人（签名）",)),
         )
     )
-    cells = (Cell(body, 4), Cell(SealPlace(data.office.hall), 2))
+    cells = (Cell(body, 4), Cell(SealPlace(office.hall), 2))
     return Section((row(*cells, least=24.0, stretch=12.0, most=0.0),), "经办")

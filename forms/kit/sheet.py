@@ -56,9 +56,10 @@ class Sheet:
     top: float = 0.0
 
     def __post_init__(self) -> None:
-        """Begin the first page with the heading."""
-        self.new_page()
-        self._place_heading()
+        """Begin the first page with the heading, unless there are entries for an annex only."""
+        if not self.annex:
+            self.new_page()
+            self._place_heading()
 
     @property
     def page(self) -> Page:
@@ -232,6 +233,11 @@ class Sheet:
         page.runs.append(Run(MARGIN, base, self.heading.edition, _SMALL - 1, gray=0.35))
         width = chain(SONG).width(pages, _SMALL) / MM
         page.runs.append(Run(page.size[0] - MARGIN - width, base, pages, _SMALL))
+
+
+def annex_pages(heading: Heading, entries: list[AnnexEntry]) -> Sequence[Page]:
+    """Return annex pages alone, for a form that somebody else has drawn."""
+    return Sheet(heading, annex=entries).finish().pages
 
 
 def _annex_rows(number: int, entry: AnnexEntry, width: float) -> list[Row]:

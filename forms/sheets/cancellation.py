@@ -4,24 +4,23 @@ from datetime import date
 
 from forms.data import Cancellation
 from forms.kit import samples
-from forms.kit.blocks import Prose, SealPlace, Signatures, Stack
-from forms.kit.checks import Checks, Option
+from forms.kit.checks import Checks
 from forms.kit.contents import NUMBER, Value
 from forms.kit.drawing import Layout
-from forms.kit.grid import Cell, Section, Table, fill, filled, pair, row
+from forms.kit.grid import Section, Table, fill, filled, pair, row
 from forms.kit.paper import Paper
 from forms.kit.registration import (
     BAND,
     COLUMNS,
     FULL,
     WIDE,
+    acceptance_section,
     agent_section,
     applicant_rows,
     declaration_section,
     options,
 )
 from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
 from forms.kit.words import INSURANCES, METHODS, long_date, period_end, place_name
 
 TITLE = "异地就医备案取消申请表"
@@ -42,6 +41,7 @@ _REASONS = {
     "before_change": "变更备案前注销",
     "other": "其他（请在下栏说明）",
 }
+_OPINIONS = ("同意取消", "暂不取消，理由：")
 _DECLARATION = (
     "本人申请取消上述异地就医备案，所填内容真实。取消生效后，本人在原就医地新发生的医疗费用"
     "不再按该备案结算；已经住院的，请先向经办机构或者医院问清结算办法再申请。"
@@ -71,7 +71,7 @@ def lay_out(data: Cancellation) -> Layout:
         _cancelling(data),
         agent_section(data.agent),
         declaration_section(_DECLARATION, _CONSENT, agreed=data.method == "commitment"),
-        _acceptance(data),
+        acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
     return sheet.finish()
@@ -140,23 +140,6 @@ def _cancelling(data: Cancellation) -> Section:
         ),
         "取消",
     )
-
-
-def _acceptance(data: Cancellation) -> Section:
-    office = data.office
-    body = Stack(
-        (
-            Checks("opinion", (Option("同意取消"), Option("暂不取消，理由："))),
-            Prose(
-                f"经办人：{office.clerk}（{office.counter}）",
-                Style(size=10.0),
-                indented=False,
-            ),
-            Signatures(("经办人（签名）",)),
-        )
-    )
-    cells = (Cell(body, 4), Cell(SealPlace(office.hall), 2))
-    return Section((row(*cells, least=24.0, stretch=12.0, most=0.0),), "经办")
 
 
 PAPER = Paper(

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from forms.data import Commitment
 from forms.kit import legal, samples
-from forms.kit.blocks import Prose, Signatures, Stack
+from forms.kit.blocks import Signatures, Stack
 from forms.kit.checks import Checks
+from forms.kit.contents import Value
 from forms.kit.drawing import Layout
 from forms.kit.errors import PaperError
 from forms.kit.grid import Row, Section, Table, fill, filled, pair, row
@@ -105,12 +106,9 @@ def _filing_rows(data: Commitment) -> tuple[Row, ...]:
 def _signing(data: Commitment) -> Stack:
     return Stack(
         (
-            prose(
-                "请承诺人读完全部内容后亲笔签名；不能签名的，由经办人当面读给承诺人听后按指印。",
-                _TEXT,
-            ),
+            prose(_BEFORE_SIGNING, _TEXT),
             Signatures(("承诺人（签名）",), room=16.0),
-            Prose(f"经办机构：{data.office.hall}", _TEXT, indented=False),
+            Value("office.hall", "经办机构", f"经办机构：{data.office.hall}", _TEXT, 2),
             Signatures(("经办人（签名）",), room=14.0),
         )
     )

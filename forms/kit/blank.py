@@ -1,0 +1,257 @@
+"""Fill in the bureau's own form: values laid over a flat PDF, or into the fields of an AcroForm.
+
+Values are always drawn with our own fonts. What a viewer would make of a field's text is never
+left to the viewer: Chinese comes out of that as question marks.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pikepdf
+from pikepdf import Dictionary, Name, String
+
+from forms.kit.blank_map import BlankField, BlankMap
+from forms.kit.contents import PAD, Ground, Value, put_lines
+from forms.kit.drawing import MM, Box, Layout, Page
+from forms.kit.errors import PaperError
+from forms.kit.finish import describe, save
+from forms.kit.paint import paint
+from forms.kit.sheet import Heading, annex_pages
+from forms.kit.text import Fitted, Style
+
+_FLATTEN = "print"
+
+
+@dataclass(frozen=True, slots=True)
+class _Widget:
+    """One visible piece of a form field and the value it shows; ``size`` in points."""
+
+    field: BlankField
+    annotation: pikepdf.Object
+    size: tuple[float, float]
+
+
+def fill_blank(
+    blank: bytes,
+    places: BlankMap,
+    values: Mapping[str, str],
+    heading: Heading,
+    created: datetime,
+) -> bytes:
+    """Return the form filled in and flattened, with an annex for what has no room.
+
+    Raises PaperError for a map that does not suit the form, or a character without a glyph.
+    """
+    with _opened(blank) as document:
+        _check(document, places, values)
+        ground = Ground(Page())
+        _fill_boxes(document, places, values, ground)
+        _fill_fields(document, places, values, ground)
+        if ground.annex:
+            _append(document, annex_pages(heading, ground.annex))
+        layout = Layout(heading.title, heading.author, "异地就医备案", ())
+        describe(document, layout, created, created)
+        return save(document)
+
+
+def check_blank(blank: bytes, places: BlankMap) -> bytes:
+    """Return the form with each box of the map drawn and named, for the eye."""
+    with _opened(blank) as document:
+        _check(document, places, None)
+        sizes = [_page_size(page) for page in document.pages]
+        pages = [Page(size) for size in sizes]
+        for field in places.fields:
+            if field.box:
+                _outline(pages[field.page - 1], field, field.box)
+        for widget in _widgets(document, places):
+            page, box = _place_of(document, widget.annotation)
+            _outline(pages[page], widget.field, box)
+        _lay(document, pages)
+        return save(document)
+
+
+def values_pages(
+    places: BlankMap, values: Mapping[str, str], size: tuple[float, float]
+) -> list[Page]:
+    """Return pages that hold nothing but the values, for pre-printed sheets."""
+    for field in places.fields:
+        if field.box is None or field.value not in values:
+            raise PaperError(f"对照表中的 {field.value} 不能用于套打：请写 box，并核对名称。")
+    pages = [Page(size) for _ in range(max(field.page for field in places.fields))]
+    for field in places.fields:
+        if field.box:
+            ground = Ground(pages[field.page - 1])
+            _put(ground, field, field.box, values[field.value])
+            if ground.annex:
+                raise PaperError(f"“{field.title}”的内容过长，套打位置放不下。", field=field.value)
+    return pages
+
+
+def _opened(blank: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(blank))
+    except pikepdf.PasswordError as error:
+        raise PaperError("空白表有密码保护，无法填写。请索取没有密码的空白表。") from error
+    except pikepdf.PdfError as error:
+        raise PaperError("空白表不是有效的 PDF 文件。") from error
+
+
+def _check(document: pikepdf.Pdf, places: BlankMap, values: Mapping[str, str] | None) -> None:
+    """Raise PaperError for values that do not exist and places that the form has not."""
+    names = {name for name, _, _ in _annotations(document)}
+    for field in places.fields:
+        if values is not None and field.value not in values:
+            raise PaperError(f"对照表中的 {field.value} 不是这种表单的内容。", field=field.value)
+        if field.box and field.page > len(document.pages):
+            raise PaperError(f"对照表中的 {field.value} 在第 {field.page} 页，空白表没有这一页。")
+        if field.name and field.name not in names:
+            raise PaperError(f"空白表没有名为 {field.name} 的填写框。")
+
+
+def _put(ground: Ground, field: BlankField, box: Box, text: str) -> None:
+    """Draw a value on the middle of its box, using the box up to its edges."""
+    style = Style(size=field.size, spacing=field.spacing)
+    content = Value(field.value, field.title, text, style, field.lines, field.centred)
+    content.place(ground, box.inset(-PAD), field.lines)
+
+
+def _fill_boxes(
+    document: pikepdf.Pdf, places: BlankMap, values: Mapping[str, str], ground: Ground
+) -> None:
+    pages = [Page(_page_size(page)) for page in document.pages]
+    for field in places.fields:
+        if field.box:
+            on_page = Ground(pages[field.page - 1], ground.annex)
+            _put(on_page, field, field.box, values[field.value])
+    _lay(document, pages)
+
+
+def _lay(document: pikepdf.Pdf, pages: list[Page]) -> None:
+    """Lay pages over those of a document, leaving alone those that stay empty."""
+    with pikepdf.open(io.BytesIO(paint(Layout("", "", "", pages)))) as overlay:
+        for page, drawn, over in zip(document.pages, pages, overlay.pages, strict=True):
+            if drawn.runs or drawn.rules:
+                page.add_overlay(over, pikepdf.Rectangle(page.mediabox))
+
+
+def _append(document: pikepdf.Pdf, pages: Iterable[Page]) -> None:
+    drawn = paint(Layout("", "", "", tuple(pages)))
+    with pikepdf.open(io.BytesIO(drawn)) as annex:
+        document.pages.extend(annex.pages)
+
+
+def _page_size(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(x) for x in page.mediabox)
+    return (right - left) / MM, (top - bottom) / MM
+
+
+def _annotations(
+    document: pikepdf.Pdf,
+) -> Iterator[tuple[str, pikepdf.Object, pikepdf.Object]]:
+    """Yield full name, field and widget of every piece of a form."""
+    for page in document.pages:
+        for annotation in page.get("/Annots", []):
+            if annotation.get("/Subtype") == Name.Widget:
+                parts = [str(node.T) for node in _upwards(annotation) if "/T" in node]
+                yield ".".join(reversed(parts)), _holder(annotation), annotation
+
+
+def _upwards(annotation: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield a widget, its field, and what that belongs to."""
+    node: pikepdf.Object | None = annotation
+    while node is not None:
+        yield node
+        node = node.get("/Parent")
+
+
+def _holder(annotation: pikepdf.Object) -> pikepdf.Object:
+    """Return the field a widget belongs to: itself, or its parent when it has no name."""
+    return annotation if "/T" in annotation else annotation.get("/Parent", annotation)
+
+
+def _widgets(document: pikepdf.Pdf, places: BlankMap) -> Iterator[_Widget]:
+    wanted = {field.name: field for field in places.fields if field.name}
+    for name, _, annotation in _annotations(document):
+        if name in wanted:
+            left, bottom, right, top = (float(x) for x in annotation.Rect)
+            yield _Widget(wanted[name], annotation, (abs(right - left), abs(top - bottom)))
+
+
+def _place_of(document: pikepdf.Pdf, annotation: pikepdf.Object) -> tuple[int, Box]:
+    """Return page index and box of a widget."""
+    for i, page in enumerate(document.pages):
+        for other in page.get("/Annots", []):
+            if other.objgen == annotation.objgen:
+                origin, top_edge = float(page.mediabox[0]), float(page.mediabox[3])
+                left, bottom, right, top = (float(x) for x in annotation.Rect)
+                return i, Box(
+                    (left - origin) / MM,
+                    (top_edge - top) / MM,
+                    (right - left) / MM,
+                    (top - bottom) / MM,
+                )
+    raise LookupError(annotation.objgen)
+
+
+def _fill_fields(
+    document: pikepdf.Pdf, places: BlankMap, values: Mapping[str, str], ground: Ground
+) -> None:
+    """Give each widget an appearance of its own, then make the form part of the page."""
+    widgets = list(_widgets(document, places))
+    texts = [widget for widget in widgets if not _is_button(widget.annotation)]
+    for widget in widgets:
+        if _is_button(widget.annotation):
+            _tick(widget.annotation, on=bool(values[widget.field.value]))
+    pages = []
+    for widget in texts:
+        width, height = widget.size[0] / MM, widget.size[1] / MM
+        page = Page((width, height))
+        _put(Ground(page, ground.annex), widget.field, Box(1, 0, width - 2, height),
+             values[widget.field.value])  # fmt: skip
+        pages.append(page)
+    if pages:
+        _install(document, texts, pages, values)
+    if "/AcroForm" in document.Root:
+        document.Root.AcroForm.NeedAppearances = False
+        document.flatten_annotations(_FLATTEN)
+        del document.Root.AcroForm
+
+
+def _is_button(annotation: pikepdf.Object) -> bool:
+    node = annotation
+    while node is not None:
+        if "/FT" in node:
+            return bool(Name.Btn == node.FT)
+        node = node.get("/Parent")
+    return False
+
+
+def _tick(annotation: pikepdf.Object, *, on: bool) -> None:
+    """Set a check box to the state the form itself has for ticked or not ticked."""
+    states = [key for key in annotation.AP.N.keys() if key != "/Off"]  # noqa: SIM118 - not a dict
+    state = Name(states[0]) if on and states else Name.Off
+    annotation.AS = state
+    _holder(annotation).V = state
+
+
+def _install(
+    document: pikepdf.Pdf, widgets: list[_Widget], pages: list[Page], values: Mapping[str, str]
+) -> None:
+    with pikepdf.open(io.BytesIO(paint(Layout("", "", "", pages)))) as drawn:
+        for widget, page in zip(widgets, drawn.pages, strict=True):
+            appearance = document.copy_foreign(page.as_form_xobject())
+            content = appearance.read_bytes()
+            appearance.write(b"/Tx BMC q\n" + content + b"\nQ EMC")
+            widget.annotation.AP = Dictionary(N=appearance)
+            _holder(widget.annotation).V = String(values[widget.field.value])
+            if "/MK" in widget.annotation:  # a background would cover the text
+                del widget.annotation.MK
+
+
+def _outline(page: Page, field: BlankField, box: Box) -> None:
+    page.frame(box, 0.4)
+    style = Style(size=6.0, smallest=6.0, gray=0.4)
+    name = Fitted(style.size, (field.value,))
+    put_lines(page, Box(box.left + 0.5, box.top, box.width, min(box.height, 3.0)), name, style)

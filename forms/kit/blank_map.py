@@ -1,0 +1,116 @@
+"""Read the small file that says where values stand on a form that somebody else has drawn.
+
+paper = "guangdong_registration"      # whose data it takes
+
+[[field]]                             # on a flat form: where
+value = "applicant.name"
+page = 1
+box = [46.0, 52.5, 60.0, 8.0]         # left, top, width, height in millimetres
+size = 10.5                           # optional, like lines, align and spacing
+lines = 2
+align = "centre"
+
+[[field]]                             # on a form with fields of its own: which
+value = "type.referral"
+name = "cb_zhuanzhen"
+"""
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from forms.kit.drawing import Box
+from forms.kit.errors import PaperError
+from forms.kit.text import BODY, SMALLEST
+
+_KEYS = frozenset({"value", "page", "box", "name", "size", "lines", "align", "spacing", "title"})
+_ALIGNMENTS = ("left", "centre")
+_BOX_NUMBERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BlankField:
+    """One value and its place: a box on a page, or the name of a form field."""
+
+    value: str
+    title: str
+    page: int = 1
+    box: Box | None = None
+    name: str | None = None
+    size: float = BODY
+    lines: int = 1
+    centred: bool = False
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BlankMap:
+    """Where the values of one paper stand on somebody else's form."""
+
+    paper: str
+    title: str
+    fields: tuple[BlankField, ...]
+
+
+def read_map(text: str) -> BlankMap:
+    """Return the map in a TOML text; raise PaperError that says which entry is wrong and how."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PaperError(f"对照表不是有效的 TOML 文件：{error}") from error
+    paper, entries = table.get("paper"), table.get("field")
+    if not isinstance(paper, str):
+        raise PaperError("对照表缺少 paper：请写明用哪种表单的数据。")
+    if not isinstance(entries, list) or not entries:
+        raise PaperError("对照表没有 [[field]]：请至少写一项。")
+    fields = tuple(_field(number, entry) for number, entry in enumerate(entries, 1))
+    return BlankMap(paper, str(table.get("title", paper)), fields)
+
+
+def _field(number: int, entry: dict[str, Any]) -> BlankField:
+    unknown = sorted(set(entry) - _KEYS)
+    _demand(not unknown, number, f"不认识 {'、'.join(unknown)}")
+    value = entry.get("value")
+    _demand(isinstance(value, str), number, "缺少 value")
+    name = entry.get("name")
+    _demand(("box" in entry) != (name is not None), number, "box 和 name 要且只能写一个")
+    align = entry.get("align", _ALIGNMENTS[0])
+    _demand(align in _ALIGNMENTS, number, "align 只能是 left 或者 centre")
+    page, lines = entry.get("page", 1), entry.get("lines", 1)
+    _demand(_whole(page) and _whole(lines), number, "page 和 lines 要写从 1 起的整数")
+    size = _measure(number, "size", entry.get("size", BODY))
+    _demand(size >= SMALLEST, number, f"size 不能小于 {SMALLEST:g}")
+    return BlankField(
+        str(value),
+        str(entry.get("title", value)),
+        page,
+        _box(number, entry["box"]) if "box" in entry else None,
+        name,
+        size,
+        lines,
+        align == "centre",
+        _measure(number, "spacing", entry.get("spacing", 0.0)),
+    )
+
+
+def _box(number: int, entry: Any) -> Box:
+    whole = isinstance(entry, list) and len(entry) == _BOX_NUMBERS
+    _demand(whole, number, "box 要写四个数：左、上、宽、高（毫米）")
+    left, top, width, height = (_measure(number, "box", part) for part in entry)
+    _demand(width > 0 and height > 0, number, "box 的宽和高要大于 0")
+    return Box(left, top, width, height)
+
+
+def _measure(number: int, key: str, entry: Any) -> float:
+    is_number = isinstance(entry, int | float) and not isinstance(entry, bool)
+    _demand(is_number, number, f"{key} 要写数字")
+    return float(entry)
+
+
+def _whole(entry: Any) -> bool:
+    return isinstance(entry, int) and not isinstance(entry, bool) and entry >= 1
+
+
+def _demand(condition: object, number: int, why: str) -> None:
+    if not condition:
+        raise PaperError(f"对照表第 {number} 项有误：{why}。")

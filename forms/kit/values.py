@@ -1,0 +1,94 @@
+"""Every value of a paper's data by name, for blanks and sheets that others have laid out.
+
+A name is the path of the field, such as ``applicant.name``. Days also come in parts
+(``begin.year``); coded fields also come as one tick for each code (``type.referral``).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from types import MappingProxyType
+
+from forms.data import Cancellation, DocumentLine, PaperData, Place
+from forms.kit.words import (
+    DOCUMENT_STATES,
+    INSURANCES,
+    METHODS,
+    TYPES,
+    long_date,
+    long_time,
+    place_name,
+)
+
+TICK = "√"
+_KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
+_OUTPATIENT = {"networked": "联网结算", "allowance": "按月领取包干金"}
+_REASONS = {
+    "returned": "返回参保地居住或工作",
+    "insurance_ended": "终止参保",
+    "new_employer": "在新的用人单位参保缴费",
+    "out_of_scope": "不再属于异地就医备案范围",
+    "before_change": "变更备案前注销",
+    "other": "其他",
+}
+CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "type": TYPES,
+        "method": METHODS,
+        "applicant.insurance": INSURANCES,
+        "kind": _KINDS,
+        "outpatient": _OUTPATIENT,
+    }
+)
+
+
+def values(data: PaperData) -> dict[str, str]:
+    """Return the printed text of every value by name; what is empty is an empty text."""
+    return dict(_walk(data, ""))
+
+
+def _walk(data: PaperData, prefix: str) -> Iterator[tuple[str, str]]:
+    for field in fields(data):
+        name = prefix + field.name
+        value = getattr(data, field.name)
+        if isinstance(value, PaperData):
+            yield from _walk(value, name + ".")
+        elif isinstance(value, tuple):
+            yield from _several(name, value)
+        else:
+            ending = isinstance(data, Cancellation) and field.name == "reason"
+            yield from _single(name, value, _REASONS if ending else CODED.get(name))
+    if isinstance(data, Place):
+        yield prefix + "name", place_name(data)
+        yield f"{prefix}across_provinces", "" if data.within_province else TICK
+
+
+def _several(name: str, value: tuple[object, ...]) -> Iterator[tuple[str, str]]:
+    lines = []
+    for i, item in enumerate(value):
+        if isinstance(item, PaperData):
+            yield from _walk(item, f"{name}.{i}.")
+        else:
+            yield f"{name}.{i}", str(item)
+        if isinstance(item, DocumentLine):
+            lines.append(f"{item.name}（{DOCUMENT_STATES[item.state]}）")
+        elif isinstance(item, str):
+            lines.append(item)
+    yield name, "；".join(lines)
+
+
+def _single(name: str, value: object, codes: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
+    if isinstance(value, bool):
+        yield name, TICK if value else ""
+    elif isinstance(value, datetime):
+        yield name, long_time(value)
+    elif isinstance(value, date):
+        yield name, long_date(value)
+        for part in ("year", "month", "day"):
+            yield f"{name}.{part}", str(getattr(value, part))
+    elif codes:
+        yield name, codes.get(str(value), "")
+        for code in codes:
+            yield f"{name}.{code}", TICK if code == value else ""
+    else:
+        yield name, "" if value is None else str(value)
