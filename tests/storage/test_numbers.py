@@ -51,12 +51,12 @@ with Database.open(Path(sys.argv[1]), KEY) as database:
 """
 
 
-def _start(folder: Path, worker: int, count: int) -> "subprocess.Popen[str]":
+def start_worker(folder: Path, worker: int, count: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", _WORKER, str(folder), str(worker), str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
 
 
-def _expect_whole(folder: Path, acknowledged: list[str]) -> None:
+def expect_whole(folder: Path, acknowledged: list[str]) -> None:
     with Database.open(folder, KEY) as database, database.reading() as session:
         run = session.connection().exec_driver_sql
         kept = {row[0] for row in run("select number from filing")}
@@ -75,21 +75,21 @@ def _expect_whole(folder: Path, acknowledged: list[str]) -> None:
 
 
 def test_four_programs_at_once_leave_no_gap(counter: Counter) -> None:
-    workers = [_start(counter.folder, worker, 12) for worker in range(4)]
+    workers = [start_worker(counter.folder, worker, 12) for worker in range(4)]
     acknowledged = [line.strip() for worker in workers for line in worker.communicate()[0].split()]
     assert [worker.returncode for worker in workers] == [0] * 4
     assert len(acknowledged) == len(set(acknowledged)) == 48
-    _expect_whole(counter.folder, acknowledged)
+    expect_whole(counter.folder, acknowledged)
 
 
 def test_a_killed_program_loses_nothing_it_acknowledged(counter: Counter) -> None:
     acknowledged: list[str] = []
     for kill in range(4):
-        worker = _start(counter.folder, kill, -1)
+        worker = start_worker(counter.folder, kill, -1)
         acknowledged += [worker.stdout.readline().strip() for _ in range(3 + 5 * kill)]
         os.kill(worker.pid, signal.SIGKILL)
         acknowledged += worker.communicate()[0].split()
-        _expect_whole(counter.folder, [one for one in acknowledged if len(one) == 19])
+        expect_whole(counter.folder, [one for one in acknowledged if len(one) == 19])
     assert len(acknowledged) > 40
 
 

@@ -26,36 +26,34 @@ def found(hall: Counter, text: str) -> list[str]:
     return [hit.person.name for hit in hall.read(search.find, text=text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("曾", "曾志伟"), ("志伟", "曾志伟"), ("伟", "曾志伟"), ("zeng", "曾志伟"),
-        ("zzw", "曾志伟"), ("zhiwei", "曾志伟"), ("zw", "曾志伟"), ("zengzw", "曾志伟"),
-        ("zeng zhi wei", "曾志伟"), ("ZENGZHIWEI", "曾志伟"), ("cengzhiwei", "曾志伟"),
-        ("shanxiongxin", "单雄信"), ("danxx", "单雄信"), ("ouwentao", "区文韬"), ("qwt", "区文韬"),
-        ("zhaitianlin", "翟天临"), ("ditianlin", "翟天临"), ("lvli", "吕丽"), ("lüli", "吕丽"),
-        ("lyuli", "吕丽"), ("ouyangnn", "欧阳娜娜"), ("nana", "欧阳娜娜"), ("oynn", "欧阳娜娜"),
-        ("𠮷", "吴𠮷"), ("吴𠮷", "吴𠮷"), ("买买提", "阿卜杜拉·买买提"),
-        ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("拉买", "阿卜杜拉·买买提"), ("zhangyan", "张䶮"),
-        ("zhashan", "查单"), ("shanlexing", "单乐行"), ("shanlehang", "单乐行"),
-        ("danyuexing", "单乐行"), ("john", "JOHN O'BRIEN"), ("obrien", "JOHN O'BRIEN"),
-        ("renchangxia", "任长霞"), ("linyu", "林玉"), ("anyue", "安悦"), ("ｚｅｎｇ", "曾志伟"),
-    ],
-)  # fmt: skip
-def test_names_in_every_reading(hall: Counter, text: str, name: str) -> None:
-    assert name in found(hall, text)
+NAMES = [
+    ("曾", "曾志伟"), ("志伟", "曾志伟"), ("伟", "曾志伟"), ("zeng", "曾志伟"),
+    ("zzw", "曾志伟"), ("zhiwei", "曾志伟"), ("zw", "曾志伟"), ("zengzw", "曾志伟"),
+    ("zeng zhi wei", "曾志伟"), ("ZENGZHIWEI", "曾志伟"), ("cengzhiwei", "曾志伟"),
+    ("shanxiongxin", "单雄信"), ("danxx", "单雄信"), ("ouwentao", "区文韬"), ("qwt", "区文韬"),
+    ("zhaitianlin", "翟天临"), ("ditianlin", "翟天临"), ("lvli", "吕丽"), ("lüli", "吕丽"),
+    ("lyuli", "吕丽"), ("ouyangnn", "欧阳娜娜"), ("nana", "欧阳娜娜"), ("oynn", "欧阳娜娜"),
+    ("𠮷", "吴𠮷"), ("吴𠮷", "吴𠮷"), ("买买提", "阿卜杜拉·买买提"),
+    ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("拉买", "阿卜杜拉·买买提"), ("zhangyan", "张䶮"),
+    ("zhashan", "查单"), ("shanlexing", "单乐行"), ("shanlehang", "单乐行"),
+    ("danyuexing", "单乐行"), ("john", "JOHN O'BRIEN"), ("obrien", "JOHN O'BRIEN"),
+    ("renchangxia", "任长霞"), ("linyu", "林玉"), ("anyue", "安悦"), ("ｚｅｎｇ", "曾志伟"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        demo_id(100), demo_id(100)[-4:], demo_id(100)[-6:], demo_id(100)[:17], "13900130100",
-        "30100", "0100", "FT-01-20261121-0001", "20261121-0001", "1121-0001", "0001", "1",
-        "ft-01-20261121-0001", " 139 0013 0100 ",
-    ],
-)  # fmt: skip
-def test_numbers_by_head_and_tail(hall: Counter, text: str) -> None:
-    assert "曾志伟" in found(hall, text)
+def test_names_in_every_reading(hall: Counter) -> None:
+    assert [pair for pair in NAMES if pair[1] not in found(hall, pair[0])] == []
+
+
+NUMBERS = [
+    demo_id(100), demo_id(100)[-4:], demo_id(100)[-6:], demo_id(100)[:17], "13900130100",
+    "30100", "0100", "FT-01-20261121-0001", "20261121-0001", "1121-0001", "0001", "1",
+    "ft-01-20261121-0001", " 139 0013 0100 ",
+]  # fmt: skip
+
+
+def test_numbers_by_head_and_tail(hall: Counter) -> None:
+    assert [text for text in NUMBERS if "曾志伟" not in found(hall, text)] == []
 
 
 def test_a_scanned_code_finds_its_filing_and_a_wrong_one_nothing(hall: Counter) -> None:
@@ -99,11 +97,11 @@ def test_a_corrected_name_is_found_and_the_wrong_one_no_more(hall: Counter) -> N
     assert "曾志玮" in found(hall, "zzw")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "·", "%", "_", "'; drop table person --", "\x00", "X" * 5000]
-)
-def test_odd_texts_find_nothing_and_break_nothing(hall: Counter, text: str) -> None:
-    assert found(hall, text) == []
+ODD = ["", "   ", "·", "%", "_", "'; drop table person --", "\x00", "X" * 5000]
+
+
+def test_odd_texts_find_nothing_and_break_nothing(hall: Counter) -> None:
+    assert [text for text in ODD if found(hall, text)] == []
 
 
 def test_at_most_as_many_as_wanted(hall: Counter) -> None:

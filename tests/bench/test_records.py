@@ -1,0 +1,192 @@
+"""How fast the records are at a million filings: python -m pytest -m bench tests/bench -s.
+
+The file is made once (four minutes, 1.6 GB) under DESK_BENCH, by default in the temporary folder;
+DESK_BENCH_FILINGS makes a smaller one. Figures are printed, and wide limits checked.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desk_app.clock import Clock
+from desk_app.policy.vocabulary import FilingStatus
+from desk_app.records.hall import Desk
+from desk_app.storage import audit, backups, clerks, filings, halls, listing, search
+from desk_app.storage.database import FILE_NAME, Database
+from tests.bench.build import KEY
+from tests.bench.people import Made, people
+from tests.storage.conftest import make_case
+
+pytestmark = pytest.mark.bench
+
+FILINGS = int(os.environ.get("DESK_BENCH_FILINGS", "1000000"))
+FOLDER = Path(os.environ.get("DESK_BENCH", tempfile.gettempdir())) / f"desk-bench-{FILINGS}"
+EVERYTHING = listing.Criteria()
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    if not (FOLDER / FILE_NAME).exists():
+        command = [sys.executable, "-W", "ignore", "-m", "tests.bench.build", str(FOLDER)]
+        subprocess.run([*command, str(FILINGS)], check=True)
+    with Database.open(FOLDER, KEY) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[Made]:
+    return random.Random(3).sample(list(people(FILINGS * 6 // 10)), 400)
+
+
+def told(label: str, work: Callable[[int], object], times: int) -> tuple[float, float]:
+    """Do the work so many times; print and return its median and 99th percentile in ms."""
+    spent = []
+    for turn in range(times):
+        begun = time.perf_counter()
+        work(turn)
+        spent.append((time.perf_counter() - begun) * 1000)
+    spent.sort()
+    median, slow = statistics.median(spent), spent[int(len(spent) * 0.99)]
+    print(f"\n{label}: p50 {median:.1f} ms, p99 {slow:.1f} ms, max {spent[-1]:.1f} ms", end="")
+    return median, slow
+
+
+def pinyin(name: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
+SEARCHES: dict[str, Callable[[Made], str]] = {
+    "surname": lambda one: one.name[0],
+    "two characters": lambda one: one.name[:2],
+    "whole name": lambda one: one.name,
+    "given name": lambda one: one.name[1:],
+    "two initials": lambda one: "".join(pinyin(c)[0] for c in one.name[:2]),
+    "three initials": lambda one: "".join(pinyin(c)[0] for c in one.name[:3]),
+    "full pinyin": lambda one: pinyin(one.name),
+    "ID tail 4": lambda one: one.id_number[-4:],
+    "ID tail 6": lambda one: one.id_number[-6:],
+    "whole ID": lambda one: one.id_number,
+    "phone tail 4": lambda one: one.phone[-4:],
+    "whole phone": lambda one: one.phone,
+    "serial": lambda one: one.phone[-2:],
+    "place": lambda one: ("长沙", "南宁", "武汉", "北京")[int(one.phone[-1]) % 4],
+    "name and tail": lambda one: f"{one.name} {one.id_number[-4:]}",
+    "nothing found": lambda one: one.name + "龘",
+}
+
+
+@pytest.mark.parametrize("kind", SEARCHES)
+def test_search(database: Database, sample: list[Made], kind: str) -> None:
+    texts = [SEARCHES[kind](one) for one in sample]
+
+    def find(turn: int) -> None:
+        with database.reading() as session:
+            search.find(session, text=texts[turn])
+
+    told(f"{kind} (cold)", find, 100)
+    median, slow = told(kind, find, 400)
+    assert median <= 5
+    assert slow <= 20
+
+
+def test_lists(database: Database) -> None:
+    def first(_: int) -> None:
+        with database.reading() as session:
+            listing.page(session, criteria=EVERYTHING)
+
+    assert told("first page of 100", first, 200)[1] <= 5
+    with database.reading() as session:
+        begun = time.perf_counter()
+        rows = listing.ids(session, criteria=EVERYTHING)
+        print(f"\nids of {len(rows)}: {(time.perf_counter() - begun) * 1000:.0f} ms", end="")
+        chance = random.Random(4)
+
+        def jump(_: int) -> None:
+            start = chance.randrange(len(rows))
+            listing.by_ids(session, wanted=rows[start : start + 128])
+
+        assert told("random jump to 128 rows", jump, 300)[1] <= 30
+        begun = time.perf_counter()
+        listing.count(session, criteria=EVERYTHING)
+        print(f"\ncount: {(time.perf_counter() - begun) * 1000:.0f} ms", end="")
+
+
+def test_register(database: Database) -> None:
+    clock = Clock()
+    with database.reading() as session:
+        desk = Desk(hall=halls.every(session)[0], counter=9, clerk=clerks.every(session)[0])
+    cases = [make_case(serial % 1000, f"陈{chr(0x4E00 + serial)}怡") for serial in range(1000)]
+    chance = random.Random()
+
+    def register(turn: int) -> None:
+        number = str(chance.randrange(10**16))
+        cases[turn].applicant.id_number = f"P{number}"
+        with database.writing() as session:
+            filings.add(
+                session, desk=desk, case=cases[turn], status=FilingStatus.ACCEPTED, rules="r",
+                clock=clock,
+            )  # fmt: skip
+
+    told("register (cold)", register, 50)
+    begun = time.process_time()
+    told("register", register, 300)
+    spent = (time.process_time() - begun) / 300 * 1000
+    print(f"\nregister: CPU {spent:.2f} ms", end="")
+    assert spent <= 5
+
+
+def test_history(database: Database) -> None:
+    begun = time.perf_counter()
+    with database.reading() as session:
+        report = audit.verify(session)
+    spent = time.perf_counter() - begun
+    print(f"\nverify {report.entries} entries: {spent:.1f} s", end="")
+    assert report.broken_at is None
+    assert spent <= 10 * max(1, FILINGS / 1_000_000)
+
+
+def test_export_stream(database: Database) -> None:
+    criteria = listing.Criteria()
+    begun = time.perf_counter()
+    with database.reading() as session:
+        for count, _ in enumerate(listing.stream(session, criteria=criteria), start=1):
+            if count == 100_000:
+                break
+    print(f"\nstream of {count} filings: {time.perf_counter() - begun:.1f} s", end="")
+
+
+def test_backup_does_not_stop_the_counter(database: Database, tmp_path: Path) -> None:
+    clock = Clock()
+    (FOLDER / "keys.json").write_text("{}")
+    made: list[backups.Backup] = []
+
+    def work() -> None:
+        target = tmp_path / "a.deskbackup"
+        made.append(backups.make(database, folder=FOLDER, target=target, clock=clock))
+
+    worker = threading.Thread(target=work)
+    begun = time.perf_counter()
+    worker.start()
+    longest = 0.0
+    while worker.is_alive():
+        tick = time.perf_counter()
+        time.sleep(0.001)
+        longest = max(longest, time.perf_counter() - tick)
+    spent = time.perf_counter() - begun
+    print(
+        f"\nbackup of {made[0].size / 1e6:.0f} MB: {spent:.1f} s, longest stall of the main"
+        f" thread {longest * 1000:.0f} ms", end=""
+    )  # fmt: skip
+    assert backups.look(made[0].path) == made[0]
+    assert longest <= 0.05
