@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
+from desk_app.policy.names import mask_name
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
+    from desk_app.storage.lock import FolderLock
     from desk_app.ui.workplace import Workplace
 
 log = logging.getLogger(__name__)
@@ -83,7 +85,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._waiting: tuple[str, str, int] | None = None
         self._screen: QWidget | None = None
-        self._lock: object = None
+        self._lock: FolderLock | None = None
         self.window.shown.connect(self._load)
         self.window.lock_wanted.connect(self.lock)
         self.window.closed.connect(self._close)
@@ -95,7 +97,7 @@ class Program(QObject):
         folder, demo = self._folder, self._demo
         tasks.run(self, lambda: _load_parts(folder, demo=demo), self._loaded, self._fault)
 
-    def _loaded(self, loaded: tuple[Parts, object]) -> None:
+    def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
         self._parts, self._lock = loaded
         if self._demo:
             self._begin_demo()
@@ -117,6 +119,7 @@ class Program(QObject):
 
     def _is_set_up(self, done: "SetUp") -> None:
         self._desk = done.desk
+        self._show_people_of(done.desk)
         self.window.first_start().show_code(done.recovery_code)
 
     def _not_set_up(self, error: Exception) -> None:
@@ -135,7 +138,14 @@ class Program(QObject):
 
     def _demo_made(self, desk: "Desk") -> None:
         self._desk = desk
+        self._show_people_of(desk)
         self._enter()
+
+    def _show_people_of(self, desk: "Desk") -> None:
+        """Let the door know who may come in next time."""
+        clerk = desk.clerk
+        row = (clerk.staff_no, mask_name(clerk.name), clerk.role.label)
+        self.window.door.show_people([row], counter=desk.counter)
 
     # -- in and out -----------------------------------------------------------------------
 
@@ -195,6 +205,9 @@ class Program(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     # -- errors ---------------------------------------------------------------------------
 
@@ -233,7 +246,7 @@ def _note(error: BaseException) -> None:
     log.error("unexpected %s at %s", type(error).__name__, places)
 
 
-def _load_parts(folder: Path, *, demo: bool) -> tuple[Parts, object]:
+def _load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
     """Import what is heavy and take the folder; runs in a worker thread."""
     from desk_app.services import opening
     from desk_app.storage.lock import FolderLock

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
@@ -179,6 +179,12 @@ class MainWindow(QWidget):
             self._painted = True
             QTimer.singleShot(0, self, self.shown.emit)
         return done
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the passphrase be typed at once."""
+        super().showEvent(event)
+        if self.current() is self.door:
+            self.door.secret.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed before going."""

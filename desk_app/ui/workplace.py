@@ -42,6 +42,7 @@ class Workplace(QObject):
 
     def arrive(self) -> None:
         """Take the keyboard, on first entry or after a lock."""
+        self._say_state("")
         if self._window.current() is self.counter:
             self.counter.go_on()
 
@@ -115,7 +116,7 @@ class Workplace(QObject):
         self.counter.go_to(path)
 
     def _registered(self, number: str) -> None:
-        self._window.toast.say(f"已登记 {number}")
+        del number  # the page shows it, large
         self.counter.done_with()
         self._say_state("")
 

@@ -1,9 +1,33 @@
 """The window's tests act as a clerk: they type, press and read the screen."""
 
-import pytest
-from PySide6.QtWidgets import QApplication
+from datetime import datetime
 
+import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desk_app.app import Program
+from desk_app.clock import CHINA, FixedClock
+from desk_app.policy.identity import check_character
+from desk_app.records.hall import HallFields
+from desk_app.services import opening
+from desk_app.storage import keys
 from desk_app.ui import theme
+from tests.ui.hand import Hand
+
+PASSPHRASE = "tea at nine 9"
+CHEAP = keys.Cost(memory_kib=8 * 1024, iterations=1)
+HALL = HallFields(
+    name="示例区示例街道便民服务中心",
+    code="SL01",
+    region="440300",
+    address="示例路 1 号",
+    phone="0755-20000000",
+)
+
+
+def id_number(first_seventeen="44039919580312002"):
+    """A number of nobody (region 440399 never existed) with its right check character."""
+    return first_seventeen + check_character(first_seventeen)
 
 
 @pytest.fixture(scope="session")
@@ -16,8 +40,6 @@ def qapp(qapp):
 @pytest.fixture
 def stage(qtbot, qapp):
     """Show widgets in one window, with the keyboard in it."""
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
     window = QWidget()
     column = QVBoxLayout(window)
     qtbot.addWidget(window)
@@ -34,3 +56,64 @@ def stage(qtbot, qapp):
         return window
 
     return show
+
+
+@pytest.fixture
+def clock():
+    """A morning at the counter."""
+    return FixedClock(datetime(2026, 11, 21, 10, 42, tzinfo=CHINA))
+
+
+@pytest.fixture
+def folder(tmp_path, clock):
+    """A data folder that was set up, with nothing in it yet."""
+    made = opening.set_up(
+        folder=tmp_path / "data",
+        hall=HALL,
+        counter=1,
+        clerk_name="陈静怡",
+        passphrase=PASSPHRASE,
+        clock=clock,
+        cost=CHEAP,
+    )
+    made.desk.close()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def start(qtbot, qapp, clock):
+    """Open the program on a folder, as far as its door."""
+    opened = []
+
+    def begin(folder, *, size=(1366, 696)):
+        program = Program(folder, clock=clock, demo=False)
+        opened.append(program)
+        window = program.window
+        window.resize(*size)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        qtbot.waitUntil(lambda: program._parts is not None)
+        return program
+
+    yield begin
+    for program in opened:
+        program.window.close()
+        program.window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def enter(start, qtbot, folder):
+    """Open the program and go through the door; returns program and hand."""
+
+    def go(**options):
+        program, hand = start(folder, **options), Hand()
+        hand.type(PASSPHRASE)
+        hand.press("Enter")
+        qtbot.waitUntil(lambda: program.window.inside is not None)
+        hand.keys = 0
+        return program, hand
+
+    return go

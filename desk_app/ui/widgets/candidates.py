@@ -18,13 +18,14 @@ ROW, FOOT = 38, 28
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing offered: its code, its title, what distinguishes it, and why it is offered."""
+    """One thing offered: its code, its title, what tells it apart, and why it is offered."""
 
     code: str
     title: str
     note: str = ""
     badge: str = ""
     detail: str = ""
+    shown: str = ""  # what the field shows once it is chosen, if not the title
 
 
 class CandidatePopup(QWidget):
@@ -243,7 +244,7 @@ class CandidateField(Field):
         text = self.text()
         if self._code or not text:
             return
-        exact = [one for one in self._find(text) if text in {one.code, one.title}]
+        exact = [one for one in self._find(text) if text in {one.code, one.title, one.shown}]
         if len(exact) == 1:
             self._settle(exact[0])
 
@@ -259,5 +260,5 @@ class CandidateField(Field):
             self._settle(popup.candidates[index])
 
     def _settle(self, candidate: Candidate) -> None:
-        self.set_code(candidate.code, candidate.title)
+        self.set_code(candidate.code, candidate.shown or candidate.title)
         self.chosen.emit(candidate.code)

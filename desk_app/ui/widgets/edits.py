@@ -26,6 +26,8 @@ class TextEdit(QLineEdit):
     def __init__(self, text: str = "", *, max_length: int = 300) -> None:
         super().__init__(text)
         self.enter_submits = False
+        self._told = False
+        self.textEdited.connect(self._changed)
         self.setFrame(False)
         self.setProperty("bare", True)  # its box draws the ground
         self.setMaxLength(max_length)
@@ -48,9 +50,18 @@ class TextEdit(QLineEdit):
         else:
             self.focusNextPrevChild(forward)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tell that the field is left before the next one is looked for.
+
+        What follows from it may bring editors to light that come next.
+        """
+        self._tell()
+        return super().focusNextPrevChild(forward)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the whole text when the keyboard comes by key, so that typing replaces it."""
         super().focusInEvent(event)
+        self._told = False
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self.selectAll()
         self.focused.emit()
@@ -59,6 +70,14 @@ class TextEdit(QLineEdit):
         """Say that the field was left, also when another program takes the keyboard."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._tell()
+
+    def _changed(self) -> None:
+        self._told = False
+
+    def _tell(self) -> None:
+        if not self._told:
+            self._told = True
             self.left.emit()
 
 

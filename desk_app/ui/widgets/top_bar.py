@@ -106,7 +106,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setFixedHeight(px(HEIGHT))
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), 0, px(8), 0)
+        row.setContentsMargins(px(16), 0, px(12), 0)
         row.setSpacing(px(10))
         row.addWidget(Mark())
         title = Text(name, theme.TITLE, theme.SEMIBOLD, theme.BAR_TEXT)

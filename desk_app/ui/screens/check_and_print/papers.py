@@ -25,6 +25,7 @@ from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, Text
 
 FOLLOW_MS = 1500
+ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
     PrintOutcome.SAVED: "ok",
     PrintOutcome.PRINTED: "ok",
@@ -67,7 +68,7 @@ class PapersPage(QWidget):
         self.status = Text("", theme.INPUT, theme.MEDIUM, theme.OK)
         self.banner = Banner()
         self.listing = ListingModel()
-        self.list = RowList("本件的表单", height=54, margin=12)
+        self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
         self.list.selectionModel().currentChanged.connect(self._show_paper)
         self.view = PdfView("表单预览", whole_page=True)
@@ -111,7 +112,6 @@ class PapersPage(QWidget):
         left.addWidget(self._head())
         left.addWidget(self.banner)
         card = Card("表单", "请核对纸张；没有出来的可以重打")
-        self.list.setMinimumHeight(px(180))
         card.body.addWidget(self.list)
         left.addWidget(card)
         for row in self._actions():
@@ -176,6 +176,8 @@ class PapersPage(QWidget):
             kind = OUTCOME_KINDS[outcome]
             rows.append((RowLook(f"《{paper.title}》", note, words, kind), paper))
         self.listing.fill(rows)
+        shown = max(1, min(ROWS_SHOWN, len(rows)))
+        self.list.setFixedHeight(shown * px(ROW_HEIGHT) + px(4))
 
     def _show_paper(self) -> None:
         paper = self.listing.thing(self.list.currentIndex())

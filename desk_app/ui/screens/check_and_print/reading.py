@@ -128,6 +128,7 @@ class ReadingPage(QWidget):
         for line, answer in enumerate(group.answers):
             name = Text(answer.label, theme.LABEL, color=theme.INK_500, wrap=True)
             name.setFixedWidth(px(LABEL_WIDTH))
+            name.setContentsMargins(0, px(2), 0, 0)
             value = Text(answer.value, theme.INPUT, theme.MEDIUM, tabular=True, wrap=True)
             if answer.value.startswith("缺："):
                 value.set_color(theme.WARN)

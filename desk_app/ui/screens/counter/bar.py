@@ -44,9 +44,16 @@ class ActionBar(Pane):
         row.addWidget(save)
         row.addWidget(self.go)
 
-    def show_todo(self, names: Sequence[str], *, wrong: bool) -> None:
-        """Say how many fields are to do and name the first; red once something is wrong."""
+    def show_todo(self, names: Sequence[str], *, wrong: bool, missing: int = 0) -> None:
+        """Say how many fields are to do and name the first; red once something is wrong.
+
+        ``missing`` documents are said last: the case may be registered as waiting for them.
+        """
         self.next.setVisible(bool(names))
+        if not names and missing:
+            words = f"已填好，还缺 {missing} 份材料；可以先登记为待补正"
+            self._say("triangle-alert", theme.WARN, words)
+            return
         if not names:
             self._say("circle-check", theme.OK, "已填好，可以核对并打印")
             return

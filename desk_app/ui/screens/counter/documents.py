@@ -72,7 +72,8 @@ class Checklist(QWidget):
         for document in documents:
             row = self.rows[document.id]
             row.set_state(self._case.get(f"documents.{document.id}"))
-            row.set_note(_note(document), wanted=document.id in lacking)
+            wanted = document.id in lacking
+            row.set_note(_note(document) if wanted else "", wanted=wanted)
         held = len(documents) - len(lacking)
         self.count.setText(f"已收 {held} / {len(documents)}" if documents else "")
         self.count.set_color(theme.WARN if lacking else theme.OK)
@@ -110,8 +111,6 @@ class Checklist(QWidget):
 
 
 def _note(document: RequiredDocument) -> str:
-    if document.by_commitment:
-        return ""
     words = document.need_text
     if document.alternatives:
         words += f"，或{'、'.join(document.alternatives)}"

@@ -31,6 +31,7 @@ from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card, GridCard
 
 MAX_WIDTH = 1000
+ROOM = 90  # kept above and below the field in hand: its label, its help, the card's title
 PLACE_FOOT = "↑↓ 选择   Enter 确认   也可输入行政区划代码"
 
 
@@ -65,6 +66,10 @@ class CounterForm(QScrollArea):
     def add_card(self, card: QWidget) -> None:
         """Add a card below all others."""
         self._column.insertWidget(self._column.count() - 1, card)
+
+    def propose_end(self, words: str) -> None:
+        """Show in the empty field what the end will be if it is left empty."""
+        self._field("end").edit.setPlaceholderText(words)
 
     def set_margin(self, margin: int) -> None:
         """Keep the cards this far from both sides."""
@@ -238,7 +243,7 @@ class CounterForm(QScrollArea):
     def _bring_into_view(self) -> None:
         sender = self.sender()
         if isinstance(sender, QWidget):
-            self.ensureWidgetVisible(sender, 0, px(40))
+            self.ensureWidgetVisible(sender, 0, px(ROOM))
 
     def _show_parts(self, path: str = "") -> None:
         """Show the agent's card only where somebody acts for the applicant."""
@@ -267,7 +272,14 @@ class CounterForm(QScrollArea):
         elif found.code[:2] == self._region[:2]:
             badge = "省内"
         province = "" if found.province == found.name else found.province
-        return Candidate(found.code, found.name, province, badge, found.pinyin[0])
+        return Candidate(
+            code=found.code,
+            title=found.name,
+            note=province,
+            badge=badge,
+            detail=found.pinyin[0].replace(" ", ""),
+            shown=found.full_name,
+        )
 
 
 def _shown_type(case: CaseModel) -> str:

@@ -68,6 +68,7 @@ class PersonPanel(QObject):
         """Take over the data of this person's last filing; keep what was typed already."""
         if self._last is None:
             return
+        self._form.binding.keep_what_is_typed()
         before = CaseModel()
         before.load(self._last.case.model_dump(mode="json"))
         for path in REPEATED:

@@ -1,12 +1,14 @@
 """The counter itself: it ties form, checklist, preview, draft and rules together."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.policy.calendar import add_months
 from desk_app.policy.vocabulary import Method, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
@@ -104,10 +106,10 @@ class Counter(QWidget):
         self._open(draft.data, draft, filing)
 
     def open_change(self, filing: FilingRecord) -> None:
-        """Begin the change of a filing: its data, a new period."""
+        """Begin the change of a filing: its data, a new period, documents to be shown again."""
         self.put_aside()
         case = filing.case.model_dump(mode="json")
-        case.update(begin=self._today(), end=None, consent=False)
+        case.update(begin=self._today(), end=None, consent=False, documents={})
         self._open(case, None, filing)
 
     def go_on(self) -> None:
@@ -253,12 +255,14 @@ class Counter(QWidget):
         self.verdict = verdict
         guidance = verdict.guidance
         self.form.ask_for(guidance.fields if guidance else ())
+        self.form.propose_end(_proposed_end(verdict, self.case.get("begin")))
         problems = self._problems()
         self.form.binding.mark(problems, verdict.hints)
         self.checklist.show_guidance(guidance, verdict.missing)
         needed = len(guidance.documents) if guidance and guidance.available else 0
         self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
-        self.bar.show_todo([self._name(one.field) for one in problems], wrong=self._tried)
+        names = [self._name(one.field) for one in problems]
+        self.bar.show_todo(names, wrong=self._tried, missing=len(verdict.missing))
         self.preview.follow(self.case.data(), verdict)
 
     def _drop_foreign_documents(self, verdict: Verdict) -> bool:
@@ -310,7 +314,8 @@ class Counter(QWidget):
         self._judge()
         self._tried = True
         if self._problems():
-            self.bar.show_todo([self._name(one.field) for one in self._problems()], wrong=True)
+            names = [self._name(one.field) for one in self._problems()]
+            self.bar.show_todo(names, wrong=True)
             self._next_problem(from_start=True)
             return
         self.ready.emit(self.case.data(), self.keeper.draft, self.keeper.filing)
@@ -351,3 +356,15 @@ class Counter(QWidget):
         else:
             self._slot.insertWidget(0, self.checklist)
         self.checklist_card.setVisible(into_form)
+
+
+def _proposed_end(verdict: Verdict, begin: str) -> str:
+    """Word the end that the rule of the filing type gives, so that nobody need type it."""
+    if verdict.guidance is None or verdict.guidance.validity is None:
+        return ""
+    rule = verdict.guidance.validity
+    try:
+        start = date.fromisoformat(begin)
+    except ValueError:
+        return ""
+    return add_months(start, rule.months).isoformat() if rule.months else rule.end_text
