@@ -17,6 +17,7 @@ from forms.kit.contents import PAD, Ground, Value, put_lines
 from forms.kit.drawing import MM, Box, Layout, Page
 from forms.kit.errors import PaperError
 from forms.kit.finish import describe, save
+from forms.kit.overlay import lay, page_size
 from forms.kit.paint import paint
 from forms.kit.sheet import Heading, annex_pages
 from forms.kit.text import Fitted, Style
@@ -60,7 +61,7 @@ def check_blank(blank: bytes, places: BlankMap) -> bytes:
     """Return the form with each box of the map drawn and named, for the eye."""
     with _opened(blank) as document:
         _check(document, places, None)
-        sizes = [_page_size(page) for page in document.pages]
+        sizes = [page_size(page) for page in document.pages]
         pages = [Page(size) for size in sizes]
         for field in places.fields:
             if field.box:
@@ -68,7 +69,7 @@ def check_blank(blank: bytes, places: BlankMap) -> bytes:
         for widget in _widgets(document, places):
             page, box = _place_of(document, widget.annotation)
             _outline(pages[page], widget.field, box)
-        _lay(document, pages)
+        lay(document, pages)
         return save(document)
 
 
@@ -120,31 +121,18 @@ def _put(ground: Ground, field: BlankField, box: Box, text: str) -> None:
 def _fill_boxes(
     document: pikepdf.Pdf, places: BlankMap, values: Mapping[str, str], ground: Ground
 ) -> None:
-    pages = [Page(_page_size(page)) for page in document.pages]
+    pages = [Page(page_size(page)) for page in document.pages]
     for field in places.fields:
         if field.box:
             on_page = Ground(pages[field.page - 1], ground.annex)
             _put(on_page, field, field.box, values[field.value])
-    _lay(document, pages)
-
-
-def _lay(document: pikepdf.Pdf, pages: list[Page]) -> None:
-    """Lay pages over those of a document, leaving alone those that stay empty."""
-    with pikepdf.open(io.BytesIO(paint(Layout("", "", "", pages)))) as overlay:
-        for page, drawn, over in zip(document.pages, pages, overlay.pages, strict=True):
-            if drawn.runs or drawn.rules:
-                page.add_overlay(over, pikepdf.Rectangle(page.mediabox))
+    lay(document, pages)
 
 
 def _append(document: pikepdf.Pdf, pages: Iterable[Page]) -> None:
     drawn = paint(Layout("", "", "", tuple(pages)))
     with pikepdf.open(io.BytesIO(drawn)) as annex:
         document.pages.extend(annex.pages)
-
-
-def _page_size(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(x) for x in page.mediabox)
-    return (right - left) / MM, (top - bottom) / MM
 
 
 def _annotations(
@@ -216,16 +204,13 @@ def _fill_fields(
     if "/AcroForm" in document.Root:
         document.Root.AcroForm.NeedAppearances = False
         document.flatten_annotations(_FLATTEN)
-        del document.Root.AcroForm
+        if "/AcroForm" in document.Root:
+            del document.Root.AcroForm
 
 
 def _is_button(annotation: pikepdf.Object) -> bool:
-    node = annotation
-    while node is not None:
-        if "/FT" in node:
-            return bool(Name.Btn == node.FT)
-        node = node.get("/Parent")
-    return False
+    kinds = (node.FT for node in _upwards(annotation) if "/FT" in node)
+    return bool(next(kinds, None) == Name.Btn)
 
 
 def _tick(annotation: pikepdf.Object, *, on: bool) -> None:

@@ -14,7 +14,7 @@ from forms.kit.drawing import MM, Layout, Page, Run
 from forms.kit.errors import PaperError
 from forms.kit.finish import describe, save
 from forms.kit.fonts import HEI, SONG, chain
-from forms.kit.paint import paint
+from forms.kit.overlay import lay
 from forms.kit.sheet import MARGIN
 from forms.kit.words import long_time
 
@@ -42,11 +42,11 @@ def stamp(pdf: bytes, layout: Layout, marks: Marks, created: datetime) -> bytes:
     """Return the paper with its marks; the same paper and marks give the same bytes."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if marks.draft:
-            _lay(document, layout, [_draft_page(p.size) for p in layout.pages], under=True)
+            lay(document, [_draft_page(p.size) for p in layout.pages], under=True)
         if marks.reprint:
             words = reprint_words(marks)
             pages = [_reprint_page(page.size, words) for page in layout.pages]
-            _lay(document, layout, pages, under=False)
+            lay(document, pages, under=False)
         describe(document, layout, created, marks.reprinted_at or created)
         return save(document)
 
@@ -56,15 +56,6 @@ def reprint_words(marks: Marks) -> str:
     if marks.reprinted_at is None:
         raise PaperError("补打必须注明时间。")
     return f"补打 第{marks.reprint}次　{long_time(marks.reprinted_at)}"
-
-
-def _lay(document: pikepdf.Pdf, layout: Layout, marks: list[Page], *, under: bool) -> None:
-    """Put one page of marks on (or under) each page of the document."""
-    drawn = paint(Layout(layout.title, layout.author, layout.subject, marks))
-    with pikepdf.open(io.BytesIO(drawn)) as overlay:
-        for page, mark in zip(document.pages, overlay.pages, strict=True):
-            area = pikepdf.Rectangle(page.mediabox)
-            (page.add_underlay if under else page.add_overlay)(mark, area)
 
 
 def _draft_page(size: tuple[float, float]) -> Page:

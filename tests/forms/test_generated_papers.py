@@ -33,7 +33,7 @@ def every_sample():
 
 
 @given(every_sample())
-@settings(150)
+@settings(80)
 def test_every_value_stands_in_its_cell_or_on_the_annex(case):
     paper, data = case
     layout = catalogue.lay_out(paper, data)
@@ -51,7 +51,7 @@ def test_every_value_stands_in_its_cell_or_on_the_annex(case):
             if cell.on_annex:
                 assert NOTE.search(shown)
                 assert squeezed("".join(annexed[cell.field])) == squeezed(cell.text)
-                assert cell.text.startswith(NOTE.sub("", shown))
+                assert squeezed(cell.text).startswith(squeezed(NOTE.sub("", shown)))
             else:
                 assert squeezed(shown) == squeezed(cell.text)
             room = max(
@@ -63,7 +63,7 @@ def test_every_value_stands_in_its_cell_or_on_the_annex(case):
 
 
 @given(every_sample())
-@settings(150)
+@settings(80)
 def test_cells_never_overlap(case):
     paper, data = case
     for page in catalogue.lay_out(paper, data).pages:
@@ -76,7 +76,7 @@ def test_cells_never_overlap(case):
 
 
 @given(every_sample())
-@settings(40)
+@settings(25)
 def test_a_viewer_reads_every_value_inside_its_cell(case):
     paper, data = case
     layout = catalogue.lay_out(paper, data)
@@ -89,7 +89,7 @@ def test_a_viewer_reads_every_value_inside_its_cell(case):
 
 
 @given(every_sample())
-@settings(60)
+@settings(40)
 def test_data_survives_being_stored(case):
     paper, data = case
     assert catalogue.PAPERS[paper].data_type.from_json(data.to_json()) == data

@@ -1,10 +1,12 @@
 """The four forms of the main job, read back the way a viewer reads them."""
 
 import hashlib
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
+import pikepdf
 import pytest
 
 from forms import catalogue
@@ -142,6 +144,29 @@ def test_a_reprint_is_marked_in_the_margin_only(registration, read):
     assert rows.size
     assert rows.max() / 100 * 25.4 < 9
     assert original.text() in marked.text()
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [Marks(draft=True), Marks(reprint=1, reprinted_at=datetime(2031, 5, 6, 9, 5, tzinfo=UTC))],
+)
+def test_marks_leave_the_paper_beneath_as_it_was(registration, marks):
+    plain = catalogue.render("guangdong_registration", registration)
+    marked = catalogue.render("guangdong_registration", registration, marks=marks)
+    assert catalogue.render("guangdong_registration", registration, marks=marks) == marked
+    with pikepdf.open(io.BytesIO(plain)) as one, pikepdf.open(io.BytesIO(marked)) as other:
+        body = one.pages[0].Contents.read_bytes()
+        assert body in [stream.read_bytes() for stream in other.pages[0].Contents]
+        assert fonts(one) <= fonts(other)
+
+
+def fonts(document):
+    """Return the digests of the font files in a document."""
+    return {
+        hashlib.sha256(item.read_bytes()).hexdigest()
+        for item in document.objects
+        if isinstance(item, pikepdf.Stream) and "/Length1" in item
+    }
 
 
 def test_a_reprint_says_when(registration):
