@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desk_app.records.filing import FilingSummary
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
@@ -18,3 +20,14 @@ class Backup:
     history: str  # head of the history, "seq-hash16", to compare with the day-end papers
     size: int  # bytes of the encrypted records in it
     sha256: str  # of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What going back to a backup would lose: filings registered since, newest first.
+
+    ``whole`` is False where the damaged records could not be read any further.
+    """
+
+    filings: tuple[FilingSummary, ...]
+    whole: bool

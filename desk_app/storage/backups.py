@@ -17,8 +17,9 @@ from sqlalchemy import func, select
 
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
-from desk_app.records.backup import Backup
-from desk_app.storage import audit, files, keys, schema
+from desk_app.records.backup import Backup, Loss
+from desk_app.records.filing import FilingSummary
+from desk_app.storage import audit, files, keys, listing, schema
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
 from desk_app.storage.filing_rows import local
@@ -130,6 +131,21 @@ def every(folder: Path) -> tuple[Backup, ...]:
         with contextlib.suppress(EnvironmentFailureError):
             found.append(look(path))
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def loss(database: Database, *, backup: Backup) -> Loss:
+    """Return what would be missing after going back to a backup, as far as it can be read."""
+    lost: list[FilingSummary] = []
+    try:
+        with database.reading() as session:
+            for line in listing.newest(session):
+                last = backup.last_registered_at
+                if last is not None and line.registered_at <= last:
+                    break
+                lost.append(line)
+    except DamagedError:
+        return Loss(filings=tuple(lost), whole=False)
+    return Loss(filings=tuple(lost), whole=True)
 
 
 def rotate(folder: Path) -> tuple[Path, ...]:

@@ -1,7 +1,5 @@
 """Open the encrypted file of records and hand out sessions on it."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +74,7 @@ class Database:
         with explained():
             engine = engines.encrypted(path, key)
             try:
-                _bring_up_to_date(engine, path)
+                _bring_up_to_date(engine, path, key)
                 database = cls(engine, path, key)
                 database._renew_search()
             except BaseException:
@@ -95,7 +93,7 @@ class Database:
                 with engine.begin() as connection:
                     schema.create(connection, at=clock.now())
             else:
-                _bring_up_to_date(engine, None)
+                _bring_up_to_date(engine, None, b"")
             database = cls(engine, None, b"")
             database._renew_search()
         return database
@@ -182,7 +180,7 @@ class Database:
         self.close()
 
 
-def _bring_up_to_date(engine: Engine, path: Path | None) -> None:
+def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:
     with engine.connect() as connection:
         found = schema.revision(connection)
         lacking = triggers.missing(connection) if found == schema.HEAD else set()
@@ -199,20 +197,22 @@ def _bring_up_to_date(engine: Engine, path: Path | None) -> None:
             else "文件里没有本程序的数据表。请确认文件夹，或用备份恢复。"
         )
     if path is not None:
-        _keep_copy(engine, path, found)
+        _keep_copy(path, key, found)
     schema.upgrade(engine)
 
 
-def _keep_copy(engine: Engine, path: Path, found: str) -> None:
+def _keep_copy(path: Path, key: bytes, found: str) -> None:
     """Keep the file as it was before an upgrade, encrypted as it is."""
     copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-from-{found}.db")
-    with engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        if raw is None:
-            raise EnvironmentFailureError("打不开数据文件，升级没有进行。")
-        raw.execute("pragma wal_checkpoint(truncate)")
-        unfinished = copy.with_suffix(".part")
-        with files.explained():
-            shutil.copyfile(path, unfinished)
-            os.chmod(unfinished, 0o600)  # noqa: PTH101
-            files.settle(unfinished, copy)
+    unfinished = copy.with_suffix(".part")
+    with files.explained():
+        unfinished.unlink(missing_ok=True)
+        raw = engines.connect(path, key)
+        try:
+            raw.execute("vacuum into ?", (str(unfinished),))
+        except raw.Error as error:
+            raise OperationalError(None, None, error) from None
+        finally:
+            raw.close()
+        unfinished.chmod(0o600)
+        files.settle(unfinished, copy)

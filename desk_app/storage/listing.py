@@ -54,6 +54,14 @@ def page(
     return tuple(read_summaries(session.connection().execute(query)))
 
 
+def newest(session: Session) -> Iterator[FilingSummary]:
+    """Yield every filing, newest first, a page at a time: for looking back to some point."""
+    after: Mark | None = None
+    while lines := page(session, criteria=Criteria(), after=after):
+        yield from lines
+        after = mark(lines[-1])
+
+
 def mark(summary: FilingSummary) -> Mark:
     """Return the mark of a line, to ask for the page that follows it."""
     return Mark(at=summary.registered_at, id=summary.id)

@@ -140,6 +140,16 @@ def test_every_damaged_bit_of_a_backup_is_noticed(desk: Counter, tmp_path: Path)
         assert found.sha256 == backups.look(tmp_path / "a.deskbackup").sha256
 
 
+def test_what_a_backup_lacks_is_listed(desk: Counter, tmp_path: Path) -> None:
+    made = _make(desk, tmp_path / "a.deskbackup")
+    assert backups.loss(desk.database, backup=made) == backups.Loss(filings=(), whole=True)
+    desk.clock.advance(minutes=5)
+    later = [desk.register(make_case(100 + n, f"后{n}")).number for n in range(3)]
+    found = backups.loss(desk.database, backup=made)
+    assert [line.number for line in found.filings] == later[::-1]
+    assert found.whole
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a backup" * 99])
 def test_foreign_and_cut_off_files_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.deskbackup"

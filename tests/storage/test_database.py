@@ -63,6 +63,13 @@ def test_a_wrong_key_prints_nothing(counter: Counter, capfd: pytest.CaptureFixtu
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("name", ["a b#c?d%20", "数据 文件夹", "x&mode=memory"])
+def test_folders_may_have_any_name(tmp_path: Path, clock: FixedClock, name: str) -> None:
+    with Database.create(tmp_path / name, KEY, clock=clock) as database:
+        assert database.path == tmp_path / name / FILE_NAME
+    assert (tmp_path / name / FILE_NAME).stat().st_size > 100_000
+
+
 def test_records_are_not_made_over_existing_ones(counter: Counter, clock: FixedClock) -> None:
     with pytest.raises(StateConflictError):
         Database.create(counter.folder, KEY, clock=clock)
