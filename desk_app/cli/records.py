@@ -11,6 +11,7 @@ from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, folder, open_desk, passphrase
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingSummary
 from desk_app.records.hall import HallFields
@@ -141,6 +142,7 @@ def change(options: argparse.Namespace) -> int:
     else:
         output.line(f"已变更：{done.old.number} → {done.new.number}")
         _tell_papers(papers)
+        _tell_consequences(done.told)
     return 0
 
 
@@ -160,6 +162,7 @@ def cancel(options: argparse.Namespace) -> int:
     else:
         output.line(f"已注销：{done.record.number}")
         _tell_papers(papers)
+        _tell_consequences(done.told)
     return 0
 
 
@@ -279,6 +282,13 @@ def _save(desk: Desk, papers: Sequence[IssuedPaper], out: str | None) -> list[di
 def _tell_papers(papers: Sequence[Mapping[str, Any]]) -> None:
     for paper in papers:
         output.line(f"  · 《{paper['title']}》 {paper['file'] or '（未存盘，可用 print 打印）'}")
+
+
+def _tell_consequences(told: Consequences) -> None:
+    if told.lock:
+        output.line(f"  · 提醒：{told.lock.message}")
+    for statement in told.statements:
+        output.line(f"  · 告知：{statement.text}")
 
 
 def _summary(filing: FilingSummary) -> dict[str, Any]:

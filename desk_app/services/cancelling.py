@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import FilingRecord
-from desk_app.services import issuing
+from desk_app.services import consequences, issuing
 from desk_app.services.desk import Desk
 from desk_app.services.filling import Ending, cancellation
 from desk_app.services.issuing import IssuedPaper
@@ -18,10 +19,11 @@ PAPER = "cancellation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelledFiling:
-    """What cancelling gave."""
+    """What cancelling gave; ``told`` is what the applicant must know of it."""
 
     record: FilingRecord
     papers: tuple[IssuedPaper, ...]
+    told: Consequences
 
 
 def cancel(
@@ -59,7 +61,8 @@ def cancel(
             clock=desk.clock,
         )
         papers = issuing.issue(session, desk=desk, filing=ended, papers={PAPER: data})
-    return CancelledFiling(record=ended, papers=papers)
+    told = consequences.of_cancelling(desk=desk, record=record, reason=reason)
+    return CancelledFiling(record=ended, papers=papers, told=told)
 
 
 def _refuse_ended(record: FilingRecord) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import intake, issuing, rulekeeping
+from desk_app.services import consequences, intake, issuing, rulekeeping
 from desk_app.services.cancelling import PAPER as CANCELLATION
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
@@ -17,16 +18,21 @@ from desk_app.services.filling import Ending, cancellation
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.searching import required
 from desk_app.storage import drafts, filings
+from desk_app.storage.database import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What changing gave: the filing that ended, the one that replaces it, and both papers."""
+    """What changing gave: the filing that ended, the one that replaces it, and both papers.
+
+    ``told`` is what the applicant must know of it.
+    """
 
     old: FilingRecord
     new: FilingRecord
     papers: tuple[IssuedPaper, ...]
     hints: tuple[Hint, ...]
+    told: Consequences
 
 
 def change(
@@ -41,8 +47,7 @@ def change(
     The old filing ends where the new one begins, so that there is neither gap nor overlap.
     Raises CaseRefusedError with every problem, StateConflictError for a filing not in force.
     """
-    today = desk.clock.today()
-    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=today)
+    verdict = check(case=case, today=desk.clock.today(), shelf=rulekeeping.shelf(desk=desk))
     checked, guidance = intake.accepted(verdict, on_missing="refuse")
     with desk.database.writing() as session:
         old = required(session, record_no)
@@ -57,19 +62,7 @@ def change(
             clock=desk.clock,
             replaces=old,
         )
-        ending = Ending(
-            day=today,
-            reason=CancelReason.BEFORE_CHANGE,
-            reason_text=None,
-            effective=checked.begin,
-            replaced_by=new.number,
-        )
-        papers = issuing.issue(
-            session,
-            desk=desk,
-            filing=old,
-            papers={CANCELLATION: cancellation(desk, record=old, ending=ending)},
-        )
+        papers = _end(session, desk, old, new)
         papers += issuing.issue(
             session,
             desk=desk,
@@ -79,7 +72,24 @@ def change(
         if draft is not None:
             drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
         replaced = required(session, record_no)
-    return Changed(old=replaced, new=new, papers=papers, hints=(*verdict.hints, *overlaps))
+    told = consequences.of_changing(desk=desk, record=old)
+    hints = (*verdict.hints, *overlaps, *consequences.lock_hints(told))
+    return Changed(old=replaced, new=new, papers=papers, hints=hints, told=told)
+
+
+def _end(
+    session: Session, desk: Desk, old: FilingRecord, new: FilingRecord
+) -> tuple[IssuedPaper, ...]:
+    """Make the cancellation form of a filing that ends because another replaces it."""
+    ending = Ending(
+        day=desk.clock.today(),
+        reason=CancelReason.BEFORE_CHANGE,
+        reason_text=None,
+        effective=new.case.begin,
+        replaced_by=new.number,
+    )
+    data = cancellation(desk, record=old, ending=ending)
+    return issuing.issue(session, desk=desk, filing=old, papers={CANCELLATION: data})
 
 
 def _refuse_unchangeable(old: FilingRecord, new: Case) -> None:

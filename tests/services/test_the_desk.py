@@ -237,3 +237,16 @@ def test_signing_in_needs_the_right_passphrase(desk, clock):
     ) as other:
         assert searching.show(desk=other, record_no=record.number)[0].case == record.case
         assert registered(other, **ELSEWHERE).number == "SL01-02-20261121-0001"
+
+
+def test_a_commitment_warns_until_its_lock_ends(desk):
+    """Changing or ending a promise within six months is possible, but not without a warning."""
+    promise = case(method="commitment", documents={"identity": "both", "social_card": "both"})
+    record = intake.register(desk=desk, case=promise).record
+    done = changing.change(desk=desk, record_no=record.number, case={**promise, **ELSEWHERE})
+    assert "2027年5月21日" in done.told.lock.message
+    assert done.told.lock.message in {hint.message for hint in done.hints}
+    desk.clock.advance(days=182)
+    late = cancelling.cancel(desk=desk, record_no=done.new.number, reason=CancelReason.RETURNED)
+    assert late.told.lock is None
+    assert late.told.statements

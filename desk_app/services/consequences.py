@@ -1,0 +1,50 @@
+"""What an applicant must be told before a filing is changed, cancelled or completed."""
+
+from desk_app.policy import changes
+from desk_app.policy.changes import Consequences
+from desk_app.policy.facts import CaseFacts, is_guardian
+from desk_app.policy.identity import age_on
+from desk_app.policy.packs import Rulebook
+from desk_app.policy.vocabulary import CancelReason, Hint
+from desk_app.records.filing import FilingRecord
+from desk_app.services import rulekeeping
+from desk_app.services.desk import Desk
+
+
+def of_cancelling(*, desk: Desk, record: FilingRecord, reason: CancelReason) -> Consequences:
+    """Return what cancelling a filing brings: a lock still running, what to know, where to go."""
+    facts, book = _basis(desk, record)
+    accepted = record.accepted_day or record.day
+    return changes.cancelling(facts, book, accepted=accepted, reason=reason)
+
+
+def of_changing(*, desk: Desk, record: FilingRecord) -> Consequences:
+    """Return what changing a filing brings."""
+    facts, book = _basis(desk, record)
+    return changes.changing(facts, book, accepted=record.accepted_day or record.day)
+
+
+def lock_hints(told: Consequences) -> tuple[Hint, ...]:
+    """Return the warning of a lock that is still running, if there is one."""
+    return (Hint(field="method", message=told.lock.message),) if told.lock else ()
+
+
+def _basis(desk: Desk, record: FilingRecord) -> tuple[CaseFacts, Rulebook]:
+    case, today = record.case, desk.clock.today()
+    birth = case.applicant.birth
+    age = age_on(birth, today) if birth else None
+    facts = CaseFacts(
+        region=case.region,
+        type=case.type,
+        method=case.method,
+        on=today,
+        variant=case.variant,
+        id_kind=case.applicant.id_kind,
+        age=age,
+        has_agent=case.agent is not None,
+        guardian=case.agent is not None and is_guardian(case.agent.relation, age),
+        place=case.place,
+        admission=case.admission,
+        insurance=case.applicant.insurance,
+    )
+    return facts, rulekeeping.shelf(desk=desk).rulebook(case.region, on=today)
