@@ -244,7 +244,7 @@ def test_a_commitment_warns_until_its_lock_ends(desk):
     promise = case(method="commitment", documents={"identity": "both", "social_card": "both"})
     record = intake.register(desk=desk, case=promise).record
     done = changing.change(desk=desk, record_no=record.number, case={**promise, **ELSEWHERE})
-    assert "2027年5月21日" in done.told.lock.message
+    assert "2027 年 5 月 21 日" in done.told.lock.message
     assert done.told.lock.message in {hint.message for hint in done.hints}
     desk.clock.advance(days=182)
     late = cancelling.cancel(desk=desk, record_no=done.new.number, reason=CancelReason.RETURNED)
