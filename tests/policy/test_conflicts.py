@@ -9,6 +9,7 @@ from desk_app.policy.conflicts import all_conflicts, conflict
 from desk_app.policy.guidance import CaseFacts, guide
 from desk_app.policy.packs import rulebook
 from desk_app.policy.rules import RuleStatus
+from desk_app.policy.topics import topics
 from desk_app.policy.vocabulary import FilingType, Method, Variant
 
 TODAY = date(2026, 11, 21)
@@ -74,6 +75,8 @@ def test_the_newer_statement_stands_beside_the_outdated_one_without_an_alarm():
     found = conflict("C20", rulebook("440300", on=TODAY))
     assert not found.open
     assert {one.status for one in found.rules} == {RuleStatus.OUTDATED, RuleStatus.SEED}
+    live = next(one for one in found.rules if one.status is RuleStatus.SEED)
+    assert not live.needs_confirmation
     told = case(FilingType.LONG_TERM_RESIDENT)
     assert not [one for one in told.statements if one.status is RuleStatus.OUTDATED]
 
@@ -111,6 +114,19 @@ def test_the_nearest_and_then_the_latest_answer_counts():
         told = case(FilingType.OTHER_TEMPORARY, answers=order)
         assert "新。" in [one.text for one in told.statements]
         assert "全省。" not in [one.text for one in told.statements]
+
+
+def test_an_answer_counts_from_the_day_it_was_given():
+    told = case(FilingType.OTHER_TEMPORARY, answers=[answer(text="今天。", on=TODAY)])
+    assert "今天。" in [one.text for one in told.statements]
+
+
+def test_topics_tell_the_answer_instead_of_what_was_said():
+    said = [one for topic in topics(rulebook("440300", on=TODAY)) for one in topic.statements]
+    book = rulebook("440300", on=TODAY, answers=[answer()])
+    now = [one for topic in topics(book) for one in topic.statements]
+    assert len([one for one in said if one.conflict == "C1"]) == 2
+    assert [one.text for one in now if one.conflict == "C1"] == ["不用备案，直接结算。"]
 
 
 def test_a_single_rule_can_be_answered_too():

@@ -149,6 +149,39 @@ def test_a_commitment_does_not_count_where_documents_were_chosen():
     assert [one.id for one in missing_documents(guidance, held)] == ["residence_proof"]
 
 
+def test_states_are_kept_as_they_are_but_promises_where_none_is_possible():
+    held = {
+        "identity": DocumentState.COMMITMENT,
+        "social_card": DocumentState.COPY,
+        "residence_proof": DocumentState.ORIGINAL,
+    }
+    assert settled_states(case(), held) == {
+        "identity": DocumentState.MISSING,
+        "social_card": DocumentState.COPY,
+        "residence_proof": DocumentState.ORIGINAL,
+    }
+    promised = settled_states(case(method=Method.COMMITMENT), {})
+    assert promised == {
+        "identity": DocumentState.MISSING,
+        "social_card": DocumentState.MISSING,
+        "residence_proof": DocumentState.COMMITMENT,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "rule"),
+    [
+        (FilingType.RETIREE_RESETTLED, "440300", "shenzhen.eligibility.retiree"),
+        (FilingType.RETIREE_RESETTLED, "441900", "national.eligibility.retiree"),
+        (FilingType.CHILDBIRTH, "440300", "guangdong.eligibility.childbirth"),
+        (FilingType.POSTED_WORKER, "130500", "xingtai.eligibility.posted"),
+        (FilingType.EMERGENCY, "440600", "national.eligibility.emergency"),
+    ],
+)
+def test_who_may_file_is_said_by_the_nearest_region(kind, region, rule):
+    assert case(region, kind).eligibility.id == rule
+
+
 def test_missing_documents_turn_the_papers_into_the_one_time_notice():
     guidance = case()
     missing = missing_documents(guidance, {})
@@ -166,6 +199,10 @@ def test_a_place_in_another_province_brings_no_rules_for_the_own_province():
     outside = {one.id for one in case(place="430100").statements}
     assert "shenzhen.benefit.inpatient_province" in inside
     assert "shenzhen.benefit.inpatient_province" not in outside
+    assert "national.place.province" in outside
+    assert "national.place.province" not in inside
+    unknown = {one.id for one in case().statements}
+    assert {"shenzhen.benefit.inpatient_province", "national.place.province"} <= unknown
 
 
 def test_the_referral_needs_its_hospital_and_shenzhen_wants_a_reason_for_other():

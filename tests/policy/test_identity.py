@@ -170,6 +170,10 @@ def test_a_small_or_full_width_x_is_stored_as_a_capital():
 def test_a_cyrillic_x_is_named_by_its_code_point():
     verdict = judge(numbered("440399", "19900101")[:17] + "х")
     assert "U+0445" in verdict.problems[0]
+    latin = judge("4403991990O1011234")
+    assert "“O”不对" in latin.problems[0]
+    assert "是否为 0？" in latin.problems[0]
+    assert "字符 U+0007" in judge("44039919900101\x07123").problems[-1]
 
 
 def test_a_15_digit_number_is_refused_with_the_18_digit_one_suggested():
@@ -267,6 +271,23 @@ def test_an_old_permanent_residence_card_needs_its_check_digit():
     wrong = judge("KAZ110090123106", IdKind.FOREIGNER_PR_CARD)
     assert "第 15 位" in wrong.problems[0]
     assert travel_document_digit("KAZ11009012310") == "5"
+
+
+def test_a_travel_document_digit_is_made_of_ascii_letters_and_digits_only():
+    for wrong in ("中文", "１２", "A-1"):
+        with pytest.raises(ValueError, match="ASCII"):
+            travel_document_digit(wrong)
+
+
+def test_a_number_too_long_says_where_the_surplus_begins():
+    verdict = judge(numbered("440399", "19900101") + "12")
+    assert "多出 2 位（第 19 位起）" in verdict.problems[0]
+
+
+def test_a_kind_is_recognised_through_spaces_and_hyphens():
+    assert detect_kind(" 810000-19940823-0021 ") is IdKind.HMT_RESIDENCE_PERMIT
+    assert detect_kind("h 01234567") is IdKind.HM_TRAVEL_PERMIT
+    assert detect_kind("44-03") is IdKind.RESIDENT_ID
 
 
 def test_a_permanent_residence_card_may_end_in_x():
