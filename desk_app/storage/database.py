@@ -198,7 +198,9 @@ def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:
         )
     if path is not None:
         _keep_copy(path, key, found)
-    schema.upgrade(engine)
+    from desk_app.storage.migrations import runner  # noqa: PLC0415 - alembic is slow to import
+
+    runner.run(engine)
 
 
 def _keep_copy(path: Path, key: bytes, found: str) -> None:

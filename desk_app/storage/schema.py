@@ -1,9 +1,9 @@
-"""Make the tables, and bring an older file up to date."""
+"""Make the tables, and tell which revision of them a file has."""
 
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, inspect, text
+from sqlalchemy import Connection, insert, inspect, text
 
 from desk_app.storage import search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
@@ -43,13 +43,3 @@ def revision(connection: Connection) -> str | None:
         return None
     found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
     return None if found is None else str(found)
-
-
-def upgrade(engine: Engine) -> None:
-    """Run the migrations up to HEAD in one transaction, with foreign keys off while they run.
-
-    Raises EnvironmentFailureError when rows no longer fit together afterwards.
-    """
-    from desk_app.storage.migrations import runner  # noqa: PLC0415 - alembic is slow to import
-
-    runner.run(engine)

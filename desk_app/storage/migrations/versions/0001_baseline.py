@@ -198,6 +198,10 @@ def _filing() -> None:
         ),
         sa.UniqueConstraint("number", name="uq_filing_number"),
     )
+    _filing_indexes()
+
+
+def _filing_indexes() -> None:
     op.create_index("ix_filing_hall_time", "filing", ["hall_id", "registered_at", "id"])
     op.create_index("ix_filing_number_rev", "filing", ["number_rev"])
     op.create_index("ix_filing_official_no", "filing", ["official_no"])
