@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QObject, QProcess, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_app import logs
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
 from desk_app.policy.names import mask_name
@@ -253,6 +254,7 @@ def _load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
     from desk_app.ui.workplace import Workplace
 
     lock = FolderLock(folder)
+    logs.set_up(folder)
     set_up = not demo and opening.is_set_up(folder)
     people = (
         tuple((one.staff_no, one.masked_name, one.role.label) for one in opening.people(folder))

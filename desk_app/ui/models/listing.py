@@ -1,13 +1,23 @@
 """Lists for the screen: rows as they look, each with the thing it stands for."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desk_app.policy.names import mask_name
 from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
 
 THING_ROLE = LOOK_ROLE + 1
+
+
+LONG_MASK = re.compile(r"\*{4,}")
+
+
+def masked(name: str) -> str:
+    """Return a name as the public may see it; a long one shows no more than three stars."""
+    return LONG_MASK.sub("***", mask_name(name))
 
 
 class ListingModel(QAbstractListModel):

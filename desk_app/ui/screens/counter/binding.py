@@ -146,6 +146,8 @@ def _rest(editor: Editor) -> None:
 
 
 def _show(editor: Editor, wrong: str, doubtful: str, value: str) -> None:
+    # The label stands above already; the line below is short.
+    wrong = wrong.removeprefix(f"{editor.label}：").removesuffix("。")
     if isinstance(editor, Choices) or wrong:
         editor.set_error(wrong)
     elif doubtful:

@@ -286,7 +286,9 @@ class Counter(QWidget):
 
     def _name(self, path: str) -> str:
         if path in self.form.binding.paths:
-            return self.form.binding.editor(path).label
+            name = self.form.binding.editor(path).label
+            whose = "代办人" if path.startswith("agent.") and path != "agent.name" else ""
+            return f"{whose}{name}"
         row = self.checklist.rows.get(path.removeprefix("documents."))
         return row.text() if row else "其他"
 

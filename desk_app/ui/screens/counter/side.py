@@ -6,12 +6,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desk_app.clock import CHINA
-from desk_app.policy.names import mask_name
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Problem, Variant
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingSummary
 from desk_app.ui import theme
-from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -114,11 +113,11 @@ def _draft_look(draft: DraftRecord) -> RowLook:
     kind = str(draft.data.get("type") or "")
     title = FilingType(kind).label if kind in set(FilingType) else "未选类型"
     time = draft.updated_at.astimezone(CHINA).strftime("%H:%M")
-    return RowLook(mask_name(name) if name else "（未填姓名）", title, "草稿", "info", time)
+    return RowLook(masked(name) if name else "（未填姓名）", title, "草稿", "info", time)
 
 
 def _filing_look(filing: FilingSummary) -> RowLook:
     time = filing.registered_at.astimezone(CHINA).strftime("%H:%M")
     kind = Variant(filing.variant).label if filing.variant else filing.type.label
     status = STATUS_KINDS[filing.status]
-    return RowLook(mask_name(filing.name), kind, filing.status.label, status, time)
+    return RowLook(masked(filing.name), kind, filing.status.label, status, time)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
-from desk_app.policy.names import mask_name
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import FilingSummary
@@ -16,7 +15,7 @@ from desk_app.services.cancelling import CancelledFiling, cancel
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import tasks, theme
-from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.screens.records.ending import EndingPanel
 from desk_app.ui.screens.records.page import FilingPage
 from desk_app.ui.theme import px
@@ -247,6 +246,4 @@ def _look(filing: FilingSummary) -> RowLook:
     kind = filing.variant.label if filing.variant else filing.type.label
     note = f"{kind} · {where.name if where else filing.place}"
     status = STATUS_KINDS[filing.status]
-    return RowLook(
-        mask_name(filing.name), note, filing.status.label, status, f"{filing.day:%Y-%m-%d}"
-    )
+    return RowLook(masked(filing.name), note, filing.status.label, status, f"{filing.day:%Y-%m-%d}")
