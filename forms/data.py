@@ -267,6 +267,23 @@ class Handout(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSection(PaperData):
+    """One part of a handout on a topic."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicHandout(PaperData):
+    """What is known on a topic, for somebody who only asks; nobody is named."""
+
+    day: date
+    office: Office
+    sections: tuple[TopicSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeCount(PaperData):
     """How many filings of one type a day had."""
 
