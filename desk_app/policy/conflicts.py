@@ -13,6 +13,7 @@ from desk_app.policy.packs import Rulebook, load_packs
 from desk_app.policy.rules import Rule, RuleStatus, Statement
 
 AMBER = "资料说法不一，请以参保地医保经办机构答复为准"
+UNNAMED = "这一项的资料说法不一，怎么办理？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,11 @@ def conflicts_among(
 
 
 def conflict(name: str, book: Rulebook) -> Conflict:
-    """Return one question with what the book says on it; KeyError for an unknown id."""
+    """Return one question with what the book says on it."""
     said = _statements(name, book.rules)
     given = book.answers.get(name)
     answer = answer_statement(name, given, said) if given else None
-    return Conflict(question=questions()[name], rules=said, answer=answer)
+    return Conflict(question=_question(name), rules=said, answer=answer)
 
 
 def answered_questions(book: Rulebook) -> tuple[Statement, ...]:
@@ -106,5 +107,11 @@ def questions() -> Mapping[str, Question]:
     }
 
 
-def _number(name: str) -> int:
-    return int(name.removeprefix("C"))
+def _question(name: str) -> Question:
+    """Return a question; one that only a newer pack knows is told in general words."""
+    return questions().get(name) or Question(id=name, question=UNNAMED, advice=f"{AMBER}。")
+
+
+def _number(name: str) -> tuple[int, str]:
+    """Return a key that puts C2 before C10."""
+    return len(name), name

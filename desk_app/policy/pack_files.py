@@ -26,6 +26,8 @@ from desk_app.policy.rules import (
 from desk_app.policy.vocabulary import FilingType, Method, Variant
 
 FILE_NAME = re.compile(r"(?P<region>[0-9]{6})-[a-z0-9-]+\.toml")
+# Short enough for three packs to be kept with each filing.
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2}){0,3}")
 CONDITIONS = frozenset(
     {
         "agent",
@@ -41,6 +43,11 @@ CONDITIONS = frozenset(
         "migrant_worker",
         "newborn",
     }
+)
+_REGISTRATIONS = (
+    "guangdong_registration",
+    "shenzhen_registration",
+    "shenzhen_migrant_worker_registration",
 )
 _AREAS = ("any", "within_province", "other_province")
 _NEEDS = ("original", "copy", "both", "either")
@@ -100,7 +107,7 @@ def read_pack(path: Path, known: Mapping[str, Source]) -> Pack:
         file=path.name,
         region=named["region"],
         title=head.text("title"),
-        version=head.text("version"),
+        version=_version(head),
         issued=issued,
         papers=_papers(head),
         sources=sources,
@@ -148,11 +155,19 @@ def _table(file: str, tables: Mapping[str, Any], name: str) -> Mapping[str, Any]
     return found
 
 
+def _version(head: Row) -> str:
+    version = head.text("version")
+    if _VERSION.fullmatch(version) is None:
+        raise head.fail("version", "应为数字加点，例如 2026.11.1")
+    return version
+
+
 def _papers(head: Row) -> Mapping[str, str]:
     papers = head.values.get("papers", {})
-    if not isinstance(papers, dict) or not all(isinstance(one, str) for one in papers.values()):
-        raise head.fail("papers", "应为“用途 = 表格代码”")
-    return papers
+    if not isinstance(papers, dict) or set(papers) - {"registration"}:
+        raise head.fail("papers", '应为 { registration = "表格代码" }')
+    row = Row(head.file, "papers", papers)
+    return {use: row.choice(use, _REGISTRATIONS) for use in papers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +247,13 @@ class _Reader:
         return Statement(**self._common(row), topic=row.text("topic"))
 
     def _type(self, row: Row) -> TypeRule:
+        methods = row.codes("methods", Method)
+        if not methods:
+            raise row.fail("methods", "至少写一种备案方式")
         return TypeRule(
             **self._common(row),
             type=FilingType(row.choice("type", tuple(FilingType))),
-            methods=row.codes("methods", Method),
+            methods=methods,
             area=row.choice("area", _AREAS, "any"),
             filing=row.flag("filing", default=True),
             fields=row.texts("fields"),
@@ -246,7 +264,7 @@ class _Reader:
             **self._common(row),
             variant=row.choice("variant", tuple(Variant)),
             area=row.choice("area", _AREAS, "any"),
-            paper=row.text("paper"),
+            paper=row.choice("paper", _REGISTRATIONS),
         )
 
     def _document(self, row: Row) -> DocumentRule:

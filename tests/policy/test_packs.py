@@ -9,9 +9,11 @@ import pytest
 import resources
 from desk_app.policy.channels import channels
 from desk_app.policy.conflicts import all_conflicts, questions
+from desk_app.policy.guidance import CaseFacts, guide
 from desk_app.policy.packs import PackError, load_packs, load_sources, rulebook
 from desk_app.policy.rules import DocumentRule, RuleStatus, Statement
 from desk_app.policy.topics import topic_titles
+from desk_app.policy.vocabulary import FilingType, Method
 
 FOLDER = resources.path("policy")
 PACKS = load_packs((FOLDER,))
@@ -76,6 +78,9 @@ def test_a_good_pack_is_read(tmp_path):
         ('kind = "web"', 'kind = "rumour"', ["here", "kind"]),
         ("issued = 2026-11-21", 'issued = "soon"', ["pack", "issued"]),
         ('version = "1"', "", ["pack", "version"]),
+        ('version = "1"', 'version = "new"', ["pack", "version"]),
+        ('version = "1"', 'version = "1"\npapers = { form = "x" }', ["pack", "papers"]),
+        ('version = "1"', 'version = "1"\npapers = { registration = "x" }', ["registration"]),
         ("[[statement]]", "[[sentence]]", ["sentence"]),
         ('id = "test.one"', "", ["statement 第 1 条", "id"]),
         ("一句话。", "\\q", []),
@@ -109,6 +114,36 @@ status = "seed"
 """
     with pytest.raises(PackError, match=r"test\.document.*need"):
         load(tmp_path, PACK + row)
+
+
+def test_a_type_needs_a_method(tmp_path):
+    row = """
+[[type]]
+id = "test.type"
+type = "referral"
+methods = []
+text = "转诊。"
+source = "here"
+place = "第1行"
+status = "seed"
+"""
+    with pytest.raises(PackError, match=r"test\.type.*methods"):
+        load(tmp_path, PACK + row)
+
+
+def test_a_question_only_a_newer_pack_knows_is_told_in_general_words(tmp_path):
+    first = PACK[PACK.index("[[statement]]") :].replace("第1行", '第1行"\nconflict = "X1')
+    second = first.replace("test.one", "test.two").replace("一句话", "另一句话")
+    (tmp_path / "430400-test.toml").write_text(
+        PACK[: PACK.index("[[statement]]")] + first + second, "utf-8"
+    )
+    on = date(2026, 11, 21)
+    book = rulebook("430400", on=on, folders=(FOLDER, tmp_path))
+    kind, method = FilingType.OTHER_TEMPORARY, Method.DOCUMENTS
+    told = guide(CaseFacts(region="430400", type=kind, method=method, on=on), book)
+    found = {one.id: one for one in told.conflicts}
+    assert len(found["X1"].rules) == 2
+    assert found["X1"].question.question.endswith("？")
 
 
 def test_a_later_folder_takes_the_place_of_the_shipped_pack(tmp_path):
