@@ -28,7 +28,7 @@ from desk_app.policy.vocabulary import (
 from desk_app.records.filing import Case
 from desk_app.services import parties, periods
 from desk_app.services.reading import Reading
-from desk_app.services.rulekeeping import SHIPPED, Shelf
+from desk_app.services.shelf import SHIPPED, Shelf
 
 _TEXTS = ("referral_hospital", "admission_hospital", "place_address", "reason", "remark")
 

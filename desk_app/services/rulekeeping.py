@@ -10,40 +10,16 @@ import resources
 from desk_app.errors import RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.pack_files import FILE_NAME, Pack
-from desk_app.policy.packs import Rulebook, rulebook
-from desk_app.policy.regions import insured_regions
 from desk_app.policy.updates import Difference, differences, present_pack, read_update, refuse_older
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import write_whole
+from desk_app.services.shelf import Shelf
 from desk_app.storage import settings
 from desk_app.storage.database import Session
 
 FOLDER = "rules"
 _ANSWERS, _PACKS = "bureau_answers", "rule_packs"
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where the rules in use are: folders searched for packs, and the bureau's answers."""
-
-    folders: tuple[Path, ...] = ()
-    answers: tuple[BureauAnswer, ...] = ()
-
-    def rulebook(self, region: str, *, on: date) -> Rulebook:
-        """Return the rules of an insured region on a day."""
-        return rulebook(region, on=on, folders=self._searched(), answers=self.answers)
-
-    def regions(self) -> frozenset[str]:
-        """Return the codes of the insured regions there are rules for."""
-        return frozenset(region.code for region in insured_regions(*self._searched()))
-
-    def _searched(self) -> tuple[Path, ...]:
-        return (resources.path("policy"), *self.folders)
-
-
-SHIPPED = Shelf()
-"""The rules as the program brought them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
