@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 the input was refused, with a Chinese reason for each prob
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeskError as error:
         output.failure(error.message, as_json=as_json)
         return REFUSED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return DONE
     except OSError as error:
         output.failure(output.explain_os_error(error), as_json=as_json)
         return FAILED

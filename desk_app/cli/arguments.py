@@ -125,13 +125,17 @@ COMMANDS = (
     Command("show", "显示一件备案", (RECORD, JSON_OUTPUT)),
     Command(
         "guide",
-        "说明某类备案的条件、材料、期限和提醒",
+        "说明某类备案的条件、材料、期限和提醒；或按主题、按词查",
         (
             REGION,
+            Argument(("--type",), f"备案类型：{_legend(FilingType)}", _codes(FilingType)),
+            Argument(("--topic",), "读出一个主题（不写 --type 和 --topic 时列出全部主题）"),
+            Argument(("--search",), "在全部规则、渠道、法规里查这些词", {"metavar": "TEXT"}),
+            Argument(("--channels",), "列出办理渠道和步骤", {"action": "store_true"}),
             Argument(
-                ("--type",),
-                f"备案类型：{_legend(FilingType)}",
-                {"required": True, **_codes(FilingType)},
+                ("--answers",),
+                "类型问答：依次给出各题的键，如 ny；空着则给出第一题",
+                {"metavar": "KEYS", "nargs": "?", "const": ""},
             ),
             Argument(("--method",), f"备案方式：{_legend(Method)}", _codes(Method)),
             Argument(("--variant",), f"表格种类：{_legend(Variant)}", _codes(Variant)),

@@ -74,14 +74,14 @@ def guidance_lines(guidance: Guidance) -> Iterator[str]:
         return
     if not guidance.makes_filing:
         yield "不需要登记备案，不打印登记表。"
-    yield from (f"适用对象：{_cited(rule)}" for rule in (guidance.eligibility,) if rule)
+    yield from (f"适用对象：{cited(rule)}" for rule in (guidance.eligibility,) if rule)
     for place, document in enumerate(guidance.documents, 1):
         yield f"材料 {place}：{_document_line(document)}"
-    yield from (f"有效期：{_cited(rule)}" for rule in (guidance.validity,) if rule)
-    yield from (f"提醒：{_cited(rule)}" for rule in guidance.warnings)
+    yield from (f"有效期：{cited(rule)}" for rule in (guidance.validity,) if rule)
+    yield from (f"提醒：{cited(rule)}" for rule in guidance.warnings)
     for conflict in guidance.conflicts:
         yield f"资料说法不一，请以参保地医保经办机构答复为准：{conflict.question.question}"
-        yield from (f"  · {_cited(rule)}" for rule in conflict.rules)
+        yield from (f"  · {cited(rule)}" for rule in conflict.rules)
     yield f"打印：{'、'.join(guidance.papers)}"
 
 
@@ -111,5 +111,6 @@ def _document_line(document: RequiredDocument) -> str:
     return f"{document.name}：{document.need_text}{instead}{promise}{unsure}"
 
 
-def _cited(rule: Rule) -> str:
+def cited(rule: Rule) -> str:
+    """Return a statement with its source, date and status."""
     return f"{rule.text}〔{rule.source} {rule.place}，{rule.source_date}，{rule.status.label}〕"

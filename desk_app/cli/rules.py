@@ -1,10 +1,22 @@
 """The commands that need no records: check-id and guide. They load nothing heavy."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from desk_app.cli import output
+from desk_app.cli.advice_output import (
+    channel_json,
+    channel_lines,
+    entry_json,
+    entry_lines,
+    step_json,
+    step_lines,
+    topic_json,
+    topic_lines,
+    topic_titles,
+)
 from desk_app.cli.dates import day
 from desk_app.cli.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
@@ -14,6 +26,7 @@ from desk_app.policy.identity import IdentityVerdict, check_identity
 from desk_app.policy.packs import rulebook
 from desk_app.policy.regions import insured_regions, place
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
+from desk_app.services.advising import Counsel
 
 
 def check_id(options: argparse.Namespace) -> int:
@@ -63,14 +76,23 @@ def _tell_identity(verdict: IdentityVerdict) -> None:
 
 
 def guide_case(options: argparse.Namespace) -> int:
-    """Tell what a filing needs: who may file, documents, period, warnings, papers."""
+    """Tell what a filing needs; or a topic, what fits words, the channels, the next question."""
     on = day(options.on, option="--on") or Clock().today()
     if options.region not in {region.code for region in insured_regions()}:
         raise RefusedError("没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。")
     if options.place and place(options.place) is None:
         raise RefusedError("就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。")
-    rules = rulebook(options.region, on=on)
-    facts = CaseFacts(
+    if options.type:
+        guidance = guide(_facts(options, on), rulebook(options.region, on=on))
+        _tell(options, guidance_json(guidance), guidance_lines(guidance))
+        return 0 if guidance.available else 1
+    counsel = Counsel(region=options.region, on=on)
+    _tell(options, *_advice(options, counsel))
+    return 0
+
+
+def _facts(options: argparse.Namespace, on: date) -> CaseFacts:
+    return CaseFacts(
         region=options.region,
         type=FilingType(options.type),
         method=Method(options.method or Method.DOCUMENTS),
@@ -80,13 +102,29 @@ def guide_case(options: argparse.Namespace) -> int:
         age=options.age,
         place=options.place,
     )
-    guidance = guide(facts, rules)
+
+
+def _advice(options: argparse.Namespace, counsel: Counsel) -> tuple[object, Iterable[str]]:
+    if options.answers is not None:
+        step = counsel.find_type(options.answers, age=options.age)
+        return step_json(step), step_lines(step)
+    if options.search:
+        found = counsel.search(options.search)
+        return [entry_json(entry) for entry in found], entry_lines(found)
+    if options.channels:
+        offered = counsel.channels()
+        return [channel_json(channel) for channel in offered], channel_lines(offered)
+    topics = (counsel.topic(options.topic),) if options.topic else counsel.topics()
+    lines = topic_lines(topics) if options.topic else topic_titles(topics)
+    return [topic_json(topic) for topic in topics], lines
+
+
+def _tell(options: argparse.Namespace, value: object, lines: Iterable[str]) -> None:
     if options.json:
-        output.emit(guidance_json(guidance))
-    else:
-        for text in guidance_lines(guidance):
-            output.line(text)
-    return 0 if guidance.available else 1
+        output.emit(value)
+        return
+    for text in lines:
+        output.line(text)
 
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {

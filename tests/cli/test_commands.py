@@ -185,6 +185,31 @@ def test_guide_cites_a_source_for_everything(capsys, region, kind):
     assert any("registration" in paper for paper in answer["papers"]) is (kind != "emergency")
 
 
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ([], "备案有效期"),
+        (["--topic", "settlement"], "医保电子凭证"),
+        (["--search", "转诊 有效期"], "一年"),
+        (["--channels"], "粤医保"),
+        (["--answers"], "急诊"),
+        (["--answers", "1"], "emergency"),
+    ],
+)
+def test_guide_answers_people_who_only_ask(capsys, words, part):
+    """Topics, search, channels and the type finder, as JSON with sources."""
+    assert main(["guide", "--region", "440300", *words, "--json"]) == 0
+    answer = capsys.readouterr().out
+    assert json.loads(answer)
+    assert part in answer
+
+
+def test_an_unknown_topic_names_those_there_are(capsys):
+    """Nobody has to guess a name."""
+    assert main(["guide", "--region", "440300", "--topic", "weather"]) == 1
+    assert "settlement" in capsys.readouterr().err
+
+
 def test_no_secret_is_in_what_a_command_leaves(desk, data, tmp_path):
     """Log and data files hold no name and no number."""
     desk("intake", write(tmp_path / "a.json", case(applicant__name="欧阳𬭚𫖮")))
