@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ from forms.sheets import (
     receipt,
     shenzhen_migrant_worker_registration,
     shenzhen_registration,
+    topic_handout,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "overprint_map",
     "page_count",
     "render",
+    "render_together",
     "samples",
     "set_extra_fonts",
     "solve",
@@ -77,6 +79,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
             one_time_notice,
             receipt,
             handout,
+            topic_handout,
             day_end,
             ledger,
         )
@@ -84,22 +87,49 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 
 
-def lay_out(paper_id: str, data: PaperData) -> Layout:
+# Editions that papers were printed in earlier, by paper and edition, so that they can be printed
+# again as they were. A sheet whose wording or layout changes leaves its old module here.
+EARLIER: Mapping[tuple[str, str], Paper] = MappingProxyType({})
+
+
+def lay_out(paper_id: str, data: PaperData, *, edition: str | None = None) -> Layout:
     """Return the pages of a paper before they become a file; raise KeyError, PaperError."""
-    return PAPERS[paper_id].lay_out(data)
+    paper = PAPERS[paper_id]
+    if edition is not None and edition != paper.edition:
+        if (paper_id, edition) not in EARLIER:
+            raise PaperError(f"本程序没有《{paper.title}》的“{edition}”，不能按原样补打。")
+        paper = EARLIER[paper_id, edition]
+    return paper.lay_out(data)
 
 
-def render(paper_id: str, data: PaperData, *, marks: Marks | None = None) -> bytes:
+def render(
+    paper_id: str,
+    data: PaperData,
+    *,
+    marks: Marks | None = None,
+    edition: str | None = None,
+) -> bytes:
     """Return a paper as a PDF. Equal data gives equal bytes; its dates are those of the data.
 
     ``marks`` puts 草稿 on a draft and 补打 into the margin of a reprint; what they are put on
-    stays as it was. Raises KeyError for an unknown paper and PaperError for what cannot be
-    printed.
+    stays as it was. ``edition`` asks for the one a paper was first printed in. Raises KeyError
+    for an unknown paper and PaperError for what cannot be printed.
     """
-    layout = lay_out(paper_id, data)
+    layout = lay_out(paper_id, data, edition=edition)
     created = _created(data)
     pdf = finish(paint(layout), layout, created)
     return pdf if marks is None or not marks else stamp(pdf, layout, marks, created)
+
+
+def render_together(papers: Iterable[tuple[str, PaperData]], *, title: str, day: date) -> bytes:
+    """Return several papers one after the other in one file: a set, or a day's forms.
+
+    Each keeps its own page numbers. ``title`` and ``day`` describe the file; pages are painted
+    as they are laid out, so that a thousand forms need little memory.
+    """
+    pages = (page for paper_id, data in papers for page in lay_out(paper_id, data).pages)
+    layout = Layout(title, "", "异地就医备案", pages)
+    return finish(paint(layout), layout, datetime.combine(day, time(), CHINA))
 
 
 def overprint(paper_id: str, data: PaperData, placement: Placement) -> bytes:

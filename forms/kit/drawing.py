@@ -4,7 +4,7 @@ Positions count from the top left corner of the page. Nothing here knows of PDF:
 things down, tests look at them, ``paint`` turns them into a file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -124,9 +124,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole paper, laid out. ``title`` and ``author`` go into the file's description."""
+    """A whole paper, laid out. ``title`` and ``author`` go into the file's description.
+
+    ``pages`` may be an iterator where a file of many papers is painted as it is laid out.
+    """
 
     title: str
     author: str
     subject: str
-    pages: Sequence[Page]
+    pages: Iterable[Page]

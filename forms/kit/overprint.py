@@ -132,8 +132,8 @@ def calibration_layout() -> Layout:
         page.rules.append(Rule(((x - _ARM, y), (x + _ARM, y)), 0.3))
         page.rules.append(Rule(((x, y - _ARM), (x, y + _ARM)), 0.3))
         label = f"{name}（{x:g}，{y:g}）"
-        page.runs.append(Run(x - 12 if x > A4[0] / 2 else x + 2, y + 6, label, 9.0))
-    for start, across in ((30.0, True), (40.0, False)):
+        page.runs.append(Run(x - 26 if x > A4[0] / 2 else x + 2, y + 6, label, 9.0))
+    for start, across in ((40.0, True), (60.0, False)):
         _ruler(page, start, across=across)
     put_lines(page, Box(0, 90, A4[0], 10), Fitted(16.0, ("套打校准页",)), _TITLE, centred=True)
     for i, sentence in enumerate(_STEPS):

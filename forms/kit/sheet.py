@@ -235,9 +235,9 @@ class Sheet:
         page.runs.append(Run(page.size[0] - MARGIN - width, base, pages, _SMALL))
 
 
-def annex_pages(heading: Heading, entries: list[AnnexEntry]) -> Sequence[Page]:
+def annex_pages(heading: Heading, entries: list[AnnexEntry]) -> tuple[Page, ...]:
     """Return annex pages alone, for a form that somebody else has drawn."""
-    return Sheet(heading, annex=entries).finish().pages
+    return tuple(Sheet(heading, annex=entries).finish().pages)
 
 
 def _annex_rows(number: int, entry: AnnexEntry, width: float) -> list[Row]:

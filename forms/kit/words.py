@@ -27,6 +27,7 @@ TYPES = {
     "childbirth": "异地生育（省内跨市）",
     "emergency": "异地急诊抢救人员",
 }
+_SHOWN = ((15, (3, 4)), (8, (2, 2)), (0, (1, 1)))  # characters left at either end, by length
 METHODS = {"documents": "提交材料", "commitment": "个人承诺"}
 
 
@@ -54,8 +55,7 @@ def place_name(place: Place | None) -> str:
 
 def masked_number(number: str) -> str:
     """Return an identity number with its middle hidden; masking twice changes nothing."""
-    shown = 3 if len(number) >= 8 else 1
-    last = min(4, shown + 1)
+    shown, last = next(ends for least, ends in _SHOWN if len(number) >= least)
     hidden = max(len(number) - shown - last, 0)
     return number[:shown] + "*" * hidden + number[len(number) - last :] if hidden else number
 

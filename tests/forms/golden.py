@@ -52,7 +52,7 @@ def difference(kept: Any, now: Any) -> Any:
     before, after = np.full((height, width), 255, np.uint8), np.full((height, width), 255, np.uint8)
     before[: kept.shape[0], : kept.shape[1]] = kept
     after[: now.shape[0], : now.shape[1]] = now
-    return np.stack([after, before, np.maximum(before, after)], axis=-1)
+    return np.stack([after, before, np.minimum(before, after)], axis=-1)
 
 
 def write(folder: Path) -> None:
