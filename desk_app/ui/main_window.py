@@ -60,6 +60,9 @@ class Inside(Protocol):
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
 
+    def let_go(self) -> None:
+        """Delete the screens, for a change of shift."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -162,7 +165,7 @@ class MainWindow(QWidget):
             application.removeEventFilter(self)
         for screen in self._inside.screens():
             self._stack.removeWidget(screen)
-            screen.deleteLater()
+        self._inside.let_go()
         self._inside = None
         self.bar.show_desk("", "", "")
 

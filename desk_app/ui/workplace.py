@@ -79,11 +79,17 @@ class Workplace(QObject):
         """Save what is typed; return whether it is safe."""
         return self.counter.put_aside()
 
+    def let_go(self) -> None:
+        """Delete the screens, for a change of shift."""
+        for screen in self.screens():
+            screen.deleteLater()
+        self.deleteLater()
+
     def _connect(self) -> None:
         self.counter.ready.connect(self._to_check)
         self.counter.filing_wanted.connect(self._open_filing)
         self.counter.kept.connect(self._draft_kept)
-        self.counter.failed.connect(self._complain)
+        self.counter.failed.connect(self._draft_lost)
         self.counter.put_by_hand.connect(self._tell_draft)
         self.check.change_wanted.connect(self._change_field)
         self.check.back_wanted.connect(self._back_to_counter)
@@ -141,6 +147,11 @@ class Workplace(QObject):
 
     def _draft_kept(self, at: datetime) -> None:
         self._say_state(f"草稿已存 {at.astimezone(CHINA):%H:%M}")
+
+    def _draft_lost(self, words: str) -> None:
+        """Say it where it stays to be seen, until a draft is saved again."""
+        self._say_state("草稿没有存上")
+        self._complain(words)
 
     def _say_state(self, words: str) -> None:
         self._window.bar.show_state(" · ".join(part for part in ("离线运行", words) if part))

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import app
+from desk_app.errors import EnvironmentFailureError
 from desk_app.services import drafts, opening
+from desk_app.ui.dialogs import Question
 from tests.ui.conftest import PASSPHRASE, id_number
 from tests.ui.hand import Hand
 
@@ -98,6 +100,43 @@ def test_a_new_case_puts_the_old_one_aside_with_the_field_in_hand(enter):
     assert index.data(Qt.ItemDataRole.DisplayRole).startswith("王*明，")
     counter.side.list.opened.emit(index)
     assert counter.case.get("applicant.name") == "王小明"
+
+
+def test_a_draft_is_deleted_only_after_asking(enter, qtbot):
+    program, hand = enter()
+    counter = program.window.inside.counter
+    hand.write("王小明")
+    hand.press("Enter")
+    counter._judge()
+    for answer, left in (("Esc", 1), ("Space", 0)):
+        counter.bar.discard.click()
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Question))
+        if answer == "Space":
+            hand.press("Tab")
+        hand.press(answer)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        assert len(drafts.open_drafts(desk=program._desk)) == left
+    assert counter.case.get("applicant.name") == ""
+
+
+def test_a_full_disk_keeps_the_case_on_the_screen_and_says_so(enter, folder, monkeypatch):
+    program, hand = enter()
+    hand.write("王小明")
+    real = drafts.save
+
+    def full(**given):
+        raise EnvironmentFailureError("磁盘已满，草稿没有存上。")
+
+    monkeypatch.setattr(drafts, "save", full)
+    hand.press("Enter")
+    assert "没有存上" in program.window.bar._state.text()
+    assert program.window.toast.text() == "磁盘已满，草稿没有存上。"
+    monkeypatch.setattr(drafts, "save", real)
+    hand.type("4")
+    hand.press("Enter")
+    (draft,) = drafts.open_drafts(desk=program._desk)
+    assert draft.data["applicant"]["name"] == "王小明"
+    assert "草稿已存" in program.window.bar._state.text()
 
 
 def test_an_empty_case_leaves_no_draft(enter):

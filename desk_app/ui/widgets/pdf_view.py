@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 
 import pypdfium2
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -140,9 +140,11 @@ class PdfView(QWidget):
         painter = paint.smooth(self)
         paint.rounded(painter, QRectF(self.rect()), px(6), fill=theme.DESK)
         if self._message:
-            face = theme.font(theme.LABEL)
             area = QRectF(self.rect()).adjusted(px(16), 0, -px(16), 0)
-            paint.write(painter, area, self._message, face, theme.INK_500, paint.CENTRE)
+            painter.setFont(theme.font(theme.LABEL))
+            painter.setPen(QColor(theme.INK_700))
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, int(wrapped), self._message)
             return
         sheet = self.sheet()
         painter.setClipRect(self.rect())

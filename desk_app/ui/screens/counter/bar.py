@@ -15,10 +15,11 @@ NAMED = 3  # so many fields are named before "等"
 
 
 class ActionBar(Pane):
-    """Signals: ``next_wanted``, ``save_wanted``, ``go_wanted`` for the three actions."""
+    """Signals: ``next_wanted``, ``save_wanted``, ``discard_wanted``, ``go_wanted``."""
 
     next_wanted = Signal()
     save_wanted = Signal()
+    discard_wanted = Signal()
     go_wanted = Signal()
 
     def __init__(self) -> None:
@@ -32,6 +33,9 @@ class ActionBar(Pane):
         self._keys = Text("Enter 下一项   Shift+Enter 上一项", theme.CAPTION, color=theme.INK_500)
         save = Button("存草稿", key="Ctrl S")
         save.clicked.connect(self.save_wanted)
+        self.discard = Button("删除草稿", kind="quiet", icon="trash-2", small=True)
+        self.discard.clicked.connect(self.discard_wanted)
+        self.discard.hide()
         self.go = Button("核对并打印", kind="primary", key="Ctrl Enter", icon="arrow-right")
         self.go.clicked.connect(self.go_wanted)
         row = QHBoxLayout(self)
@@ -41,6 +45,7 @@ class ActionBar(Pane):
         row.addWidget(self.words, 1)
         row.addWidget(self.next)
         row.addWidget(self._keys)
+        row.addWidget(self.discard)
         row.addWidget(save)
         row.addWidget(self.go)
 

@@ -34,6 +34,12 @@ class DraftKeeper(QObject):
         self.draft, self.filing = draft, filing
         self._saved = self._case.data()
 
+    def discard(self) -> None:
+        """Delete the draft, on the clerk's word; raise DeskError when that fails."""
+        if self.draft is not None:
+            drafts.discard(desk=self._desk, draft=self.draft)
+            self.draft = None
+
     def save(self) -> bool:
         """Save what changed; return whether everything is safe now."""
         data = self._case.data()

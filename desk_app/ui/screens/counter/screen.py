@@ -16,6 +16,7 @@ from desk_app.services import drafts, searching
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.ui import theme
+from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.bar import ActionBar
@@ -210,6 +211,7 @@ class Counter(QWidget):
         self.side.steps.wanted.connect(self._go_to_step)
         self.bar.next_wanted.connect(self._next_problem)
         self.bar.save_wanted.connect(self._put_by_hand)
+        self.bar.discard_wanted.connect(self._ask_to_discard)
         self.bar.go_wanted.connect(self._go)
 
     def _bind_keys(self) -> None:
@@ -230,6 +232,22 @@ class Counter(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(str(number))
             shortcut.activated.connect(self._tick)
+
+    def _ask_to_discard(self) -> None:
+        question = Question(
+            self,
+            "删除这份草稿？",
+            "删除后不能恢复；已经受理的备案不受影响。",
+            yes="删除",
+            no="保留",
+            kind="danger",
+        )
+        question.agreed.connect(self._discard)
+        question.open()
+
+    def _discard(self) -> None:
+        self.keeper.discard()
+        self._open(self._blank(), None, None)
 
     def _put_by_hand(self) -> None:
         if self.put_aside():
@@ -263,6 +281,7 @@ class Counter(QWidget):
         self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
         names = [self._name(one.field) for one in problems]
         self.bar.show_todo(names, wrong=self._tried, missing=len(verdict.missing))
+        self.bar.discard.setVisible(self.keeper.draft is not None)
         self.preview.follow(self.case.data(), verdict)
 
     def _drop_foreign_documents(self, verdict: Verdict) -> bool:
