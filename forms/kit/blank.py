@@ -53,7 +53,7 @@ def fill_blank(
         if ground.annex:
             _append(document, annex_pages(heading, ground.annex))
         layout = Layout(heading.title, heading.author, "异地就医备案", ())
-        describe(document, layout, created, created)
+        describe(document, layout, created, created, archival=False)
         return save(document)
 
 

@@ -30,9 +30,10 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{created}</xmp:CreateDate><xmp:ModifyDate>{changed}</xmp:ModifyDate>
 <pdf:Producer>ReportLab</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+{archival}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+
+_ARCHIVAL = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
 
 
 @cache
@@ -54,8 +55,18 @@ def finish(pdf: bytes, layout: Layout, created: datetime) -> bytes:
         return save(document)
 
 
-def describe(document: pikepdf.Pdf, layout: Layout, created: datetime, changed: datetime) -> None:
-    """Write title, author, dates and the rest of the description into both of its places."""
+def describe(
+    document: pikepdf.Pdf,
+    layout: Layout,
+    created: datetime,
+    changed: datetime,
+    *,
+    archival: bool = True,
+) -> None:
+    """Write title, author, dates and the rest of the description into both of its places.
+
+    ``archival`` states PDF/A-2u, which can only be said of files that are wholly our own.
+    """
     info = document.docinfo
     info.CreationDate, info.ModDate = String(_pdf_date(created)), String(_pdf_date(changed))
     for name in ("/Trapped", "/Keywords"):
@@ -69,7 +80,8 @@ def describe(document: pikepdf.Pdf, layout: Layout, created: datetime, changed: 
         "created": created.isoformat(timespec="seconds"),
         "changed": changed.isoformat(timespec="seconds"),
     }
-    packet = _XMP.format_map({key: escape(text) for key, text in texts.items()})
+    escaped = {key: escape(text) for key, text in texts.items()}
+    packet = _XMP.format(**escaped, archival=_ARCHIVAL if archival else "")
     stream = document.make_stream(packet.encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     document.Root.Metadata = stream

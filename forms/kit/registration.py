@@ -130,12 +130,12 @@ def _applicant(form: RegistrationForm, data: Registration) -> Section:
         row(
             pair("出生日期", birth),
             pair("民族", value("nation", "民族")),
-            pair("社保卡号", value("social_card_no", "社会保障卡号")),
+            pair("社保卡号", value("social_card_no", "社会保障卡号", NUMBER)),
         ),
         row(
             pair("联系电话", value("phone", "联系电话", NUMBER)),
             pair("备用电话", value("phone2", "备用电话", NUMBER)),
-            pair(form.insured_no, value("insured_no", form.insured_no)),
+            pair(form.insured_no, value("insured_no", form.insured_no, NUMBER)),
         ),
         row(
             pair(

@@ -150,7 +150,7 @@ class Sheet:
         """Write numbered sentences, each kept whole on a page."""
         labels = tuple(f"{number}. " for number in range(1, len(items) + 1))
         for i, item in enumerate(items):
-            content = Points((item,), style, 1.6, labels, i)
+            content = Points((item,), style, 1.45, labels, i)
             self.keep(content.height(self.width, 1))
             self.block(content)
 

@@ -19,7 +19,7 @@ _COLUMNS = (40.0, 134.0)
 _LABEL = Style(face=HEI, size=15.0, smallest=12.0)
 _VALUE = Style(size=16.0, smallest=12.0)
 _HEAD = Style(face=HEI, size=16.0)
-_BODY = Style(size=14.0)
+_SIZES = (14.0, 13.0, 12.0)  # of the sentences: still large print
 _LONG_TERM = frozenset({"retiree_resettled", "long_term_resident", "posted_worker"})
 
 
@@ -51,7 +51,12 @@ _USE = (
 
 
 def lay_out(data: Handout) -> Layout:
-    """Return the card."""
+    """Return the card, in the largest print that leaves it on one page, if any does."""
+    cards = [_card(data, Style(size=size)) for size in _SIZES]
+    return next((card.finish() for card in cards if len(card.pages) == 1), cards[0].finish())
+
+
+def _card(data: Handout, body: Style) -> Sheet:
     sheet = Sheet(
         Heading(
             TITLE,
@@ -67,7 +72,7 @@ def lay_out(data: Handout) -> Layout:
     sheet.gap(2)
     rows = tuple(_row(*entry) for entry in _entries(data))
     sheet.table(Table(_COLUMNS, (Section(rows),)), lines=3)
-    sheet.gap(4)
+    sheet.gap(3)
     use = tuple(advice.text for advice in _USE if advice.applies(data))
     for title, sentences in (
         ("怎样使用", use),
@@ -78,9 +83,9 @@ def lay_out(data: Handout) -> Layout:
         if sentences:
             sheet.keep(20)
             sheet.gap(1.5)
-            sheet.text(title, _HEAD, indent=0, after=0.5)
-            sheet.points(sentences, _BODY)
-    return sheet.finish()
+            sheet.text(title, _HEAD, indent=0, leading=1.4, after=0.0)
+            sheet.points(sentences, body)
+    return sheet
 
 
 def _entries(data: Handout) -> tuple[tuple[str, str, str], ...]:

@@ -117,6 +117,17 @@ def test_a_handout_gives_the_advice_that_applies():
     assert "请重新备案" in text("handout", temporary)
 
 
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (4, 1), (30, 2)])
+def test_a_handout_stays_on_one_page_while_print_is_large_enough(count, pages):
+    ways = tuple(
+        f"第{i}种查询方式：打开公众号，点“个人信息查询”，再点“备案”。" for i in range(count)
+    )
+    data = replace(sample("handout"), method="commitment", inquiries=ways)
+    layout = catalogue.lay_out("handout", data)
+    assert len(layout.pages) == pages
+    assert all(run.size >= 12 for run in layout.pages[0].runs if "查询方式" in run.text)
+
+
 def test_a_day_sheet_adds_up():
     types = (
         TypeCount(type="referral", registered=3, changed=1, cancelled=0, awaiting=2),

@@ -65,6 +65,7 @@ def test_nothing_is_left_to_the_viewer(case):
     with pikepdf.open(io.BytesIO(catalogue.fill_blank(*shipped("form"), case))) as filled:
         assert "/AcroForm" not in filled.Root
         assert not filled.pages[0].get("/Annots", [])
+        assert b"pdfaid:part" not in filled.Root.Metadata.read_bytes()
 
 
 @pytest.mark.parametrize("kind", KINDS)
