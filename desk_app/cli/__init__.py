@@ -48,6 +48,8 @@ def _runner(command: str) -> Runner:
         from desk_app.cli.rules import RUNNERS
     elif command in {"window", "demo", "selftest", "doctor"}:
         from desk_app.cli.program import RUNNERS
+    elif command == "rules":
+        from desk_app.cli.rulebook import RUNNERS
     else:
         from desk_app.cli.records import RUNNERS
     return RUNNERS[command]
