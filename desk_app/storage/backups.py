@@ -32,6 +32,7 @@ _FORMAT = "desk-app-backup-1"
 _PIECE = 1024 * 1024
 _NOT_OURS = "这个文件不是本程序的备份，或已损坏。请换一个备份文件。"
 _DAMAGED = "这份备份已损坏，不能用来恢复。请换一个备份文件。"
+_SOURCE_DAMAGED = "数据文件有损坏，没有做成备份。请保留以前的备份，并用核验功能查明。"
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 
 
@@ -65,6 +66,7 @@ def make(
             files.private_folder(target.parent)
             files.make_private(unfinished)
             _pack(unfinished, copy, folder / keys.FILE_NAME, facts)
+            _expect_packed(unfinished, facts["sha256"])
             files.settle(unfinished, target)
     finally:
         for left in (copy, copy.with_name(copy.name + "-journal"), unfinished):
@@ -183,6 +185,8 @@ def _month(day: date) -> tuple[int, int]:
 def _facts(database: Database, copy: Path, clock: Clock) -> dict[str, Any]:
     """Describe the copy from itself: the records went on changing since it was taken."""
     with database.beside(copy) as taken, taken.reading() as session:
+        if taken.damaged_pages():
+            raise DamagedError(_SOURCE_DAMAGED)
         newest = select(FILING.c.number, FILING.c.registered_at).order_by(
             FILING.c.registered_at.desc(), FILING.c.id.desc()
         )
@@ -205,6 +209,16 @@ def _pack(target: Path, copy: Path, key_file: Path, facts: dict[str, Any]) -> No
         archive.writestr(_DESCRIPTION, json.dumps(facts, ensure_ascii=False, indent=1))
         archive.write(key_file, keys.FILE_NAME)
         archive.write(copy, FILE_NAME)
+
+
+def _expect_packed(path: Path, sha256: str) -> None:
+    """Read the records back out of the archive: a bad stick is noticed now, not in need."""
+    with _archive(path) as archive, archive.open(FILE_NAME) as packed:
+        digest = hashlib.sha256()
+        while piece := packed.read(_PIECE):
+            digest.update(piece)
+    if digest.hexdigest() != sha256:
+        raise DamagedError("备份写到这个位置后读出来不一样。请换一个U盘或文件夹再备份。")
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.hall import Desk
 from desk_app.storage import audit, backups, clerks, filings, halls, listing, search
+from desk_app.storage import engine as engines
 from desk_app.storage.database import FILE_NAME, Database
 from tests.bench.build import KEY
 from tests.bench.people import Made, people
@@ -190,3 +191,61 @@ def test_backup_does_not_stop_the_counter(database: Database, tmp_path: Path) ->
     )  # fmt: skip
     assert backups.look(made[0].path) == made[0]
     assert longest <= 0.05
+
+
+@pytest.fixture(scope="module")
+def plain(database: Database) -> Iterator[Database]:
+    """The same records without encryption, for comparison."""
+    from sqlalchemy import event, pool
+    from sqlcipher3 import dbapi2
+    from sqlmodel import create_engine
+
+    path = FOLDER / "plain.db"
+    if not path.exists():
+        raw = engines.connect(database.path, KEY)
+        raw.execute("attach ? as plain key ''", (str(path),))
+        raw.execute("select sqlcipher_export('plain')").fetchall()
+        raw.close()
+
+    def creator() -> object:
+        connection = dbapi2.connect(
+            str(path), timeout=10, isolation_level=None, check_same_thread=False
+        )
+        for pragma in engines._PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=creator, module=dbapi2, poolclass=pool.QueuePool,
+        json_serializer=engines._json,
+    )  # fmt: skip
+    event.listen(engine, "begin", engines._begin)
+    with Database(engine, path, b"") as opened:
+        yield opened
+    path.unlink()
+
+
+def test_encrypted_against_plain(database: Database, plain: Database, sample: list[Made]) -> None:
+    def find(where: Database) -> Callable[[int], None]:
+        kinds = list(SEARCHES.values())
+
+        def one(turn: int) -> None:
+            with where.reading() as session:
+                search.find(session, text=kinds[turn % len(kinds)](sample[turn % len(sample)]))
+
+        return one
+
+    def first(where: Database) -> Callable[[int], None]:
+        def one(_: int) -> None:
+            with where.reading() as session:
+                listing.page(session, criteria=EVERYTHING)
+
+        return one
+
+    for label, work, times in (("search", find, 1600), ("first page", first, 300)):
+        told(f"{label} plain (warming)", work(plain), times)
+        told(f"{label} encrypted (warming)", work(database), times)
+        bare = told(f"{label} plain", work(plain), times)[0]
+        ours = told(f"{label} encrypted", work(database), times)[0]
+        print(f"\n{label}: encrypted is {ours / bare:.2f} of plain", end="")
+        assert ours / bare <= 1.3
