@@ -133,8 +133,14 @@ def render_together(papers: Iterable[tuple[str, PaperData]], *, title: str, day:
 
 
 def overprint(paper_id: str, data: PaperData, placement: Placement) -> bytes:
-    """Return only the values of a paper, moved for one printer and tray, for pre-printed sheets."""
+    """Return only the values of a paper, moved for one printer and tray, for pre-printed sheets.
+
+    Raises PaperError for values that would need an annex page.
+    """
     layout = lay_out(paper_id, data)
+    if layout.annexed:
+        names = "、".join(f"“{title}”" for title in layout.annexed)
+        raise PaperError(f"{names}的内容过长，套打的位置放不下，请改为整页打印。")
     return finish(
         paint(layout, values_only=True, transform=placement.matrix), layout, _created(data)
     )

@@ -133,3 +133,4 @@ class Layout:
     author: str
     subject: str
     pages: Iterable[Page]
+    annexed: tuple[str, ...] = ()  # titles of what stands on the annex

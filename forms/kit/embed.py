@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from forms.kit.fonts import Chain, chain
+from forms.kit.truetype import TrueType
 
 _TAG_LENGTH = 6
 _BLOCK = 100  # most entries a block of a CMap may have
@@ -117,16 +118,49 @@ def embedded(name: str) -> str:
 
 
 def _type0(faces: Chain, index: int, used: _Used, doc: Any) -> Any:
+    """Return a reference to the composite font that draws what a document uses of a face."""
     face = faces.face(index)
     program = face.subset(used.glyphs)
     digest = hashlib.sha256(program).digest()
     tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:_TAG_LENGTH])
-    name = f"{tag}+{faces.files[index].stem.replace(' ', '')}"
+    name = f"/{tag}+{faces.files[index].stem.replace(' ', '')}"
+    text = _stream(_to_unicode(used.codes).encode("ascii"), doc)
+    entries = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": name,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": pdfdoc.PDFArray([_cid_font(name, face, program, used, doc)]),
+        "ToUnicode": doc.Reference(text, f"text.{used.internal}"),
+    }
+    return doc.Reference(pdfdoc.PDFDictionary(entries), used.internal)
+
+
+def _cid_font(name: str, face: TrueType, program: bytes, used: _Used, doc: Any) -> Any:
+    system = {
+        "Registry": pdfdoc.PDFString("Adobe"),
+        "Ordering": pdfdoc.PDFString("Identity"),
+        "Supplement": 0,
+    }
+    entries = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": name,
+        "CIDSystemInfo": pdfdoc.PDFDictionary(system),
+        "DW": 1000,
+        "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(used.widths)]),
+        "CIDToGIDMap": "/Identity",
+        "FontDescriptor": _descriptor(name, face, program, used, doc),
+    }
+    return doc.Reference(pdfdoc.PDFDictionary(entries), f"cid.{used.internal}")
+
+
+def _descriptor(name: str, face: TrueType, program: bytes, used: _Used, doc: Any) -> Any:
     stream = _stream(program, doc)
     stream.dictionary["Length1"] = len(program)
-    descriptor = {
+    entries = {
         "Type": "/FontDescriptor",
-        "FontName": f"/{name}",
+        "FontName": name,
         "Flags": 4,
         "FontBBox": pdfdoc.PDFArray([round(x) for x in face.box]),
         "ItalicAngle": 0,
@@ -136,40 +170,7 @@ def _type0(faces: Chain, index: int, used: _Used, doc: Any) -> Any:
         "StemV": 80,
         "FontFile2": doc.Reference(stream, f"file.{used.internal}"),
     }
-    descendant = {
-        "Type": "/Font",
-        "Subtype": "/CIDFontType2",
-        "BaseFont": f"/{name}",
-        "CIDSystemInfo": pdfdoc.PDFDictionary(
-            {
-                "Registry": pdfdoc.PDFString("Adobe"),
-                "Ordering": pdfdoc.PDFString("Identity"),
-                "Supplement": 0,
-            }
-        ),
-        "DW": 1000,
-        "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(used.widths)]),
-        "CIDToGIDMap": "/Identity",
-        "FontDescriptor": doc.Reference(
-            pdfdoc.PDFDictionary(descriptor), f"descriptor.{used.internal}"
-        ),
-    }
-    text = _stream(_to_unicode(used.codes).encode("ascii"), doc)
-    return doc.Reference(
-        pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": f"/{name}",
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray(
-                    [doc.Reference(pdfdoc.PDFDictionary(descendant), f"cid.{used.internal}")]
-                ),
-                "ToUnicode": doc.Reference(text, f"text.{used.internal}"),
-            }
-        ),
-        used.internal,
-    )
+    return doc.Reference(pdfdoc.PDFDictionary(entries), f"descriptor.{used.internal}")
 
 
 def _stream(content: bytes, doc: Any) -> Any:

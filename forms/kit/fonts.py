@@ -20,6 +20,7 @@ SONG, HEI = "song", "hei"
 _SONG_FILES = ("FormSong.ttf", "FormSym.ttf", "FormSongX1.ttf", "FormSongX2.ttf")
 _SHIPPED = {SONG: _SONG_FILES, HEI: ("FormHei.ttf", *_SONG_FILES)}
 _SUFFIXES = frozenset({".ttf", ".ttc"})
+_SPACE = "Zs"  # nothing else may be blank
 _FORBIDDEN = frozenset({"Cc", "Cf", "Cs"})  # controls, invisible formatting, lone surrogates
 
 
@@ -59,12 +60,13 @@ class Chain:
             return found
 
     def _search(self, character: str) -> Glyph | None:
-        if unicodedata.category(character) in _FORBIDDEN:
+        category = unicodedata.category(character)
+        if category in _FORBIDDEN:
             return None
         for index in range(len(self.files)):
             face = self.face(index)
             glyph = face.glyph(ord(character))
-            if glyph:
+            if glyph and (category == _SPACE or face.outline(glyph)):
                 return Glyph(index, glyph, face.width(glyph))
         return None
 

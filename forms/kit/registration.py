@@ -10,7 +10,7 @@ from forms.kit.checks import Checks, Option
 from forms.kit.contents import NUMBER, Value
 from forms.kit.drawing import Layout
 from forms.kit.errors import PaperError
-from forms.kit.grid import Cell, Row, Section, Table, fill, pair, row
+from forms.kit.grid import Cell, Row, Section, Table, fill, filled, pair, row
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
 from forms.kit.words import DOCUMENT_STATES, long_date, period_end, place_name
@@ -161,64 +161,44 @@ def _applicant(form: RegistrationForm, data: Registration) -> Section:
 
 
 def _filing(form: RegistrationForm, data: Registration) -> Section:
+    long = partial(filled, span=FULL, lines=3)
     place = data.place
-    inside_now = place.within_province if place else None
-    scopes = {k: v for k, v in _SCOPES.items() if not (k and form.across_provinces_only)}
-    scope = tuple(Option(words, inside == inside_now) for inside, words in scopes.items())
-    admitted = (Option("是", data.admission is not None), Option("否", data.admission is None))
-    method = Checks("method", options(_METHODS, data.method), 1)
+    end = period_end(data.end, data.end_text)
     rows = [
-        row(
-            pair("备案范围", Checks("place.within_province", scope, 1)),
-            pair("备案方式", method),
-            pair("是否已住院", Checks("admission", admitted, 1)),
-            most=11.6,
-        ),
+        _scope_row(form, data),
         row(pair("备案类型", Checks("type", options(form.types, data.type), 3), FULL), most=18.5),
         row(
-            pair("就医地", _filing_value("place.city", "就医地", place_name(place)), WIDE),
-            pair("入院日期", _filing_value("admission", "入院日期", long_date(data.admission))),
+            filled("就医地", "place.city", place_name(place), WIDE, lines=3),
+            filled("入院日期", "admission", long_date(data.admission)),
         ),
+        row(long("异地详细地址", "place.address", place.address if place else None)),
         row(
-            pair(
-                "异地详细地址",
-                _filing_value("place.address", "异地详细地址", place.address if place else None),
-                FULL,
-            )
+            filled("开始日期", "begin", long_date(data.begin)),
+            filled("结束日期", "end", end, WIDE, lines=3),
         ),
-        row(
-            pair("开始日期", _filing_value("begin", "开始日期", long_date(data.begin))),
-            pair(
-                "结束日期",
-                _filing_value("end", "结束日期", period_end(data.end, data.end_text)),
-                WIDE,
-            ),
-        ),
-        row(
-            pair(
-                "转出医院",
-                _filing_value("referral_hospital", "转出医院", data.referral_hospital),
-                FULL,
-            )
-        ),
-        row(
-            pair(
-                "入院医院",
-                _filing_value("admission_hospital", "入院医院", data.admission_hospital),
-                FULL,
-            )
-        ),
-        row(pair("备案原因", _filing_value("reason", "备案原因", data.reason), FULL)),
+        row(long("转出医院", "referral_hospital", data.referral_hospital)),
+        row(long("入院医院", "admission_hospital", data.admission_hospital)),
+        row(long("备案原因", "reason", data.reason)),
     ]
     if form.outpatient:
         checks = Checks("outpatient", options(form.outpatient, data.outpatient), 2)
         rows.append(row(pair("普通门诊待遇", checks, FULL)))
-    rows.append(row(pair("备注", _filing_value("remark", "备注", data.remark), FULL)))
+    rows.append(row(long("备注", "remark", data.remark)))
     return Section(tuple(rows), "备案事项")
 
 
-def _filing_value(field: str, title: str, text: str | None) -> Value:
-    return Value(field, title, text or "")
+def _scope_row(form: RegistrationForm, data: Registration) -> Row:
+    """Return the boxes for where, by what, and whether treatment has begun."""
+    within = data.place.within_province if data.place else None
+    scopes = {k: v for k, v in _SCOPES.items() if not (k and form.across_provinces_only)}
+    scope = tuple(Option(words, inside == within) for inside, words in scopes.items())
+    admitted = (Option("是", data.admission is not None), Option("否", data.admission is None))
+    return row(
+        pair("备案范围", Checks("place.within_province", scope, 1)),
+        pair("备案方式", Checks("method", options(_METHODS, data.method), 1)),
+        pair("是否已住院", Checks("admission", admitted, 1)),
+        most=11.6,
+    )
 
 
 def agent_section(

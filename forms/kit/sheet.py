@@ -204,7 +204,8 @@ class Sheet:
             self._place_foot(page, f"第 {number} 页，共 {len(self.pages)} 页")
         heading = self.heading
         title = f"{heading.title} {heading.number}" if heading.number else heading.title
-        return Layout(title, heading.author, subject, tuple(self.pages))
+        annexed = tuple(entry.title for entry in self.annex)
+        return Layout(title, heading.author, subject, tuple(self.pages), annexed)
 
     def _place_annex(self) -> None:
         """Write what had no room in its cell, each under the name of its field."""

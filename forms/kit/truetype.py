@@ -62,6 +62,8 @@ class TrueType:
     def _directory(self, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
         for i in range(self._number(">H", start + 4)):
             tag, _, offset, length = struct.unpack_from(">4sLLL", self._data, start + 12 + 16 * i)
+            if offset + length > len(self._data):
+                raise IndexError(tag)  # a copy that broke off half-way
             yield tag.decode("latin-1"), (offset, length)
 
     def _find_character_map(self) -> tuple[int, int]:

@@ -15,6 +15,15 @@ from forms.kit.fonts import HEI
 from forms.kit.paint import paint
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "blanks"
+EXPLAINED = """\
+# 空白表对照表：说明程序里的哪一项内容，印到空白表的什么位置。用法：
+#   paper   用哪种表单的内容
+#   value   内容的名称；选项写成 type.referral 这样，选中时印一个勾；日期可以写 begin.year 等
+#   box     平面空白表：左、上、宽、高，从页面左上角量起，单位毫米；page 是第几页，不写是第 1 页
+#   name    带填写框的空白表：填写框的名称（box 和 name 只写一个）
+#   lines   最多印几行；size 字号；align 写 centre 居中；spacing 字间距（磅）
+# 写好以后，请先用检查功能画出位置，看过再用。
+"""
 ROWS = (
     ("姓名", "applicant.name", "xm"),
     ("证件号码", "applicant.id_number", "zjhm"),
@@ -25,6 +34,7 @@ ROWS = (
     ("代办人", "agent.name", "dbr"),
 )
 TICKS = (("转诊", "type.referral", "zz"), ("安置退休", "type.retiree_resettled", "aztx"))
+PAPER = 'paper = "guangdong_registration"'
 LEFT, TOP, LABEL, WIDTH, HEIGHT = 25.0, 50.0, 35.0, 125.0, 11.0
 
 
@@ -64,7 +74,7 @@ def flat_map() -> str:
     """Return the map of the form without fields."""
     entries = [(value, value_box(i), 2, "left") for i, (_, value, _) in enumerate(ROWS)]
     entries += [(value, tick_box(i), 1, "centre") for i, (_, value, _) in enumerate(TICKS)]
-    lines = ['title = "异地就医备案表（示例空白表）"', 'paper = "guangdong_registration"']
+    lines = [EXPLAINED, 'title = "异地就医备案表（示例空白表）"', PAPER]
     for value, box, most, align in entries:
         place = f"[{box.left:g}, {box.top:g}, {box.width:g}, {box.height:g}]"
         lines += ["", "[[field]]", f'value = "{value}"', f"box = {place}", f"lines = {most}"]
@@ -91,7 +101,7 @@ def form_blank() -> bytes:
 
 def form_map() -> str:
     """Return the map of the form with fields."""
-    lines = ['title = "异地就医备案表（示例空白表）"', 'paper = "guangdong_registration"']
+    lines = [EXPLAINED, 'title = "异地就医备案表（示例空白表）"', PAPER]
     for _, value, name in (*ROWS, *TICKS):
         lines += ["", "[[field]]", f'value = "{value}"', f'name = "{name}"', "lines = 2"]
     return "\n".join(lines) + "\n"

@@ -130,3 +130,53 @@ def _with_character(folder, code):
     file = folder.parent / f"{folder.name}-source.ttf"
     file.write_bytes(source)
     return file
+
+
+def test_a_truncated_font_is_refused_not_printed_blank(tmp_path):
+    whole = resources.path("fonts", "FormSym.ttf").read_bytes()
+    for share in (0.2, 0.6, 0.95):
+        file = tmp_path / f"cut{share}.ttf"
+        file.write_bytes(whole[: int(len(whole) * share)])
+        with pytest.raises(FontUnusableError, match="损坏"):
+            TrueType(file)
+
+
+def test_a_blank_glyph_counts_as_missing(fresh_chains, tmp_path):
+    source = bytearray(_with_character(tmp_path, 0x1F600).read_bytes())
+    loca, maxp = _table(source, b"loca"), _table(source, b"maxp")
+    count = struct.unpack_from(">H", source, maxp + 4)[0]
+    source[loca : loca + 2 * (count + 1)] = bytes(2 * (count + 1))
+    (tmp_path / "blank.ttf").write_bytes(source)
+    assert catalogue.set_extra_fonts(tmp_path) == ()
+    assert catalogue.unprintable("\U0001f600") == ("\U0001f600",)
+
+
+def test_older_character_maps_are_read_like_newer_ones(tmp_path):
+    newer = TrueType(resources.path("fonts", "NotoSansSC_400Regular.ttf"))
+    source = bytearray(resources.path("fonts", "NotoSansSC_400Regular.ttf").read_bytes())
+    cmap = _table(source, b"cmap")
+    for i in range(struct.unpack_from(">H", source, cmap + 2)[0]):
+        offset = cmap + struct.unpack_from(">L", source, cmap + 8 + 8 * i)[0]
+        if struct.unpack_from(">H", source, offset)[0] == 12:
+            struct.pack_into(">H", source, offset, 99)
+    file = tmp_path / "older.ttf"
+    file.write_bytes(source)
+    older = TrueType(file)
+    for code in (*range(0x20, 0x500), *range(0x4E00, 0x9FFF, 7), 0x20BB7):
+        assert older.glyph(code) == (newer.glyph(code) if code <= 0xFFFF else 0)
+    first, last = next(iter(older.characters()))
+    assert first == last == 0x20
+
+
+def test_a_collection_of_fonts_is_read(tmp_path):
+    source = bytearray(resources.path("fonts", "FormSym.ttf").read_bytes())
+    shift = 16
+    for i in range(struct.unpack_from(">H", source, 4)[0]):
+        place = 20 + 16 * i
+        struct.pack_into(">L", source, place, struct.unpack_from(">L", source, place)[0] + shift)
+    file = tmp_path / "collection.ttc"
+    file.write_bytes(struct.pack(">4sLLL", b"ttcf", 0x00010000, 1, shift) + source)
+    alone = TrueType(resources.path("fonts", "FormSym.ttf"))
+    inside = TrueType(file)
+    assert inside.glyph(ord("☑")) == alone.glyph(ord("☑")) > 0
+    assert inside.subset([0, inside.glyph(ord("☑"))]) == alone.subset([0, alone.glyph(ord("☑"))])

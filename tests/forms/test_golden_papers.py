@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from forms import catalogue
+from forms.kit.fonts import HEI
 from tests.forms import golden
 
 FAR = 64  # grey levels; less is a matter of smoothing
@@ -38,3 +40,10 @@ def test_one_changed_character_is_noticed():
     case = golden.cases()
     (_, one), (_, other) = (golden.made(*case[f"name_{key}"]) for key in ("rare", "plain"))
     assert int((np.abs(one[0].astype(int) - other[0]) > FAR).sum()) > MOST
+
+
+@pytest.mark.parametrize("name", golden.cases())
+def test_nothing_filled_in_is_set_in_the_hei_face(name):
+    paper, data = golden.cases()[name]
+    for page in catalogue.lay_out(paper, data).pages:
+        assert not [run for run in page.runs if run.value and run.face == HEI]

@@ -1,6 +1,7 @@
 """Values only on pre-printed sheets, moved so that this printer puts them right."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -71,6 +72,12 @@ def test_form_and_values_together_make_the_whole(registration):
         catalogue.overprint("guangdong_registration", registration, Placement())
     ).bitmap()
     assert (whole[values < 60] < 100).mean() > 0.99
+
+
+def test_what_needs_an_annex_is_not_overprinted(registration):
+    long = replace(registration, remark="备注" * 150)
+    with pytest.raises(PaperError, match=r"“备注”.*整页打印"):
+        catalogue.overprint("guangdong_registration", long, Placement())
 
 
 def test_a_map_places_values_on_a_sheet(registration):
