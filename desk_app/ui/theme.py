@@ -50,6 +50,9 @@ QScrollBar::handle:horizontal {{ min-width: 40px; }}
 QScrollBar::handle:hover {{ background: {hover}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QMenu {{ background: {base}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; color: {ink}; }}
+QMenu::item:selected {{ background: {tint}; color: {dark}; }}
 QToolTip {{ color: {tip_text}; background: {tip}; border: 1px solid {tip}; padding: 4px 6px; }}
 """
 
@@ -61,7 +64,19 @@ def set_up(app: QApplication, *, scale: float = 1.0) -> None:
     app.setStyle("Fusion")
     app.setFont(font(BODY))
     app.setPalette(_palette())
-    app.setStyleSheet(_SHEET.format(handle="#B9C2CD", hover=BORDER, tip=INK_900, tip_text=SURFACE))
+    app.setStyleSheet(
+        _SHEET.format(
+            handle="#B9C2CD",
+            hover=BORDER,
+            tip=INK_900,
+            tip_text=SURFACE,
+            base=SURFACE,
+            edge=EDGE,
+            ink=INK_900,
+            tint=PRIMARY_TINT,
+            dark=PRIMARY_DARK,
+        )
+    )
     # A counter is typed at: the ring that shows where is always drawn, so no animation is needed.
     for effect in (Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_FadeMenu):
         app.setEffectEnabled(effect, False)

@@ -97,6 +97,7 @@ class Workplace(QObject):
         self.check.next_wanted.connect(self.new_case)
         self.check.changed.connect(self._refresh)
         self.records.change_wanted.connect(self._change_filing)
+        self.records.complete_wanted.connect(self._complete_filing)
         self.records.papers_made.connect(self._show_papers)
         self.records.changed.connect(self._refresh)
         self.records.failed.connect(self._complain)
@@ -136,6 +137,11 @@ class Workplace(QObject):
         self.counter.open_change(filing)
         self._show(self.counter)
         self.counter.go_on()
+
+    def _complete_filing(self, filing: FilingRecord) -> None:
+        self.counter.open_completion(filing)
+        self._show(self.counter)
+        self.counter.go_to("documents")
 
     def _show_papers(self, filing: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
         self._show(self.check)

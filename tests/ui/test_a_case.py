@@ -149,6 +149,37 @@ def test_missing_documents_make_a_case_that_waits(enter, qtbot):
     assert "shenzhen_registration" not in [job.printed.paper for job in jobs]
 
 
+def test_a_waiting_case_is_completed_with_what_was_missing(enter, qtbot):
+    program, hand = enter()
+    window = program.window
+    type_case(hand, documents=1)
+    number = register(hand, program, qtbot).number.text()
+    hand.press("Ctrl+K")
+    hand.type("oy")
+    hand.press("Enter", "F4")
+    counter = window.inside.counter
+    assert window.current() is counter
+    assert counter.case.get("documents.identity") == "both"
+    hand.press("Alt+2", "Alt+3")
+    register(hand, program, qtbot)
+    filing, jobs = searching.show(desk=program._desk, record_no=number)
+    assert filing.status == FilingStatus.ACCEPTED
+    assert "shenzhen_registration" in [job.printed.paper for job in jobs]
+
+
+def test_a_commitment_is_turned_into_documents(enter, qtbot):
+    program, hand = enter()
+    type_case(hand)
+    number = register(hand, program, qtbot).number.text()
+    hand.press("Ctrl+K")
+    hand.type("oy")
+    hand.press("Enter", "F4", "Alt+3")
+    register(hand, program, qtbot)
+    filing, _ = searching.show(desk=program._desk, record_no=number)
+    assert filing.case.method == "documents"
+    assert filing.case.documents["residence_proof"] == "original"
+
+
 def test_changing_type_unticks_what_the_new_type_does_not_ask_for(enter):
     program, hand = enter()
     counter = program.window.inside.counter
@@ -187,7 +218,7 @@ def test_the_emergency_is_advice_and_no_form(enter):
     QApplication.processEvents()
     hand.press("Ctrl+Enter")
     assert program.window.current() is counter
-    assert any("急诊" in one.message for one in counter._problems() if one.field == "type")
+    assert any("急诊" in one.message for one in counter.todo.problems() if one.field == "type")
 
 
 def test_a_change_ends_the_old_filing_and_links_the_new(enter, qtbot):

@@ -134,7 +134,7 @@ class TopBar(QWidget):
     def show_desk(self, place: str, person: str, hint: str) -> None:
         """Say which desk this is and who sits at it; empty strings hide them and the search."""
         self._place.setText(place)
-        self._place_icon.setVisible(bool(place))
+        self._show_place()
         self.person.set_text(person)
         self.person.setToolTip(hint)
         self.show_tools(shown=bool(person))
@@ -147,9 +147,12 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the less important words where the window is narrow."""
         super().resizeEvent(event)
-        wide = self.width() >= px(1060)
-        self._place.setVisible(wide)
-        self._place_icon.setVisible(wide and bool(self._place.text()))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        shown = self.width() >= px(1060) and bool(self._place.text())
+        self._place.setVisible(shown)
+        self._place_icon.setVisible(shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the bar."""

@@ -62,9 +62,9 @@ class ReadingPage(QWidget):
         column.addWidget(self._bar())
 
     def show_case(
-        self, case: Case, guidance: Guidance, missing: Sequence[RequiredDocument], *, change: bool
+        self, case: Case, guidance: Guidance, missing: Sequence[RequiredDocument]
     ) -> None:
-        """Show a checked case; with documents missing, offer to register it as waiting."""
+        """Show a checked case and what is missing of it."""
         for card in self._cards:
             self._groups.removeWidget(card)
             card.deleteLater()
@@ -73,7 +73,7 @@ class ReadingPage(QWidget):
             self._cards.append(_warnings(guidance.warnings))
         for card in self._cards:
             self._groups.addWidget(card)
-        self._say_missing(missing, change=change)
+        self._say_missing(missing)
         self._area.verticalScrollBar().setValue(0)
         self.go.setEnabled(True)
         self.go.setFocus()
@@ -85,15 +85,15 @@ class ReadingPage(QWidget):
         self.go.setEnabled(True)
         self.go.setFocus()
 
-    def _say_missing(self, missing: Sequence[RequiredDocument], *, change: bool) -> None:
-        if missing:
-            listed = "；".join(f"{one.name}（{one.need_text}）" for one in missing)
-            self.banner.say(f"还缺 {len(missing)} 份材料：{listed}。", "warn")
-            words = "材料不齐，先返回补齐" if change else "缺件登记（待补正）"
-        else:
-            self.banner.say("")
-            words = "已告知同意，变更并打印" if change else "已告知同意，受理并打印"
+    def show_act(self, words: str, warning: str) -> None:
+        """Word what the button does, and warn of what may be refused elsewhere."""
         self.go.set_text(words)
+        if warning and not self.banner.text():
+            self.banner.say(warning, "warn")
+
+    def _say_missing(self, missing: Sequence[RequiredDocument]) -> None:
+        listed = "；".join(f"{one.name}（{one.need_text}）" for one in missing)
+        self.banner.say(f"还缺 {len(missing)} 份材料：{listed}。" if missing else "", "warn")
 
     def _bar(self) -> QWidget:
         bar = Pane(theme.SURFACE, edge="top")

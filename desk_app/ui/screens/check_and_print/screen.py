@@ -8,15 +8,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
+from desk_app.policy.guidance import RequiredDocument
+from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import changing, intake
+from desk_app.services import changing, completing, consequences, intake, rulekeeping
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import tasks
+from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
 from desk_app.ui.screens.check_and_print.reading import ReadingPage
+
+Result = tuple[FilingRecord, tuple[IssuedPaper, ...]]
+ACTS = {Purpose.NEW: "受理", Purpose.CHANGE: "变更", Purpose.COMPLETE: "补齐"}
 
 
 class CheckAndPrint(QWidget):
@@ -38,7 +44,8 @@ class CheckAndPrint(QWidget):
         self._case: dict[str, Any] = {}
         self._draft: DraftRecord | None = None
         self._filing: FilingRecord | None = None
-        self._lacking = False
+        self._purpose = Purpose.NEW
+        self._missing: tuple[RequiredDocument, ...] = ()
         self._busy = False
         self.reading, self.papers = ReadingPage(), PapersPage(desk)
         self._stack = QStackedLayout(self)
@@ -72,15 +79,34 @@ class CheckAndPrint(QWidget):
         # What is judged and registered is what will have been agreed to.
         self._case = {**case, "consent": True}
         self._draft, self._filing = draft, filing
-        verdict = check(case=self._case, today=self._desk.clock.today())
+        shelf = rulekeeping.shelf(desk=self._desk)
+        verdict = check(case=self._case, today=self._desk.clock.today(), shelf=shelf)
         if verdict.case is None or verdict.guidance is None:
             return False
-        self._lacking = bool(verdict.missing)
+        self._purpose = purpose_of(filing, self._case)
+        self._missing = verdict.missing
         self._stack.setCurrentWidget(self.reading)
-        self.reading.show_case(
-            verdict.case, verdict.guidance, verdict.missing, change=filing is not None
-        )
+        self.reading.show_case(verdict.case, verdict.guidance, verdict.missing)
+        self.reading.show_act(self._act(), self._lock_words())
         return True
+
+    def _act(self) -> str:
+        """Word what the button does."""
+        if self._missing:
+            return "缺件登记（待补正）" if self._may_wait() else "材料不齐，返回补齐"
+        return f"已告知同意，{ACTS[self._purpose]}并打印"
+
+    def _may_wait(self) -> bool:
+        """Tell whether the case may be kept as waiting for documents."""
+        waiting = self._filing is None or self._filing.status == FilingStatus.AWAITING_DOCUMENTS
+        return self._purpose != Purpose.CHANGE and waiting
+
+    def _lock_words(self) -> str:
+        """Return the warning of a commitment that still binds, where a filing is changed."""
+        if self._filing is None or self._purpose != Purpose.CHANGE:
+            return ""
+        told = consequences.of_changing(desk=self._desk, record=self._filing)
+        return told.lock.message if told.lock else ""
 
     def show_papers(self, record: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
         """Show the papers of a filing that was registered or ended."""
@@ -91,31 +117,49 @@ class CheckAndPrint(QWidget):
         """Register the case in a worker thread; nothing is half done whatever happens."""
         if self._busy or self.done:
             return
-        if self._filing is not None and self._lacking:
+        if self._missing and not self._may_wait():
             self.back_wanted.emit()
             return
         self._busy = True
         self.reading.go.setEnabled(False)
-        tasks.run(self, self._change if self._filing else self._intake, self._done, self._fault)
+        works = {
+            Purpose.NEW: self._intake,
+            Purpose.CHANGE: self._change,
+            Purpose.COMPLETE: self._complete,
+        }
+        tasks.run(self, works[self._purpose], self._done, self._fault)
 
-    def _intake(self) -> tuple[FilingRecord, tuple[IssuedPaper, ...]]:
+    def _intake(self) -> Result:
         done = intake.register(
+            desk=self._desk, case=self._case, on_missing=self._on_missing(), draft=self._draft
+        )
+        return done.record, done.papers
+
+    def _change(self) -> Result:
+        done = changing.change(
+            desk=self._desk, record_no=self._old_number(), case=self._case, draft=self._draft
+        )
+        return done.new, done.papers
+
+    def _complete(self) -> Result:
+        done = completing.complete(
             desk=self._desk,
+            record_no=self._old_number(),
             case=self._case,
-            on_missing="notice" if self._lacking else "refuse",
+            on_missing=self._on_missing(),
             draft=self._draft,
         )
         return done.record, done.papers
 
-    def _change(self) -> tuple[FilingRecord, tuple[IssuedPaper, ...]]:
-        if self._filing is None:
-            raise RuntimeError("no filing to change")
-        done = changing.change(
-            desk=self._desk, record_no=self._filing.number, case=self._case, draft=self._draft
-        )
-        return done.new, done.papers
+    def _on_missing(self) -> intake.OnMissing:
+        return "notice" if self._missing else "refuse"
 
-    def _done(self, result: tuple[FilingRecord, tuple[IssuedPaper, ...]]) -> None:
+    def _old_number(self) -> str:
+        if self._filing is None:
+            raise RuntimeError("no filing to change or complete")
+        return self._filing.number
+
+    def _done(self, result: Result) -> None:
         self._busy = False
         record, papers = result
         self.registered.emit(record.number)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.text import Pane, Picture, Text
+from desk_app.ui.widgets.text import OneLine, Pane, Picture, Text
 
 NAMED = 3  # so many fields are named before "等"
 
@@ -26,8 +26,8 @@ class ActionBar(Pane):
         super().__init__(theme.SURFACE, edge="top")
         self.setFixedHeight(px(54))
         self._icon = Picture("circle-dashed", theme.INK_500)
-        self.words = Text("", theme.LABEL, theme.MEDIUM, theme.INK_700)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = OneLine("", theme.LABEL)
+        self.words.setFont(theme.font(theme.LABEL, theme.MEDIUM, tabular=True))
         self.next = Button("下一处", kind="quiet", key="F6", small=True)
         self.next.clicked.connect(self.next_wanted)
         self._keys = Text("Enter 下一项   Shift+Enter 上一项", theme.CAPTION, color=theme.INK_500)
@@ -76,4 +76,3 @@ class ActionBar(Pane):
         self._icon.show_icon(icon, color)
         self.words.set_color(color)
         self.words.setText(words)
-        self.words.setToolTip(words)

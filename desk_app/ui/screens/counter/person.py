@@ -13,6 +13,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, searching
 from desk_app.services.desk import Desk
 from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.counter.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.widgets.field import Field
@@ -157,7 +158,11 @@ class PersonPanel(QObject):
         return "本机没有以前的备案", False
 
     def _change_words(self) -> str:
-        return f"正在变更备案 {self._replaced.number}" if self._replaced else ""
+        if self._replaced is None:
+            return ""
+        purpose = purpose_of(self._replaced, self._case.data())
+        act = "补齐材料" if purpose == Purpose.COMPLETE else "变更备案"
+        return f"正在{act}：{self._replaced.number}"
 
     def _waiting_drafts(self, number: str) -> int:
         own = self._keeper.draft.id if self._keeper.draft else None

@@ -58,8 +58,8 @@ APPLICANT = (
 AGENT = (
     FieldRow(path="agent.id_number", span=(0, 0, 4), kind="latin", required=True, lead="id-card"),
     FieldRow(path="agent.phone", span=(0, 4, 3), kind="latin", required=True),
-    FieldRow(path="agent.relation", span=(0, 7, 2), required=True, placeholder="如：子女"),
-    FieldRow(path="agent.address", span=(0, 9, 3)),
+    FieldRow(path="agent.relation", span=(0, 7, 3), required=True, placeholder="如：子女"),
+    FieldRow(path="agent.address", span=(0, 10, 2)),
 )
 
 PLACE = (
@@ -132,14 +132,14 @@ EXTRA = (
 EXTRA_COLUMNS = 3
 
 TYPE_OPTIONS = (
-    Option(FilingType.RETIREE_RESETTLED, "异地安置退休", "退休且户籍迁入定居地"),
-    Option(FilingType.LONG_TERM_RESIDENT, "异地长期居住", "在外连续居住半年以上"),
-    Option(FilingType.POSTED_WORKER, "常驻异地工作", "由用人单位长期派驻"),
-    Option(FilingType.REFERRAL, "异地转诊就医", "按规定转往市外医院"),
-    Option(FilingType.OTHER_TEMPORARY, "其他临时外出", "自行外出就医等情形"),
+    Option(FilingType.RETIREE_RESETTLED, "异地安置退休", "退休且户籍迁入当地"),
+    Option(FilingType.LONG_TERM_RESIDENT, "异地长期居住", "在外连住半年以上"),
+    Option(FilingType.POSTED_WORKER, "常驻异地工作", "由用人单位派驻"),
+    Option(FilingType.REFERRAL, "异地转诊就医", "按规定转往市外"),
+    Option(FilingType.OTHER_TEMPORARY, "其他临时外出", "自行外出就医等"),
     Option(FilingType.CHILDBIRTH, "异地生育", "省内跨市分娩"),
-    Option(Variant.MIGRANT_WORKER, "外来就业创业", "跨省，用专用登记表"),
-    Option(FilingType.EMERGENCY, "急诊抢救", "视同已备案，无需办理"),
+    Option(Variant.MIGRANT_WORKER, "外来就业创业", "跨省，专用登记表"),
+    Option(FilingType.EMERGENCY, "急诊抢救", "视同备案，不用办"),
 )
 SHENZHEN = "440300"
 INSURANCE_OPTIONS = {

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.calendar import add_months
-from desk_app.policy.vocabulary import Method, Problem
+from desk_app.policy.vocabulary import Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, searching
+from desk_app.services import drafts, rulekeeping, searching
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.ui import theme
@@ -27,11 +27,11 @@ from desk_app.ui.screens.counter.person import PersonPanel
 from desk_app.ui.screens.counter.preview import LargePreview, LivePreview
 from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
 from desk_app.ui.screens.counter.side import SidePane
+from desk_app.ui.screens.counter.todo import Todo
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
 NARROW = 1180
-SAID_ELSEWHERE = "consent"  # asked for on the page that is read out
 
 
 class Counter(QWidget):
@@ -54,12 +54,14 @@ class Counter(QWidget):
         self.case = CaseModel()
         self.verdict: Verdict | None = None
         self._tried = False
+        self._shelf = rulekeeping.shelf(desk=desk)
         self.form = CounterForm(self.case, region=desk.hall.region, today=desk.clock.today)
         self.checklist = Checklist(self.case)
         self.preview = LivePreview(desk)
         self.side = SidePane()
         self.bar = ActionBar()
         self.large = LargePreview(self)
+        self.todo = Todo(self.form.binding, self.checklist)
         self.keeper = DraftKeeper(desk, self.case)
         self.person = PersonPanel(desk, self.case, self.form, self.keeper)
         self._judging = QTimer(self)
@@ -113,11 +115,18 @@ class Counter(QWidget):
         case.update(begin=self._today(), end=None, consent=False, documents={})
         self._open(case, None, filing)
 
+    def open_completion(self, filing: FilingRecord) -> None:
+        """Open a filing to hand in what was missing, or what a commitment stood for."""
+        self.put_aside()
+        case = filing.case.model_dump(mode="json")
+        case.update(method=Method.DOCUMENTS.value, consent=False)
+        self._open(case, None, filing)
+
     def go_on(self) -> None:
         """Show the case again after another screen was open, the keyboard where it was left."""
         self.refresh()
         self._judge()
-        todo = [one.field for one in self._problems()]
+        todo = [one.field for one in self.todo.problems()]
         if not any(self.form.binding.focus(path) for path in todo):
             self.focus_first()
 
@@ -134,10 +143,11 @@ class Counter(QWidget):
         return safe
 
     def refresh(self) -> None:
-        """Read today's list anew."""
+        """Read today's list anew, and the rules in use."""
         current = self.keeper.draft.id if self.keeper.draft else None
         waiting = [one for one in drafts.open_drafts(desk=self._desk) if one.id != current]
         self.side.show_today(waiting, searching.today(desk=self._desk))
+        self._shelf = rulekeeping.shelf(desk=self._desk)
 
     # -- inside --------------------------------------------------------------------------
 
@@ -267,19 +277,21 @@ class Counter(QWidget):
 
     def _judge(self) -> None:
         self._judging.stop()
-        verdict = check(case=self.case.data(), today=self._desk.clock.today())
+        today = self._desk.clock.today()
+        verdict = check(case=self.case.data(), today=today, shelf=self._shelf)
         if self._drop_foreign_documents(verdict):
-            verdict = check(case=self.case.data(), today=self._desk.clock.today())
+            verdict = check(case=self.case.data(), today=today, shelf=self._shelf)
         self.verdict = verdict
         guidance = verdict.guidance
         self.form.ask_for(guidance.fields if guidance else ())
         self.form.propose_end(_proposed_end(verdict, self.case.get("begin")))
-        problems = self._problems()
-        self.form.binding.mark(problems, verdict.hints)
+        self.todo.take(verdict)
+        problems = self.todo.problems()
+        self.todo.mark()
         self.checklist.show_guidance(guidance, verdict.missing)
         needed = len(guidance.documents) if guidance and guidance.available else 0
         self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
-        names = [self._name(one.field) for one in problems]
+        names = self.todo.names()
         self.bar.show_todo(names, wrong=self._tried, missing=len(verdict.missing))
         self.bar.discard.setVisible(self.keeper.draft is not None)
         self.preview.follow(self.case.data(), verdict)
@@ -294,50 +306,17 @@ class Counter(QWidget):
             self.case.forget(path)
         return bool(ticked - known)
 
-    def _problems(self) -> list[Problem]:
-        """Return what must be mended here, in the order of the screen, one of each field."""
-        found: dict[str, Problem] = {}
-        for problem in self.verdict.problems if self.verdict else ():
-            if problem.field != SAID_ELSEWHERE:
-                found.setdefault(problem.field, problem)
-        order = {path: at for at, path in enumerate(self.form.binding.paths)}
-        return sorted(found.values(), key=lambda one: order.get(one.field, len(order)))
-
-    def _name(self, path: str) -> str:
-        if path in self.form.binding.paths:
-            name = self.form.binding.editor(path).label
-            whose = "代办人" if path.startswith("agent.") and path != "agent.name" else ""
-            return f"{whose}{name}"
-        row = self.checklist.rows.get(path.removeprefix("documents."))
-        return row.text() if row else "其他"
-
-    def _next_problem(self, *, from_start: bool = False) -> bool:
-        """Go to the next field that must be mended; False where there is none."""
-        paths = [one.field for one in self._problems()]
-        self.form.binding.reveal(paths)
-        self.form.binding.mark(self._problems(), self.verdict.hints if self.verdict else ())
-        here = QApplication.focusWidget()
-        at = self._index_of(here) if not from_start else -1
-        order = {path: index for index, path in enumerate(self.form.binding.paths)}
-        later = [path for path in paths if order.get(path, len(order)) > at]
-        return any(self.form.binding.focus(path) for path in (*later, *paths))
-
-    def _index_of(self, widget: QWidget | None) -> int:
-        for index, path in enumerate(self.form.binding.paths):
-            editor = self.form.binding.editor(path)
-            if widget is not None and (editor is widget or editor.isAncestorOf(widget)):
-                return index
-        return -1
+    def _next_problem(self) -> None:
+        self.todo.go_to_next()
 
     def _go(self) -> None:
         self.form.binding.keep_what_is_typed()
         self.keeper.save()
         self._judge()
         self._tried = True
-        if self._problems():
-            names = [self._name(one.field) for one in self._problems()]
-            self.bar.show_todo(names, wrong=True)
-            self._next_problem(from_start=True)
+        if self.todo.problems():
+            self.bar.show_todo(self.todo.names(), wrong=True)
+            self.todo.go_to_next(from_start=True)
             return
         self.ready.emit(self.case.data(), self.keeper.draft, self.keeper.filing)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.policy.changes import Consequences
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingRecord
@@ -27,14 +28,14 @@ NOTES = {
     CancelReason.BEFORE_CHANGE: "随后另行备案",
     CancelReason.OTHER: "请写明原因",
 }
-# By commitment, cancelling is restricted for some months (DOMAIN B3): the clerk says so first.
-LOCK_WORDS = "本件以个人承诺方式备案，6 个月内可能不能变更或取消，请先核实。"
+TOLD = 4  # so many statements are shown; the guide has the rest
 
 
 class EndingPanel(QWidget):
-    """Signals: ``confirmed`` with reason, its text and the day, ``left`` when given up."""
+    """Signals: ``confirmed`` with reason, text and day, ``asked`` with a reason, ``left``."""
 
     confirmed = Signal(object, str, object)
+    asked = Signal(object)
     left = Signal()
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -51,6 +52,7 @@ class EndingPanel(QWidget):
         )
         self.confirm = Button("确认注销并打印", kind="primary", key="Ctrl Enter")
         self.back = Button("不注销", key="Esc", icon="arrow-left")
+        self.reason.chosen.connect(self._ask)
         self.confirm.clicked.connect(self._confirm)
         self.back.clicked.connect(self.left)
         self._lay_out()
@@ -74,10 +76,19 @@ class EndingPanel(QWidget):
         self.text.clear_state()
         self.effective.set_text(self._today().isoformat())
         self.effective.clear_state()
-        locked = filing.case.method.value == "commitment"
-        self.banner.say(LOCK_WORDS if locked else "", "warn")
+        self.banner.say("")
+        self._told.hide()
         self.confirm.setEnabled(True)
         self.reason.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def tell(self, told: Consequences) -> None:
+        """Show what the applicant must know before the filing is cancelled."""
+        self.banner.say(told.lock.message if told.lock else "", "warn")
+        statements = told.statements[:TOLD]
+        self._words.setText("\n".join(f"· {one.text}" for one in statements))
+        sources = dict.fromkeys(f"{one.source}（{one.source_date}）" for one in statements)
+        self._sources.setText("依据：" + "；".join(sources))
+        self._told.setVisible(bool(statements))
 
     def say(self, words: str) -> None:
         """Show why it cannot be done."""
@@ -121,5 +132,19 @@ class EndingPanel(QWidget):
         column.addWidget(self.about)
         column.addWidget(self.banner)
         column.addWidget(card)
+        column.addWidget(self._told_card())
         column.addLayout(actions)
         column.addStretch(1)
+
+    def _told_card(self) -> Card:
+        self._told = Card("请当面告知", "有出入的，以经办机构答复为准")
+        self._words = Text("", theme.BODY, wrap=True)
+        self._sources = Text("", theme.CAPTION, color=theme.INK_500, wrap=True)
+        for text in (self._words, self._sources):
+            text.setContentsMargins(px(3), 0, px(3), px(4))
+            self._told.body.addWidget(text)
+        self._told.hide()
+        return self._told
+
+    def _ask(self, code: str) -> None:
+        self.asked.emit(CancelReason(code))

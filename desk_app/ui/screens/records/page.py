@@ -13,6 +13,7 @@ from desk_app.records.labels import label
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services import printing
 from desk_app.ui import theme
+from desk_app.ui.models.purpose import can_complete
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
@@ -28,11 +29,12 @@ STATUS_COLORS = {
 
 
 class FilingPage(QWidget):
-    """Signals: ``print_wanted``, ``change_wanted``, ``cancel_wanted``, all with no argument."""
+    """Signals: ``print_wanted``, ``complete_wanted``, ``change_wanted``, ``cancel_wanted``."""
 
     print_wanted = Signal()
     change_wanted = Signal()
     cancel_wanted = Signal()
+    complete_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,10 +46,12 @@ class FilingPage(QWidget):
         self.status = Text("", theme.INPUT, theme.MEDIUM)
         self.banner = Banner()
         self.reprint = Button("补打表单", kind="primary", key="Ctrl P", icon="printer")
+        self.complete = Button("补齐材料", key="F4", icon="list-checks")
         self.change = Button("变更", key="F7", icon="pencil-line")
         self.cancel = Button("注销", kind="danger", key="F8", icon="ban")
         self.reveal = Button("显示完整号码", kind="quiet", icon="eye")
         self.reprint.clicked.connect(self.print_wanted)
+        self.complete.clicked.connect(self.complete_wanted)
         self.change.clicked.connect(self.change_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.reveal.clicked.connect(self._toggle)
@@ -59,6 +63,7 @@ class FilingPage(QWidget):
         self.title.setText(filing.number)
         self.status.setText(filing.status.label)
         self.status.set_color(STATUS_COLORS.get(filing.status, theme.INK_500))
+        self.complete.setVisible(can_complete(filing))
         self.change.setEnabled(filing.status == FilingStatus.ACCEPTED)
         self.cancel.setEnabled(filing.status in IN_FORCE)
         self.reprint.setEnabled(bool(jobs))
@@ -76,7 +81,7 @@ class FilingPage(QWidget):
         head.addWidget(self.status, 1)
         actions = QHBoxLayout()
         actions.setSpacing(px(8))
-        for button in (self.reprint, self.change, self.cancel, self.reveal):
+        for button in (self.reprint, self.complete, self.change, self.cancel, self.reveal):
             actions.addWidget(button)
         actions.addStretch(1)
         content = QWidget()

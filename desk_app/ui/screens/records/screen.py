@@ -10,7 +10,7 @@ from desk_app.errors import DeskError
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import FilingSummary
-from desk_app.services import printing, searching
+from desk_app.services import consequences, printing, searching
 from desk_app.services.cancelling import CancelledFiling, cancel
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
@@ -37,11 +37,13 @@ STATUS_KINDS = {
 class Records(QWidget):
     """The records.
 
-    Signals: ``change_wanted`` with a filing, ``papers_made`` with a filing and its papers,
-    ``changed`` after something was done, ``failed`` with a sentence, ``left`` on Esc.
+    Signals: ``change_wanted`` with a filing, ``complete_wanted`` with one that lacks documents,
+    ``papers_made`` with a filing and its papers, ``changed`` after something was done,
+    ``failed`` with a sentence, ``left`` on Esc.
     """
 
     change_wanted = Signal(object)
+    complete_wanted = Signal(object)
     papers_made = Signal(object, object)
     changed = Signal()
     failed = Signal(str)
@@ -139,11 +141,14 @@ class Records(QWidget):
     def _connect(self) -> None:
         self.page.print_wanted.connect(self._print)
         self.page.change_wanted.connect(self._change)
+        self.page.complete_wanted.connect(self._complete)
         self.page.cancel_wanted.connect(self._ask_to_end)
         self.ending.confirmed.connect(self._end)
+        self.ending.asked.connect(self._tell_consequences)
         self.ending.left.connect(self._show)
         for key, act in {
             "Ctrl+P": self._print,
+            "F4": self._complete,
             "F7": self._change,
             "F8": self._ask_to_end,
         }.items():
@@ -181,6 +186,10 @@ class Records(QWidget):
         if self._stack.currentWidget() is self.page and self.page.reprint.isEnabled():
             self.page.reprint.setFocus()
 
+    def _complete(self) -> None:
+        if self.page.filing is not None and self.page.complete.isVisible():
+            self.complete_wanted.emit(self.page.filing)
+
     def _change(self) -> None:
         if self.page.filing is not None and self.page.change.isEnabled():
             self.change_wanted.emit(self.page.filing)
@@ -189,6 +198,13 @@ class Records(QWidget):
         if self.page.filing is not None and self.page.cancel.isEnabled():
             self._stack.setCurrentWidget(self.ending)
             self.ending.open(self.page.filing)
+
+    def _tell_consequences(self, reason: CancelReason) -> None:
+        if self.page.filing is not None:
+            told = consequences.of_cancelling(
+                desk=self._desk, record=self.page.filing, reason=reason
+            )
+            self.ending.tell(told)
 
     def _end(self, reason: CancelReason, text: str, day: date) -> None:
         filing, desk = self.page.filing, self._desk
