@@ -4,7 +4,6 @@ ReportLab leaves a file undated; the dates of a paper are those of its data, so 
 data gives the same file for years.
 """
 
-import hashlib
 import io
 from datetime import datetime
 from functools import cache
@@ -97,11 +96,6 @@ def save(document: pikepdf.Pdf) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return buffer.getvalue()
-
-
-def digest(pdf: bytes) -> str:
-    """Return the SHA-256 of a file in hexadecimal, as print jobs keep it."""
-    return hashlib.sha256(pdf).hexdigest()
 
 
 def _output_intent(document: pikepdf.Pdf) -> pikepdf.Object:

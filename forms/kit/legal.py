@@ -27,24 +27,12 @@ _FALSE_STATEMENTS = (
         "《中华人民共和国医疗保障法》第四十八条、第四十九条",
     ),
 )
-_SETTLEMENT = (
-    Basis(
-        date(2023, 12, 1),
-        "《中华人民共和国社会保险法》第二十九条、《社会保险经办条例》第二十三条",
-    ),
-    Basis(NEW_LAW, "《中华人民共和国医疗保障法》第三十二条"),
-)
 AGENCY = "《中华人民共和国民法典》第一百六十五条"
 
 
 def false_statements(day: date) -> str:
     """Return what makes false statements punishable on a day."""
     return _on(day, _FALSE_STATEMENTS)
-
-
-def settlement(day: date) -> str:
-    """Return what entitles to direct settlement elsewhere on a day."""
-    return _on(day, _SETTLEMENT)
 
 
 def _on(day: date, rows: tuple[Basis, ...]) -> str:

@@ -6,8 +6,6 @@ import segno
 
 from forms.kit.drawing import Box, Fill
 
-QUIET_MODULES = 4  # white border the standard asks for, left to the caller to keep free
-
 
 def qr(payload: str, box: Box) -> Fill:
     """Return a QR code, error correction level M, that fills a square box without its border."""

@@ -19,7 +19,6 @@ BAND, LABEL_WIDTH = 8.0, 22.0
 VALUE_WIDTH = (174.0 - BAND - 3 * LABEL_WIDTH) / 3
 COLUMNS = (LABEL_WIDTH, VALUE_WIDTH) * 3
 WIDE, FULL = 3, 5  # spans of values
-_SHORT = 2  # lines
 _OPINION = Style(size=10.0)
 _KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
 _METHODS = {"documents": "提交材料", "commitment": "个人承诺"}
@@ -89,75 +88,61 @@ def options(words: Mapping[str, str], chosen: str | None) -> tuple[Option, ...]:
     return tuple(Option(text, code == chosen) for code, text in words.items())
 
 
-def identity_rows(
-    person: Applicant | Agent, who: str, field: str, last: Row | None = None
-) -> tuple[Row, ...]:
-    """Return the rows that say which document identifies a person."""
-    kind = Value(f"{field}.id_kind", f"{who}证件类型", person.id_kind, most_lines=_SHORT)
-    number = Value(f"{field}.id_number", f"{who}证件号码", person.id_number, NUMBER, _SHORT)
-    rows = (row(pair("证件类型", kind), pair("证件号码", number, WIDE)),)
-    return rows if last is None else (*rows, last)
-
-
 def applicant_rows(person: Applicant) -> tuple[Row, ...]:
-    """Return name, sex, identity and birth of the insured person."""
-    value = partial(_applicant_value, person)
+    """Return name, sex and identity of the insured person."""
     return (
-        row(pair("姓名", value("name", "姓名"), WIDE), pair("性别", value("sex", "性别"))),
-        *identity_rows(person, "", "applicant"),
+        row(
+            filled("姓名", "applicant.name", person.name, WIDE),
+            filled("性别", "applicant.sex", person.sex),
+        ),
+        row(
+            filled("证件类型", "applicant.id_kind", person.id_kind),
+            filled("证件号码", "applicant.id_number", person.id_number, WIDE, style=NUMBER),
+        ),
     )
-
-
-def _applicant_value(
-    person: Applicant, name: str, title: str, style: Style | None = None, most_lines: int = _SHORT
-) -> Value:
-    text = getattr(person, name) or ""
-    return Value(f"applicant.{name}", title, text, style or Style(), most_lines)
 
 
 def _applicant(form: RegistrationForm, data: Registration) -> Section:
     person = data.applicant
-    value = partial(_applicant_value, person)
-    birth = Value("applicant.birth", "出生日期", long_date(person.birth), most_lines=1)
-    region = Value("office.insured_region", "参保地", data.office.insured_region, most_lines=_SHORT)
-    replaced = Value("replaces", "原受理编号", data.replaces or "", most_lines=_SHORT)
+    insurance = Checks("applicant.insurance", options(form.insurances, person.insurance))
     rows = [
         row(
             pair("登记类型", Checks("kind", options(_KINDS, data.kind)), WIDE),
-            pair("原受理编号", replaced),
+            filled("原受理编号", "replaces", data.replaces),
         ),
         *applicant_rows(person),
         row(
-            pair("出生日期", birth),
-            pair("民族", value("nation", "民族")),
-            pair("社保卡号", value("social_card_no", "社会保障卡号", NUMBER)),
+            filled("出生日期", "applicant.birth", long_date(person.birth)),
+            filled("民族", "applicant.nation", person.nation),
+            filled("社保卡号", "applicant.social_card_no", person.social_card_no, style=NUMBER),
         ),
         row(
-            pair("联系电话", value("phone", "联系电话", NUMBER)),
-            pair("备用电话", value("phone2", "备用电话", NUMBER)),
-            pair(form.insured_no, value("insured_no", form.insured_no, NUMBER)),
+            filled("联系电话", "applicant.phone", person.phone, style=NUMBER),
+            filled("备用电话", "applicant.phone2", person.phone2, style=NUMBER),
+            filled(form.insured_no, "applicant.insured_no", person.insured_no, style=NUMBER),
+        ),
+        row(pair("参保险种", insurance, FULL)),
+        row(
+            filled("参保地", "office.insured_region", data.office.insured_region),
+            filled("单位名称", "applicant.employer", person.employer, WIDE, lines=3),
         ),
         row(
-            pair(
-                "参保险种",
-                Checks("applicant.insurance", options(form.insurances, person.insurance)),
-                FULL,
+            filled(
+                "户籍地址", "applicant.household_address", person.household_address, FULL, lines=3
             )
         ),
-        row(
-            pair("参保地", region),
-            pair("单位名称", value("employer", "单位名称", None, 3), WIDE),
-        ),
-        row(pair("户籍地址", value("household_address", "户籍地址", None, 3), FULL)),
     ]
-    if form.employment:
-        rows.append(
-            row(
-                pair("居住证号码", value("residence_permit_no", "居住证号码", NUMBER)),
-                pair("就业或创业情况", value("employment", "就业或创业情况", None, 3), WIDE),
-            )
-        )
-    return Section(tuple(rows), "申请人")
+    return Section((*rows, *(_employment_rows(person) if form.employment else ())), "申请人")
+
+
+def _employment_rows(person: Applicant) -> tuple[Row, ...]:
+    permit = person.residence_permit_no
+    return (
+        row(
+            filled("居住证号码", "applicant.residence_permit_no", permit, style=NUMBER),
+            filled("就业或创业情况", "applicant.employment", person.employment, WIDE, lines=3),
+        ),
+    )
 
 
 def _filing(form: RegistrationForm, data: Registration) -> Section:

@@ -123,18 +123,6 @@ class TrueType:
                 return (glyph + delta) & 0xFFFF if glyph else 0
         return 0
 
-    def characters(self) -> Iterator[tuple[int, int]]:
-        """Yield the first and last code point of each stretch the face draws."""
-        form, start = self._character_map
-        if form == 12:
-            for i in range(self._number(">L", start + 12)):
-                first, last, _ = struct.unpack_from(">LLL", self._data, start + 16 + 12 * i)
-                yield first, last
-            return
-        for code in range(0xFFFF):
-            if self._glyph_4(start, code):
-                yield code, code
-
     def width(self, glyph: int) -> float:
         """Return the advance width of a glyph."""
         return self._scaled(self._metric(glyph)[0])
