@@ -64,6 +64,9 @@ def write_whole(target: Path, content: bytes) -> None:
     """Write a small private file whole or not at all."""
     unfinished = target.with_name(target.name + ".part")
     with explained():
-        make_private(unfinished)
-        unfinished.write_bytes(content)
-        settle(unfinished, target)
+        try:
+            make_private(unfinished)
+            unfinished.write_bytes(content)
+            settle(unfinished, target)
+        finally:
+            unfinished.unlink(missing_ok=True)

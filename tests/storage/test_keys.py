@@ -1,7 +1,9 @@
 """Who gets in: people, the recovery code, and nobody else."""
 
 import contextlib
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,21 @@ def test_missing_and_foreign_files_are_explained(tmp_path: Path, clock: FixedClo
     (tmp_path / keys.FILE_NAME).write_text("[]")
     with pytest.raises(EnvironmentFailureError, match="已损坏"):
         keys.slots(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["open", "fsync"])
+def test_a_full_disk_leaves_the_old_passphrase(
+    made, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    folder, key, _ = made
+    before = sorted(path.name for path in folder.iterdir())
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(EnvironmentFailureError, match="磁盘已满"):
+        keys.new_recovery_code(folder, key=key, cost=CHEAP)
+    monkeypatch.undo()
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert keys.unlock(folder, passphrase=FIRST, clock=clock).key == key
