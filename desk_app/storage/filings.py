@@ -1,6 +1,6 @@
 """Filings: register, accept, cancel, replace; each change is audited in its own transaction."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, select
@@ -54,7 +54,7 @@ def add(
         person_id=person.id,
         status=status,
         registered_at=now,
-        **_acceptance(status, clock),
+        **_acceptance(status, now),
         replaces_id=replaces.id if replaces else None,
         rules=rules,
     )
@@ -84,7 +84,7 @@ def complete(
     """
     _expect_open(status)
     row = _current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
-    changed = {"status": status, "rules": rules} | _acceptance(status, clock)
+    changed = {"status": status, "rules": rules} | _acceptance(status, clock.now())
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
     _restate(session, row, desk=desk, case=case, changed=changed, verb=verb, clock=clock)
     _supersede(session, row, desk, clock)
@@ -121,8 +121,8 @@ def cancel(
     row = _current(session, filing, *_OPEN)
     before = row.status
     row.status = FilingStatus.CANCELLED
-    row.cancelled_at = clock.now()
-    row.closed_day = row.cancelled_day = clock.today()
+    row.cancelled_at = now = clock.now()  # asked once: midnight must not fall between
+    row.closed_day = row.cancelled_day = now.date()
     row.cancel_reason, row.cancel_text, row.cancel_effective = reason, text, effective
     session.flush()
     detail = audit.difference(
@@ -189,11 +189,11 @@ def _restate(
     _log(session, desk, clock, verb, row, audit.difference(session, before, after))
 
 
-def _acceptance(status: FilingStatus, clock: Clock) -> dict[str, Any]:
+def _acceptance(status: FilingStatus, now: datetime) -> dict[str, Any]:
     """Return the columns that date the acceptance; nothing while documents are awaited."""
     if status is not FilingStatus.ACCEPTED:
         return {}
-    return {"accepted_at": clock.now(), "accepted_day": clock.today()}
+    return {"accepted_at": now, "accepted_day": now.date()}
 
 
 def _supersede(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
