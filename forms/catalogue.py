@@ -160,10 +160,12 @@ def calibration_sheet() -> bytes:
     return finish(paint(layout), layout, datetime(2026, 1, 1, tzinfo=CHINA))
 
 
-def fill_blank(blank: bytes, map_text: str, data: PaperData) -> bytes:
+def fill_blank(
+    blank: bytes, map_text: str, data: PaperData, *, marks: Marks | None = None
+) -> bytes:
     """Return the bureau's own PDF form with the values where the map puts them.
 
-    What has no room stands on an annex page. Raises PaperError for a map that does not suit
+    What has no room stands on an annex page; ``marks`` are those of ``render``. Raises PaperError for a map that does not suit
     the form or the paper, and for what cannot be printed.
     """
     places = read_map(map_text)
@@ -174,7 +176,12 @@ def fill_blank(blank: bytes, map_text: str, data: PaperData) -> bytes:
     heading = Heading(
         places.title, "", texts.get("office.hall", ""), texts.get("number"), texts.get("check")
     )
-    return blank_kit.fill_blank(blank, places, texts, heading, _created(data))
+    created = _created(data)
+    pdf = blank_kit.fill_blank(blank, places, texts, heading, created)
+    if not marks:
+        return pdf
+    layout = Layout(heading.title, heading.author, SUBJECT, ())
+    return stamp(pdf, layout, marks, created, archival=False)
 
 
 def check_blank(blank: bytes, map_text: str) -> bytes:

@@ -48,7 +48,9 @@ class Chain:
         found = self._faces.get(index)
         if found is None:
             with self._lock:
-                found = self._faces.setdefault(index, TrueType(self.files[index]))
+                file = self.files[index]
+                shipped = file.parent == resources.path("fonts")
+                found = self._faces.setdefault(index, TrueType(file, mapped=shipped))
         return found
 
     def find(self, character: str) -> Glyph | None:
@@ -108,7 +110,7 @@ def set_extra_fonts(files: Iterable[Path]) -> tuple[FontUnusableError, ...]:
     usable, refused = [], []
     for file in dict.fromkeys(_files(files)):
         try:
-            TrueType(file)
+            TrueType(file, mapped=False)
         except FontUnusableError as error:
             refused.append(error)
         except OSError:

@@ -14,7 +14,7 @@ from forms.kit.drawing import MM, Layout, Page, Run
 from forms.kit.errors import PaperError
 from forms.kit.finish import describe, save
 from forms.kit.fonts import HEI, SONG, chain
-from forms.kit.overlay import lay
+from forms.kit.overlay import lay, page_size
 from forms.kit.sheet import MARGIN
 from forms.kit.words import long_time
 
@@ -38,16 +38,22 @@ class Marks:
         return self.draft or self.reprint > 0
 
 
-def stamp(pdf: bytes, layout: Layout, marks: Marks, created: datetime) -> bytes:
-    """Return the paper with its marks; the same paper and marks give the same bytes."""
+def stamp(
+    pdf: bytes, layout: Layout, marks: Marks, created: datetime, *, archival: bool = True
+) -> bytes:
+    """Return the paper with its marks; the same paper and marks give the same bytes.
+
+    A layout without pages stands for a file that is not our own, such as a filled blank.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        laid_out = [page.size for page in layout.pages]
+        sizes = laid_out or [page_size(page) for page in document.pages]
         if marks.draft:
-            lay(document, [_draft_page(p.size) for p in layout.pages], under=True)
+            lay(document, [_draft_page(size) for size in sizes], under=True)
         if marks.reprint:
             words = reprint_words(marks)
-            pages = [_reprint_page(page.size, words) for page in layout.pages]
-            lay(document, pages, under=False)
-        describe(document, layout, created, marks.reprinted_at or created)
+            lay(document, [_reprint_page(size, words) for size in sizes], under=False)
+        describe(document, layout, created, marks.reprinted_at or created, archival=archival)
         return save(document)
 
 

@@ -27,13 +27,12 @@ class TrueType:
     without TrueType outlines or a Unicode character map, and for those that forbid embedding.
     """
 
-    def __init__(self, file: Path, index: int = 0) -> None:
+    def __init__(self, file: Path, index: int = 0, *, mapped: bool = True) -> None:
+        """Open a file; ``mapped`` only where nobody replaces or unplugs it meanwhile."""
         self.file = file
-        with file.open("rb") as stream:
-            try:
-                self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError as error:
-                raise FontUnusableError(file.name, "文件是空的") from error
+        if not file.stat().st_size:
+            raise FontUnusableError(file.name, "文件是空的")
+        self._data = _mapped(file) if mapped else file.read_bytes()
         try:
             self._read(index)
         except (struct.error, IndexError, KeyError) as error:
@@ -179,6 +178,11 @@ class TrueType:
                 "maxp": bytes(maxp),
             }
         )
+
+
+def _mapped(file: Path) -> mmap.mmap:
+    with file.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _renumbered(outline: bytes, order: list[int], places: dict[int, int]) -> bytes:

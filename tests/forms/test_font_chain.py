@@ -2,15 +2,18 @@
 
 import shutil
 import struct
+from dataclasses import replace
 
 import pytest
 
 import resources
 from forms import catalogue
 from forms.kit import system_fonts
+from forms.kit.coverage import LEVEL_3
 from forms.kit.errors import FontUnusableError, UnprintableError
 from forms.kit.fonts import chain
 from forms.kit.truetype import TrueType
+from tests.forms.reading import Reading
 
 
 @pytest.fixture
@@ -25,6 +28,18 @@ def test_every_character_of_level_3_is_printable():
     assert (level_3.total, level_3.missing) == (87_887, ())
     assert amendment.total == 9_793
     assert amendment.printable == 94_400 - 87_887
+
+
+@pytest.mark.parametrize("first", [first for first, last in LEVEL_3 if last > first])
+def test_rare_characters_come_back_from_the_page(first, registration):
+    last = dict(LEVEL_3)[first]
+    text = "".join(chr(code) for code in range(first, last + 1, max((last - first) // 250, 1)))
+    layout = catalogue.lay_out("guangdong_registration", replace(registration, remark=text))
+    reading = Reading(
+        catalogue.render("guangdong_registration", replace(registration, remark=text))
+    )
+    assert len(layout.pages) == reading.pages
+    assert text in reading.text(0) + reading.text(reading.pages - 1)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +77,16 @@ def test_a_font_in_a_folder_extends_the_chain(fresh_chains, tmp_path):
         "guangdong_registration", _named(catalogue.PAPERS["guangdong_registration"].sample)
     )
     assert b"/Type0" in pdf
+
+
+def test_a_font_may_vanish_while_it_is_in_use(fresh_chains, tmp_path):
+    file = tmp_path / "extra.ttf"
+    shutil.copy(_with_character(tmp_path, 0x1F600), file)
+    catalogue.set_extra_fonts(tmp_path)
+    assert catalogue.unprintable("\U0001f600") == ()
+    file.write_bytes(b"")  # reading a mapped file that shrank would end the process
+    sample = _named(catalogue.PAPERS["guangdong_registration"].sample)
+    assert "王\U0001f600" in Reading(catalogue.render("guangdong_registration", sample)).text()
 
 
 def test_what_is_no_font_is_reported_and_left_out(fresh_chains, tmp_path):
@@ -103,8 +128,6 @@ def test_system_fonts_are_found_by_name(tmp_path):
 
 
 def _named(sample):
-    from dataclasses import replace
-
     return replace(sample, applicant=replace(sample.applicant, name="王\U0001f600"))
 
 
