@@ -1,5 +1,6 @@
 """The window's tests act as a clerk: they type, press and read the screen."""
 
+import functools
 from datetime import datetime
 
 import pytest
@@ -14,6 +15,7 @@ from desk_app.storage import keys
 from desk_app.ui import theme
 from tests.ui.hand import Hand
 
+PATIENCE_MS = 30_000
 PASSPHRASE = "tea at nine 9"
 CHEAP = keys.Cost(memory_kib=8 * 1024, iterations=1)
 HALL = HallFields(
@@ -35,6 +37,14 @@ def qapp(qapp):
     """The application with our fonts and colours, as the program sets it up."""
     theme.set_up(qapp)
     return qapp
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait long: the machine may be busy, and a wait that succeeds costs nothing."""
+    qtbot.waitUntil = functools.partial(qtbot.waitUntil, timeout=PATIENCE_MS)
+    qtbot.waitSignal = functools.partial(qtbot.waitSignal, timeout=PATIENCE_MS)
+    return qtbot
 
 
 @pytest.fixture

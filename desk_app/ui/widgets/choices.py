@@ -142,9 +142,10 @@ class ChoiceCard(Choice):
             width=2 if chosen else 1,
         )
         look = "chosen" if chosen else "plain"
-        paint.key(painter, px(11), px(19), str(self.number), look)
+        top = px(7) if self.option.note else (self.height() - px(24)) / 2
+        paint.key(painter, px(11), top + px(12), str(self.number), look)
         right = px(30) if chosen else px(10)
-        title = QRectF(px(37), px(7), self.width() - px(37) - right, px(24))
+        title = QRectF(px(37), top, self.width() - px(37) - right, px(24))
         color = theme.PRIMARY_DARK if chosen else theme.INK_900
         paint.write(painter, title, self.option.title, _choice_face(chosen=chosen), color)
         note = QRectF(px(37), px(28), self.width() - px(45), px(20))

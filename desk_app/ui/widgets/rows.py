@@ -91,10 +91,13 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: QRectF, look: RowLook) -> None:
         middle = box.center().y()
         used = 0.0
+        alone = not look.note and not look.corner
         if look.pill:
             fg, bg = PILLS[look.kind]
-            used = paint.pill(painter, box.right(), middle - px(8), look.pill, fg, bg)
-        title = QRectF(box.x(), middle - px(20), box.width() - used - px(6), px(22))
+            level = middle if alone else middle - px(8)
+            used = paint.pill(painter, box.right(), level, look.pill, fg, bg)
+        top = middle - px(11 if alone else 20)
+        title = QRectF(box.x(), top, box.width() - used - px(6), px(22))
         face = theme.font(theme.LABEL, theme.MEDIUM)
         paint.write(painter, title, look.title, face, theme.INK_900)
         small = theme.font(theme.CAPTION, tabular=True)

@@ -83,7 +83,8 @@ class BarButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of icon and word."""
         width = theme.text_width(self.text(), theme.font(theme.LABEL, theme.MEDIUM))
-        return QSize(round(width) + px(22 if self.text() else 16) + px(16), px(30))
+        width += paint.key_width(self._key) + px(8) if self._key else 0
+        return QSize(round(width) + px(38), px(30))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and word."""
@@ -97,6 +98,9 @@ class BarButton(QAbstractButton):
         area = QRectF(px(30), 0, self.width() - px(30), self.height())
         face = theme.font(theme.LABEL, theme.MEDIUM)
         paint.write(painter, area, self.text(), face, theme.BAR_TEXT)
+        if self._key:
+            left = px(30) + theme.text_width(self.text(), face) + px(8)
+            paint.key(painter, left, middle, self._key, "bar")
 
 
 class TopBar(QWidget):

@@ -67,6 +67,7 @@ class ReadingPage(QWidget):
         """Show a checked case and what is missing of it."""
         for card in self._cards:
             self._groups.removeWidget(card)
+            card.hide()  # it goes only when the event loop comes round
             card.deleteLater()
         self._cards = [self._card(group) for group in groups(case, guidance)]
         if guidance.warnings:

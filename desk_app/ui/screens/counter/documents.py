@@ -91,6 +91,7 @@ class Checklist(QWidget):
     def _rebuild(self, documents: Sequence[RequiredDocument]) -> None:
         for row in self.rows.values():
             self._list.removeWidget(row)
+            row.hide()  # it goes only when the event loop comes round
             row.deleteLater()
         self.rows = {}
         for number, document in enumerate(documents, start=1):

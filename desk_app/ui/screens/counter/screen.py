@@ -24,11 +24,12 @@ from desk_app.ui.screens.counter.documents import Checklist
 from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.screens.counter.person import PersonPanel
-from desk_app.ui.screens.counter.preview import LargePreview, LivePreview
+from desk_app.ui.screens.counter.preview import LivePreview
 from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
 from desk_app.ui.screens.counter.side import SidePane
 from desk_app.ui.screens.counter.todo import Todo
 from desk_app.ui.theme import px
+from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
 NARROW = 1180
@@ -60,7 +61,7 @@ class Counter(QWidget):
         self.preview = LivePreview(desk)
         self.side = SidePane()
         self.bar = ActionBar()
-        self.large = LargePreview(self)
+        self.large = PaperOverlay(self)
         self.todo = Todo(self.form.binding, self.checklist)
         self.keeper = DraftKeeper(desk, self.case)
         self.person = PersonPanel(desk, self.case, self.form, self.keeper)
@@ -90,6 +91,13 @@ class Counter(QWidget):
             self._go_to_step(len(rows.STEPS) - 1)
         else:
             self.form.binding.focus(path)
+
+    def choose_type(self, filing_type: str) -> None:
+        """Take over a filing type that was found elsewhere, and go on where the case lacks."""
+        self.case.set("variant", None)
+        self.case.set("type", filing_type)
+        self.form.binding.show("type")
+        self.go_on()
 
     def focus_first(self) -> None:
         """Put the keyboard where a case begins."""

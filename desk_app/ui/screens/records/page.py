@@ -101,6 +101,7 @@ class FilingPage(QWidget):
     def _fill(self) -> None:
         for card in self._cards:
             self._column.removeWidget(card)
+            card.hide()  # it goes only when the event loop comes round
             card.deleteLater()
         self._cards = []
         if self.filing is None:
