@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from desk_app import __version__
-from desk_app.policy.vocabulary import CancelReason, FilingType, IdKind, Labelled, Method, Variant
+from desk_app.policy.vocabulary import (
+    CancelReason,
+    FilingStatus,
+    FilingType,
+    IdKind,
+    Labelled,
+    Method,
+    Variant,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +170,24 @@ COMMANDS = (
     ),
     Command(
         "export",
-        "导出备案清单（按扩展名：.csv .xlsx .jsonl）",
+        "导出备案清单（按扩展名：.csv .xlsx .jsonl；.db 为整份加密副本）",
         (
             Argument(("file",), "导出到哪个文件", {"metavar": "FILE"}),
             Argument(("--from",), "受理日期从", {"dest": "since", "metavar": "DATE"}),
             Argument(("--to",), "受理日期到（含）", {"dest": "until", "metavar": "DATE"}),
-            Argument(("--masked",), "证件号码和电话打星号", {"action": "store_true"}),
+            Argument(("--type",), f"只要这一类：{_legend(FilingType)}", _codes(FilingType)),
+            Argument(("--status",), f"只要这种状态：{_legend(FilingStatus)}", _codes(FilingStatus)),
+            Argument(("--by",), "只要这个工号登记的", {"metavar": "NO"}),
+            Argument(
+                ("--masked",),
+                "证件号码和电话打星号；经办员导出时总是如此",
+                {"action": "store_const", "const": True, "default": None},
+            ),
+            Argument(
+                ("--unmasked",),
+                "完整导出（主管导出时的默认做法）",
+                {"dest": "masked", "action": "store_const", "const": False},
+            ),
             JSON_OUTPUT,
         ),
     ),

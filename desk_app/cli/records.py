@@ -12,7 +12,7 @@ from desk_app.cli.opening import DEFAULT_COUNTER, folder, open_desk, passphrase
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.changes import Consequences
-from desk_app.policy.vocabulary import CancelReason
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
 from desk_app.records.hall import HallFields
 from desk_app.services import (
@@ -25,8 +25,9 @@ from desk_app.services import (
     printing,
     searching,
 )
-from desk_app.services.columns import COLUMNS, plain_json
+from desk_app.services.columns import COLUMNS, line_of, reader
 from desk_app.services.desk import Desk
+from desk_app.services.exchange import plain_json
 from desk_app.services.issuing import IssuedPaper
 
 
@@ -228,8 +229,8 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         output.emit({**plain_json(record), "prints": prints})
         return 0
-    for column in COLUMNS:
-        text = column.text(record)
+    cells = reader(COLUMNS, masked=False)(line_of(record))
+    for column, text in zip(COLUMNS, cells, strict=True):
         if text:
             output.line(f"{column.title}：{text}")
     for job in prints:
@@ -243,14 +244,21 @@ def export(options: argparse.Namespace) -> int:
         done = exporting.export(
             desk=desk,
             target=Path(options.file).absolute(),
-            since=day(options.since, option="--from"),
-            until=day(options.until, option="--to"),
+            wanted=exporting.Wanted(
+                since=day(options.since, option="--from"),
+                until=day(options.until, option="--to"),
+                type=FilingType(options.type) if options.type else None,
+                status=FilingStatus(options.status) if options.status else None,
+                staff_no=options.by,
+            ),
             masked=options.masked,
         )
     if options.json:
-        output.emit({"ok": True, "file": str(done.path), "rows": done.rows})
+        output.emit({"ok": True, "file": str(done.path), "rows": done.rows, "masked": done.masked})
     else:
         output.line(f"已导出 {done.rows} 件：{done.path}")
+        if done.masked:
+            output.line("证件号码和电话已打星号；需要完整清单时，请主管登录后导出。")
     return 0
 
 

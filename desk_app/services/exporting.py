@@ -2,122 +2,230 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
-from desk_app.errors import RefusedError
+from desk_app.errors import DeskError, RefusedError
+from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
 from desk_app.records.audit import Verb
-from desk_app.records.filing import FilingRecord
-from desk_app.services.columns import COLUMNS, Column, masked_json, plain_json
+from desk_app.services import safekeeping
+from desk_app.services.columns import COLUMNS, Column, reader
 from desk_app.services.desk import Desk
+from desk_app.services.exchange import masked_json, plain_json
 from desk_app.services.files import replacing
 from desk_app.services.workbook import write_workbook
-from desk_app.storage import audit, listing
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from desk_app.storage import audit, clerks, halls, lines, listing
+from desk_app.storage.database import Session
 
 PROGRESS_ROWS = 500
 """Rows between two reports of progress."""
 
+_FORMULA_STARTS = frozenset("=+-@\t\r")
+_COPY = ".db"
+
 Progress = Callable[[int], None]
+Item = TypeVar("Item")
+
+
+class ExportStoppedError(DeskError):
+    """The export was stopped on the clerk's word; there is no file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which filings: days of registration (inclusive), type, state, staff number of who did it."""
+
+    since: date | None = None
+    until: date | None = None
+    type: FilingType | None = None
+    status: FilingStatus | None = None
+    staff_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What an export gave."""
+    """What an export gave; ``masked`` where identity numbers and phones are not shown whole."""
 
     path: Path
     rows: int
+    masked: bool
 
 
 def export(
     *,
     desk: Desk,
     target: Path,
-    since: date | None = None,
-    until: date | None = None,
-    masked: bool = False,
+    wanted: Wanted | None = None,
+    masked: bool | None = None,
     progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Exported:
-    """Write the filings registered from ``since`` to ``until`` to ``target``, by its ending.
+    """Write filings to ``target``, in the form its ending says; ``.db`` is an encrypted copy.
 
-    The file appears whole or not at all. With ``masked``, identity numbers and phones show
-    their first and last digits only. ``progress`` hears the rows written so far and may raise
-    to stop. Raises RefusedError for an ending that is not offered.
+    ``masked`` shows only the ends of identity numbers and phones; left open, a supervisor's list
+    is whole and anybody else's masked. The file appears whole or not at all. ``progress`` hears
+    the rows so far, ``stopped`` is asked as often; saying True raises ExportStoppedError.
+    Raises RefusedError for an ending that is not offered, or a whole list without a supervisor.
     """
+    if target.suffix.lower() == _COPY:
+        return _copy(desk, target, wanted, stopped)
     writer = _writer(target)
-    criteria = listing.Criteria(first=since, last=until, hall_id=desk.hall.id)
+    masked = masking(desk, masked)
     with replacing(target) as part, desk.database.reading() as session:
-        records = listing.stream(session, criteria=criteria)
-        counted = _counted(records, progress)
-        rows = writer(part, counted, masked)
+        job = _Job(
+            session=session,
+            desk=desk,
+            criteria=_criteria(session, desk, wanted or Wanted()),
+            part=part,
+            masked=masked,
+            watch=watcher(progress, stopped),
+        )
+        rows = writer(job)
+        note(desk, target.suffix, rows=rows, masked=masked, wanted=wanted)
+    return Exported(path=target, rows=rows, masked=masked)
+
+
+def masking(desk: Desk, masked: bool | None) -> bool:
+    """Return whether a list is masked: as asked, or else by who asks."""
+    allowed = desk.clerk.role is Role.SUPERVISOR
+    if masked is False and not allowed:
+        raise RefusedError("导出完整的证件号码和电话需要主管办理；经办员导出的清单会打星号。")
+    return not allowed if masked is None else masked
+
+
+def watcher(
+    progress: Progress | None, stopped: Callable[[], bool] | None
+) -> Callable[[Iterable[Item]], Iterator[Item]]:
+    """Return a function that passes rows on, telling now and then how many there were."""
+
+    def watch(items: Iterable[Item]) -> Iterator[Item]:
+        for count, item in enumerate(items, 1):
+            yield item
+            if count % PROGRESS_ROWS == 0:
+                if progress is not None:
+                    progress(count)
+                if stopped is not None and stopped():
+                    raise ExportStoppedError("已停止导出，没有留下不完整的文件。")
+
+    return watch
+
+
+def note(desk: Desk, suffix: str, *, rows: int, masked: bool, wanted: Wanted | None) -> None:
+    """Write into the history who took how much out of the records, and whether it was masked."""
+    wanted = wanted or Wanted()
+    detail = {
+        "rows": rows,
+        "masked": masked,
+        "since": wanted.since,
+        "until": wanted.until,
+        "type": wanted.type,
+        "status": wanted.status,
+        "clerk": wanted.staff_no,
+    }
     with desk.database.writing() as session:
         audit.append(
             session,
             at=desk.clock.now(),
             desk=desk.seat,
             verb=Verb.EXPORT,
-            subject=f"export:{target.suffix.lstrip('.').lower()}",
-            detail={"rows": rows, "masked": masked, "since": _day(since), "until": _day(until)},
+            subject=f"export:{suffix.lstrip('.').lower()}",
+            detail={name: value for name, value in detail.items() if value is not None},
         )
-    return Exported(path=target, rows=rows)
 
 
-Writer = Callable[[Path, Iterable[FilingRecord], bool], int]
-
-
-def _writer(target: Path) -> Writer:
-    writers: dict[str, Writer] = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl}
-    writer = writers.get(target.suffix.lower())
-    if writer is None:
-        raise RefusedError(f"导出文件的扩展名应为 {'、'.join(writers)} 之一，请改文件名。")
-    return writer
-
-
-def _csv(part: Path, records: Iterable[FilingRecord], masked: bool) -> int:
+def write_table(
+    part: Path,
+    suffix: str,
+    columns: Sequence[Column],
+    rows: Iterable[list[str]],
+) -> int:
+    """Write rows of text as ``.csv`` or ``.xlsx`` and return how many there were."""
+    if suffix.lower() == ".xlsx":
+        return write_workbook(part, columns, rows)
     count = 0
     # The byte-order mark makes spreadsheet programs read the file as UTF-8.
     with part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream)
-        out.writerow([column.title for column in COLUMNS])
-        for record in records:
-            out.writerow([_harmless(text) for text in _cells(record, COLUMNS, masked)])
+        out.writerow([column.title for column in columns])
+        for row in rows:
+            # A text that looks like a formula must not become one.
+            out.writerow(["'" + text if text[:1] in _FORMULA_STARTS else text for text in row])
             count += 1
     return count
 
 
-def _xlsx(part: Path, records: Iterable[FilingRecord], masked: bool) -> int:
-    rows = (_cells(record, COLUMNS, masked) for record in records)
-    return write_workbook(part, COLUMNS, rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """An export under way."""
+
+    session: Session
+    desk: Desk
+    criteria: listing.Criteria
+    part: Path
+    masked: bool
+    watch: Callable[[Iterable[Any]], Iterator[Any]]
 
 
-def _jsonl(part: Path, records: Iterable[FilingRecord], masked: bool) -> int:
-    as_json = masked_json if masked else plain_json
+def _writer(target: Path) -> Callable[[_Job], int]:
+    writers: dict[str, Callable[[_Job], int]] = {
+        ".csv": lambda job: _table(job, ".csv"),
+        ".xlsx": lambda job: _table(job, ".xlsx"),
+        ".jsonl": _jsonl,
+    }
+    writer = writers.get(target.suffix.lower())
+    if writer is None:
+        known = "、".join([*writers, _COPY])
+        raise RefusedError(f"导出文件的扩展名应为 {known} 之一，请改文件名。")
+    return writer
+
+
+def _table(job: _Job, suffix: str) -> int:
+    cells = reader(COLUMNS, masked=job.masked)
+    found = lines.stream(job.session, criteria=job.criteria)
+    return write_table(job.part, suffix, COLUMNS, map(cells, job.watch(found)))
+
+
+def _jsonl(job: _Job) -> int:
+    as_json = masked_json if job.masked else plain_json
+    staff = {clerk.id: clerk.staff_no for clerk in clerks.every(job.session)}
+    places = {
+        hall.id: hall.model_dump(mode="json", exclude={"id", "version"})
+        for hall in halls.every(job.session)
+    }
     count = 0
-    with part.open("w", encoding="utf-8", newline="\n") as stream:
-        for record in records:
-            stream.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
+    with job.part.open("w", encoding="utf-8", newline="\n") as stream:
+        for record in job.watch(listing.stream(job.session, criteria=job.criteria)):
+            origin = {"hall": places[record.hall_id], "staff_no": staff[record.clerk_id]}
+            stream.write(json.dumps(as_json(record) | origin, ensure_ascii=False) + "\n")
             count += 1
     return count
 
 
-def _cells(record: FilingRecord, columns: Iterable[Column], masked: bool) -> list[str]:
-    return [column.text(record, masked=masked) for column in columns]
+def _copy(
+    desk: Desk, target: Path, wanted: Wanted | None, stopped: Callable[[], bool] | None
+) -> Exported:
+    if wanted not in {None, Wanted()}:
+        raise RefusedError(".db 是整份数据的加密副本，不能按条件挑选；请去掉条件，或改用其他格式。")
+    made = safekeeping.back_up(desk=desk, target=target, stopped=stopped)
+    note(desk, _COPY, rows=made.filings, masked=False, wanted=None)
+    return Exported(path=target, rows=made.filings, masked=False)
 
 
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet program from taking a text for a formula."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
-
-
-def _counted(records: Iterable[FilingRecord], progress: Progress | None) -> Iterator[FilingRecord]:
-    for count, record in enumerate(records, 1):
-        yield record
-        if progress is not None and count % PROGRESS_ROWS == 0:
-            progress(count)
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _criteria(session: Session, desk: Desk, wanted: Wanted) -> listing.Criteria:
+    clerk_id = None
+    if wanted.staff_no is not None:
+        clerk = clerks.by_staff_no(session, staff_no=wanted.staff_no)
+        if clerk is None:
+            raise RefusedError("没有这个工号，请核对后再导出。")
+        clerk_id = clerk.id
+    return listing.Criteria(
+        first=wanted.since,
+        last=wanted.until,
+        hall_id=desk.hall.id,
+        type=wanted.type,
+        status=wanted.status,
+        clerk_id=clerk_id,
+    )

@@ -1,22 +1,25 @@
 """Set up a data folder, and sign in and out of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.policy.names import name_problems, normalise_name
+from desk_app.policy.names import mask_name, name_problems, normalise_name
 from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
+from desk_app.records.hall import ClerkRecord, HallFields, HallRecord
 from desk_app.records.hall import Desk as Seat
-from desk_app.records.hall import HallFields, HallRecord
+from desk_app.services import restoring
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys
-from desk_app.storage.database import Database
+from desk_app.storage.database import Database, Session
 
 FIRST_STAFF_NO = "01"
 LAST_COUNTER = 99
+CLOCK_SLACK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,8 @@ class SetUp:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Tell whether the folder holds records already."""
+    """Tell whether the folder holds records already, completing a restoring that was cut off."""
+    restoring.complete(folder=folder)
     return keys.exist(folder)
 
 
@@ -101,35 +105,90 @@ def unlock(
     database = Database.open(folder, unlocked.key)
     try:
         seat = _sign_in(database, unlocked, counter=counter or 1, clock=clock)
+        _renew_slot(folder, seat.clerk, unlocked, passphrase)
     except BaseException:
         database.close()
         raise
     return Desk(folder=folder, database=database, clock=clock, seat=seat)
 
 
+def _renew_slot(folder: Path, clerk: ClerkRecord, unlocked: keys.Unlocked, passphrase: str) -> None:
+    """Have the door show the name and role a person was given since their last signing in."""
+    shown = next(slot for slot in keys.slots(folder) if slot.staff_no == clerk.staff_no)
+    if (shown.role, shown.masked_name) != (clerk.role, mask_name(clerk.name)):
+        keys.renew(
+            folder,
+            key=unlocked.key,
+            staff_no=clerk.staff_no,
+            name=clerk.name,
+            role=clerk.role,
+            passphrase=passphrase,
+        )
+
+
 def _sign_in(database: Database, unlocked: keys.Unlocked, *, counter: int, clock: Clock) -> Seat:
     _judge_counter(counter)
     with database.writing() as session:
-        hall = _only_hall(halls.every(session))
+        hall = _own_hall(halls.every(session))
         clerk = clerks.by_staff_no(session, staff_no=unlocked.staff_no)
         if clerk is None or not clerk.active:
             raise RefusedError("这个工号已停用，请联系主管。")
         seat = Seat(hall=hall, counter=counter, clerk=clerk)
-        audit.append(
-            session,
-            at=clock.now(),
-            desk=seat,
-            verb=Verb.SIGN_IN,
-            subject=f"clerk:{clerk.staff_no}",
-            detail={"failures_before": unlocked.failures},
-        )
+        _note_signing_in(session, seat, unlocked, clock)
     return seat
 
 
-def _only_hall(found: tuple[HallRecord, ...]) -> HallRecord:
+def _note_signing_in(session: Session, seat: Seat, unlocked: keys.Unlocked, clock: Clock) -> None:
+    """Note the signing in, and before it the tries that went wrong while nothing was open."""
+    subject = f"clerk:{seat.clerk.staff_no}"
+    if unlocked.failures:
+        audit.append(
+            session,
+            at=clock.now(),
+            desk=None,
+            verb=Verb.SIGN_IN_FAILED,
+            subject="door",
+            detail={"times": unlocked.failures, "at": list(unlocked.failed_at)},
+        )
+    audit.append(
+        session, at=clock.now(), desk=seat, verb=Verb.SIGN_IN, subject=subject,
+        detail={"failures_before": unlocked.failures},
+    )  # fmt: skip
+
+
+def sign_out(*, desk: Desk) -> None:
+    """Note that the clerk leaves, and close the records."""
+    try:
+        with desk.database.writing() as session:
+            audit.append(
+                session, at=desk.clock.now(), desk=desk.seat, verb=Verb.SIGN_OUT,
+                subject=f"clerk:{desk.clerk.staff_no}", detail={},
+            )  # fmt: skip
+    finally:
+        desk.close()
+
+
+def clock_warning(*, desk: Desk) -> str | None:
+    """Return a sentence where the computer's clock is behind the latest entry of the history.
+
+    Numbers and days would be wrong from then on; a few minutes do not matter.
+    """
+    with desk.database.reading() as session:
+        last = audit.last_at(session)
+    now = desk.clock.now()
+    if last is None or now >= last - CLOCK_SLACK:
+        return None
+    return (
+        f"电脑时钟现在是 {now:%Y-%m-%d %H:%M}，比上一次操作的时间 {last:%Y-%m-%d %H:%M} 早。"
+        "请先把电脑的日期和时间调对，否则编号、受理日期都会错。"
+    )
+
+
+def _own_hall(found: tuple[HallRecord, ...]) -> HallRecord:
     if not found:
         raise EnvironmentFailureError("数据文件里没有服务厅信息，请用备份恢复，或重新初始化。")
-    return found[0]
+    # The first one is this desk's own; others came with the records of other counters.
+    return min(found, key=lambda hall: hall.id)
 
 
 def _judge(hall: HallFields, counter: int, clerk_name: str) -> None:

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 
 from desk_app.records.filing import FilingRecord
-from desk_app.services.columns import COLUMNS, plain_json
+from desk_app.services.columns import COLUMNS, line_of, reader
+from desk_app.services.exchange import plain_json
 
 _TITLES = {
     "name": "姓名",
@@ -94,9 +95,9 @@ def _table_faults(
     if headings != [column.title for column in COLUMNS]:
         return ["表头不符"]
     kept = {line[0]: line for line in lines}
-    faults = []
+    cells, faults = reader(COLUMNS, masked=False), []
     for record in records:
-        wanted = [column.text(record) for column in COLUMNS]
+        wanted = cells(line_of(record))
         if quoted:
             wanted = [_quoted(text) for text in wanted]
         if kept.get(record.number) != wanted:
@@ -114,7 +115,7 @@ def _jsonl_faults(path: Path, records: Iterable[FilingRecord]) -> list[str]:
     return [
         f"{record.number} 一行不符"
         for record in records
-        if kept.get(record.number) != plain_json(record)
+        if not plain_json(record).items() <= kept.get(record.number, {}).items()
     ]
 
 

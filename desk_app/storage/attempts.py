@@ -12,6 +12,7 @@ FILE_NAME = "attempts.json"
 
 _FREE = 3  # slips of the finger
 _LONGEST = timedelta(minutes=5)
+_NOTED = 20  # moments that are kept for the history
 
 
 def expect_allowed(folder: Path, clock: Clock) -> int:
@@ -31,8 +32,18 @@ def note(folder: Path, clock: Clock) -> None:
     wait = timedelta()
     if count > _FREE:
         wait = min(timedelta(seconds=5 * 2 ** min(count - _FREE - 1, 10)), _LONGEST)
-    content = {"count": count, "until": (clock.now() + wait).isoformat()}
+    noted = [*times(folder), clock.now().isoformat(timespec="seconds")][-_NOTED:]
+    content = {"count": count, "until": (clock.now() + wait).isoformat(), "times": noted}
     files.write_whole(folder / FILE_NAME, json.dumps(content).encode())
+
+
+def times(folder: Path) -> tuple[str, ...]:
+    """Return when the latest tries went wrong, oldest first, for the history."""
+    try:
+        content = json.loads((folder / FILE_NAME).read_bytes())
+        return tuple(str(one)[:32] for one in content["times"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def forget(folder: Path) -> None:

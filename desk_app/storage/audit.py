@@ -75,6 +75,12 @@ def of_subject(session: Session, *, subject: str) -> tuple[AuditRecord, ...]:
     return tuple(_record(row.seq, row.body, row.hash) for row in session.exec(query))
 
 
+def since(session: Session, *, seq: int) -> Iterator[AuditRecord]:
+    """Yield the entries from a seq on, that one included, oldest first."""
+    for found, _, body, _, digest in _entries(session, from_seq=seq):
+        yield _record(found, body, digest)
+
+
 def latest(
     session: Session, *, before: int | None = None, limit: int = 100
 ) -> tuple[AuditRecord, ...]:
@@ -101,8 +107,10 @@ def verify(session: Session) -> ChainReport:
     return ChainReport(entries=count, head=_head(count, prev), broken_at=None, fault=None)
 
 
-def _entries(session: Session) -> Iterator[tuple[int, str, str, bytes, bytes]]:
-    query = core_select(AUDIT).order_by(AUDIT.c.seq)
+def _entries(
+    session: Session, *, from_seq: int = 0
+) -> Iterator[tuple[int, str, str, bytes, bytes]]:
+    query = core_select(AUDIT).where(AUDIT.c.seq >= from_seq).order_by(AUDIT.c.seq)
     result = session.connection().execute(query, execution_options={"yield_per": _BATCH})
     for seq, subject, body, prev, digest in result:
         yield seq, subject, body, bytes(prev), bytes(digest)

@@ -29,6 +29,7 @@ __all__ = [
     "new_recovery_code",
     "recover",
     "remove",
+    "renew",
     "slots",
     "unlock",
 ]
@@ -53,12 +54,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unlocked:
-    """The data key, and whose passphrase gave it; ``failures`` went before it, for the history."""
+    """The data key, and whose passphrase gave it.
+
+    ``failures`` and when they happened went before it, for the history.
+    """
 
     key: bytes
     staff_no: str
     role: Role
     failures: int
+    failed_at: tuple[str, ...] = ()
 
 
 def exist(folder: Path) -> bool:
@@ -104,9 +109,16 @@ def unlock(folder: Path, *, passphrase: str, clock: Clock, staff_no: str | None 
             continue
         key = open_slot(header, slot, passphrase)
         if key is not None:
+            failed_at = attempts.times(folder)
             attempts.forget(folder)
             shown = _shown(slot)
-            return Unlocked(key=key, staff_no=shown.staff_no, role=shown.role, failures=failures)
+            return Unlocked(
+                key=key,
+                staff_no=shown.staff_no,
+                role=shown.role,
+                failures=failures,
+                failed_at=failed_at,
+            )
     attempts.note(folder, clock)
     raise RefusedError(_WRONG)
 
@@ -152,6 +164,23 @@ def add(
     header = load(folder / FILE_NAME)
     if any(slot.staff_no == staff_no for slot in header.slots):
         raise StateConflictError("这个工号已经有口令了。请另取一个工号。")
+    _expect_strong(passphrase)
+    slot = _slot(staff_no, role, name)
+    store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))
+
+
+def renew(
+    folder: Path,
+    *,
+    key: bytes,
+    staff_no: str,
+    name: str,
+    role: Role,
+    passphrase: str,
+    cost: Cost = _USUAL,
+) -> None:
+    """Make a person's way in anew: another passphrase, name or role; ``key`` as for ``add``."""
+    header = load(folder / FILE_NAME)
     _expect_strong(passphrase)
     slot = _slot(staff_no, role, name)
     store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))

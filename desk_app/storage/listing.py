@@ -45,7 +45,7 @@ def page(
     session: Session, *, criteria: Criteria, after: Mark | None = None, limit: int = 100
 ) -> tuple[FilingSummary, ...]:
     """Return the next filings after a mark, newest first."""
-    query = summaries().where(*_conditions(criteria)).order_by(*_newest_first()).limit(limit)
+    query = summaries().where(*conditions(criteria)).order_by(*_newest_first()).limit(limit)
     if after is not None:
         at, own = FILING.c.registered_at, FILING.c.id
         query = query.where(
@@ -69,13 +69,13 @@ def mark(summary: FilingSummary) -> Mark:
 
 def count(session: Session, *, criteria: Criteria) -> int:
     """Return how many filings there are: 0.1 to 1 s for a million."""
-    query = select(func.count()).select_from(FILING).where(*_conditions(criteria))
+    query = select(func.count()).select_from(FILING).where(*conditions(criteria))
     return int(session.connection().execute(query).scalar_one())
 
 
 def ids(session: Session, *, criteria: Criteria) -> "array[int]":
     """Return the ids of all of them, newest first: eight bytes a row, for a list of any length."""
-    query = select(FILING.c.id).where(*_conditions(criteria)).order_by(*_newest_first())
+    query = select(FILING.c.id).where(*conditions(criteria)).order_by(*_newest_first())
     result = session.connection().execute(query, execution_options={"yield_per": 10_000})
     return array("q", result.scalars())
 
@@ -89,7 +89,7 @@ def by_ids(session: Session, *, wanted: Sequence[int]) -> tuple[FilingSummary, .
 
 def stream(session: Session, *, criteria: Criteria) -> Iterator[FilingRecord]:
     """Yield whole filings, oldest first, without holding them in memory: for exports."""
-    query = whole().where(*_conditions(criteria))
+    query = whole().where(*conditions(criteria))
     query = query.order_by(FILING.c.registered_at, FILING.c.id)
     return read(session.connection().execute(query, execution_options={"yield_per": _BATCH}))
 
@@ -98,7 +98,8 @@ def _newest_first() -> tuple[Any, Any]:
     return FILING.c.registered_at.desc(), FILING.c.id.desc()
 
 
-def _conditions(criteria: Criteria) -> list[ColumnElement[bool]]:
+def conditions(criteria: Criteria) -> list[ColumnElement[bool]]:
+    """Return the criteria as conditions of a query on the filing table."""
     equal: list[tuple[ColumnElement[Any], Any]] = [
         (FILING.c.hall_id, criteria.hall_id),
         (FILING.c.counter, criteria.counter),

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Self
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage import files
@@ -14,18 +15,27 @@ _HELD = "本程序已经打开着这份数据。请切换到已打开的窗口�
 class FolderLock:
     """Hold the data folder for this process; the system lets go when the process ends."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder; raise EnvironmentFailureError when another window holds it."""
+    def __init__(self, folder: Path, *, name: str = FILE_NAME, held: str = _HELD) -> None:
+        """Take the folder; raise EnvironmentFailureError saying ``held`` when another has it.
+
+        ``name`` is the file that is locked: one for each thing only one process may do.
+        """
         files.private_folder(folder)
         with files.explained():
-            self._descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._descriptor):
             os.close(self._descriptor)
-            raise EnvironmentFailureError(_HELD)
+            raise EnvironmentFailureError(held)
 
     def release(self) -> None:
         """Let the folder go."""
         os.close(self._descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
 
 if sys.platform == "win32":

@@ -46,6 +46,18 @@ def set_last(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
     session.flush()
 
 
+def skip(session: Session, *, hall: HallRecord, counter: int, day: date, serial: int) -> None:
+    """Never give a number out again that is on papers, though its filing is not kept here."""
+    row = session.get(DaySeq, (hall.id, counter, day))
+    if row is None:
+        row = DaySeq(hall_id=hall.id, counter=counter, day=day, last=0, purged=0)
+        session.add(row)
+    if serial > row.last:
+        row.purged += serial - row.last
+        row.last = serial
+    session.flush()
+
+
 def number(*, hall: HallRecord, counter: int, day: date, serial: int) -> str:
     """Write a record number."""
     return f"{hall.code}-{counter:02d}-{day:%Y%m%d}-{serial:04d}"

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desk_app.clock import Clock
+from desk_app.errors import RefusedError
+from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
 from desk_app.storage import attempts, backups, files, keys
 from desk_app.storage.database import FILE_NAME
@@ -25,13 +27,20 @@ class Restored:
 
 
 def restore(
-    path: Path, *, folder: Path, passphrase: str, clock: Clock, staff_no: str | None = None
+    path: Path,
+    *,
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    staff_no: str | None = None,
+    role: Role | None = None,
 ) -> Restored:
     """Put a backup in the place of the records in ``folder``, keeping what it replaces.
 
-    ``passphrase`` is one of the day the backup was made. Nothing is touched before the backup
+    ``passphrase`` is one of the day the backup was made, of somebody in ``role`` where one is
+    given. Nothing is touched before the backup
     was unpacked, opened and read to the last page. No window may have the records open.
-    Raises RefusedError for the passphrase, DamagedError for the backup.
+    Raises RefusedError for the passphrase or the role, DamagedError for the backup.
     """
     prepared = folder / _PREPARED
     with files.explained():
@@ -40,6 +49,7 @@ def restore(
     try:
         backup = backups.unpack(path, into=prepared)
         unlocked = keys.unlock(prepared, passphrase=passphrase, clock=clock, staff_no=staff_no)
+        _expect_role(unlocked, role)
         backups.check(backup, unlocked.key, folder=prepared)
     except BaseException:
         shutil.rmtree(prepared, ignore_errors=True)
@@ -50,13 +60,23 @@ def restore(
     return Restored(backup=backup, unlocked=unlocked, replaced=finish(folder))
 
 
+def _expect_role(unlocked: keys.Unlocked, role: Role | None) -> None:
+    if role not in {None, unlocked.role}:
+        raise RefusedError("恢复备份需要主管办理，请用备份那天一位主管的口令。")
+
+
+def under_way(folder: Path) -> bool:
+    """Tell whether a restoring was begun and not completed."""
+    return (folder / _PREPARED / _READY).is_file()
+
+
 def finish(folder: Path) -> Path | None:
     """Complete a restoring that was cut off; return where the replaced files are, if any are.
 
     Call it before the folder is unlocked. Does nothing where no restoring is under way.
     """
     prepared = folder / _PREPARED
-    if not (prepared / _READY).is_file():
+    if not under_way(folder):
         return None
     with files.explained():
         begun = datetime.fromisoformat((prepared / _READY).read_text())

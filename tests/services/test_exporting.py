@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from desk_app.errors import RefusedError
 from desk_app.services import exporting, intake, rehearsal, searching
 from desk_app.services.columns import COLUMNS
+from desk_app.services.exporting import Wanted
 
 HOSTILE = "=1+1"
 X_NUMBER = next(
@@ -83,11 +84,14 @@ def test_masked_lists_show_no_number(filled, tmp_path, ending):
 def test_a_period_takes_only_its_days(filled, tmp_path):
     """Both ends are included."""
     today = filled.clock.today()
-    done = exporting.export(desk=filled, target=tmp_path / "a.csv", since=today, until=today)
+    done = exporting.export(
+        desk=filled, target=tmp_path / "a.csv", wanted=Wanted(since=today, until=today)
+    )
     assert done.rows == 1
     filled.clock.advance(days=1)
     tomorrow = filled.clock.today()
-    assert exporting.export(desk=filled, target=tmp_path / "b.csv", since=tomorrow).rows == 0
+    wanted = Wanted(since=tomorrow)
+    assert exporting.export(desk=filled, target=tmp_path / "b.csv", wanted=wanted).rows == 0
 
 
 def test_an_unknown_ending_is_refused(desk, tmp_path):

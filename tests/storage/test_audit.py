@@ -85,3 +85,20 @@ def test_nothing_that_looks_like_an_identity_gets_in(counter: Counter) -> None:
 @given(st.text("0123456789Xx-号", max_size=40))
 def test_masking_hides_every_identity_number(around: str) -> None:
     assert demo_id(5) not in without_identities(f"证{demo_id(5)}，{around}")
+
+
+def test_a_fingerprint_that_looks_like_a_phone_stays_whole(counter: Counter) -> None:
+    """One SHA-256 in three hundred has such a run of digits, and must be known again."""
+    digest = "ab13800138000cd" + "0e" * 24 + "f"
+    with counter.database.writing() as session:
+        done = audit.append(
+            session,
+            at=counter.clock.now(),
+            desk=counter.desk,
+            verb=Verb.PRINT,
+            subject="paper:ledger",
+            detail={"sha256": digest, "phone": "13800138000", "id": demo_id(1)},
+        )
+    assert done.detail["sha256"] == digest
+    assert "13800138000" not in str(done.detail["phone"])
+    assert demo_id(1) not in str(done.detail)

@@ -1,0 +1,238 @@
+"""The people of the hall: who may sign in, as what, and how they get back in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_app.clock import Clock
+from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.names import name_problems, normalise_name
+from desk_app.policy.vocabulary import Role
+from desk_app.records.audit import Verb
+from desk_app.records.hall import ClerkFields, ClerkRecord
+from desk_app.records.hall import Desk as Seat
+from desk_app.services.authority import require_supervisor
+from desk_app.services.desk import Desk
+from desk_app.storage import audit, clerks, halls, keys
+from desk_app.storage.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of the hall; ``can_sign_in`` is False for those who left or came by import."""
+
+    clerk: ClerkRecord
+    can_sign_in: bool
+
+
+def every(*, desk: Desk) -> tuple[Member, ...]:
+    """Return everybody by staff number, those who left too."""
+    holders = {slot.staff_no for slot in keys.slots(desk.folder)}
+    with desk.database.reading() as session:
+        found = clerks.every(session)
+    return tuple(
+        Member(clerk=clerk, can_sign_in=clerk.active and clerk.staff_no in holders)
+        for clerk in found
+    )
+
+
+def add(
+    *, desk: Desk, name: str, role: Role, passphrase: str, cost: keys.Cost | None = None
+) -> ClerkRecord:
+    """Let another person work here, under the next staff number, with a first passphrase.
+
+    Raises RefusedError for a wrong name or a weak passphrase; nothing was written then.
+    """
+    require_supervisor(desk, "新增人员")
+    name = _right_name(name)
+    staff_no = None
+    try:
+        with desk.database.writing() as session:
+            number = _next_number(session, desk.folder)
+            clerk = clerks.add(
+                session, staff_no=number, name=name, role=role, clock=desk.clock, desk=desk.seat
+            )
+            keys.add(
+                desk.folder,
+                key=desk.database.key,
+                staff_no=number,
+                name=name,
+                role=role,
+                passphrase=passphrase,
+                **_cost(cost),
+            )
+            staff_no = number
+    except BaseException:
+        if staff_no is not None:  # the way in was made, the records refused
+            keys.remove(desk.folder, staff_no=staff_no)
+        raise
+    return clerk
+
+
+def change(
+    *, desk: Desk, staff_no: str, name: str | None = None, role: Role | None = None
+) -> ClerkRecord:
+    """Change a person's name or role; the door shows it from their next signing in.
+
+    Raises StateConflictError for the last supervisor.
+    """
+    require_supervisor(desk, "修改人员")
+    with desk.database.writing() as session:
+        clerk = _required(session, staff_no)
+        if role is not None and role is not clerk.role:
+            _expect_another_supervisor(session, desk, clerk)
+        fields = ClerkFields(
+            name=clerk.name if name is None else _right_name(name),
+            role=role or clerk.role,
+            active=clerk.active,
+        )
+        return clerks.change(session, desk=desk.seat, clerk=clerk, fields=fields, clock=desk.clock)
+
+
+def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
+    """Close the way in of somebody who leaves; the records go on naming them.
+
+    Backups made before still open with their passphrase. Raises StateConflictError for the last
+    supervisor.
+    """
+    require_supervisor(desk, "停用人员")
+    with desk.database.writing() as session:
+        clerk = _required(session, staff_no, left_too=True)
+        if clerk.active:
+            _expect_another_supervisor(session, desk, clerk)
+            fields = ClerkFields(name=clerk.name, role=clerk.role, active=False)
+            clerk = clerks.change(
+                session, desk=desk.seat, clerk=clerk, fields=fields, clock=desk.clock
+            )
+        if any(slot.staff_no == staff_no for slot in keys.slots(desk.folder)):
+            keys.remove(desk.folder, staff_no=staff_no)
+    return clerk
+
+
+def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None = None) -> None:
+    """Change the passphrase of who is signed in; raise RefusedError for a wrong or weak one."""
+    keys.change(
+        desk.folder,
+        staff_no=desk.clerk.staff_no,
+        old=old,
+        new=new,
+        clock=desk.clock,
+        **_cost(cost),
+    )
+    _note_key(desk, desk.clerk.staff_no, "changed")
+
+
+def reset_passphrase(
+    *, desk: Desk, staff_no: str, passphrase: str, cost: keys.Cost | None = None
+) -> None:
+    """Give a person who forgot theirs a new passphrase, on a supervisor's word."""
+    require_supervisor(desk, "重设他人的口令")
+    with desk.database.writing() as session:
+        clerk = _required(session, staff_no)
+        _log_key(session, desk.seat, desk.clock, staff_no, "reset")
+        keys.renew(
+            desk.folder,
+            key=desk.database.key,
+            staff_no=staff_no,
+            name=clerk.name,
+            role=clerk.role,
+            passphrase=passphrase,
+            **_cost(cost),
+        )
+
+
+def new_recovery_code(*, desk: Desk, cost: keys.Cost | None = None) -> str:
+    """Replace the recovery code and return the new one, which is shown this once only."""
+    require_supervisor(desk, "更换恢复码")
+    with desk.database.writing() as session:
+        _log_key(session, desk.seat, desk.clock, "recovery", "renewed")
+        return keys.new_recovery_code(desk.folder, key=desk.database.key, **_cost(cost))
+
+
+def recover(
+    *,
+    folder: Path,
+    code: str,
+    staff_no: str,
+    passphrase: str,
+    clock: Clock,
+    cost: keys.Cost | None = None,
+) -> None:
+    """Give a person a new passphrase on the strength of the recovery code.
+
+    Raises RefusedError for a wrong code, an unknown number, or a weak passphrase.
+    """
+    unlocked = keys.recover(
+        folder,
+        code=code,
+        staff_no=staff_no,
+        passphrase=passphrase,
+        clock=clock,
+        **_cost(cost),
+    )
+    with Database.open(folder, unlocked.key) as database, database.writing() as session:
+        clerk = _required(session, staff_no)
+        own = min(halls.every(session), key=lambda hall: hall.id)
+        seat = Seat(hall=own, counter=0, clerk=clerk)
+        _log_key(session, seat, clock, staff_no, "recovered")
+
+
+def _next_number(session: Session, folder: Path) -> str:
+    """Return the next staff number; numbers of people who came by import have letters in them."""
+    used = {clerk.staff_no for clerk in clerks.every(session)}
+    used |= {slot.staff_no for slot in keys.slots(folder)}
+    highest = max((int(number) for number in used if number.isdecimal()), default=0)
+    return f"{highest + 1:02d}"
+
+
+def _required(session: Session, staff_no: str, *, left_too: bool = False) -> ClerkRecord:
+    clerk = clerks.by_staff_no(session, staff_no=staff_no)
+    if clerk is None:
+        raise RefusedError("没有这个工号，请核对工号。")
+    if not (clerk.active or left_too):
+        raise StateConflictError("这个工号已停用。需要时请新增人员，另取工号。")
+    return clerk
+
+
+def _expect_another_supervisor(session: Session, desk: Desk, clerk: ClerkRecord) -> None:
+    if clerk.role is not Role.SUPERVISOR:
+        return
+    holders = {slot.staff_no for slot in keys.slots(desk.folder)}
+    others = [
+        one
+        for one in clerks.every(session)
+        if one.active
+        and one.role is Role.SUPERVISOR
+        and one.id != clerk.id
+        and one.staff_no in holders
+    ]
+    if not others:
+        raise StateConflictError("这是最后一位主管，不能停用或改为经办员。请先另设一位主管。")
+
+
+def _right_name(name: str) -> str:
+    normal = normalise_name(name)
+    problems = name_problems(normal)
+    if problems:
+        raise RefusedError("\n".join(problems))
+    return normal
+
+
+def _cost(cost: keys.Cost | None) -> dict[str, Any]:
+    return {"cost": cost} if cost else {}
+
+
+def _note_key(desk: Desk, subject: str, deed: str) -> None:
+    with desk.database.writing() as session:
+        _log_key(session, desk.seat, desk.clock, subject, deed)
+
+
+def _log_key(session: Session, seat: Seat, clock: Clock, subject: str, deed: str) -> None:
+    audit.append(
+        session,
+        at=clock.now(),
+        desk=seat,
+        verb=Verb.KEY_CHANGED,
+        subject=f"key:{subject}",
+        detail={"deed": deed},
+    )

@@ -1,0 +1,261 @@
+"""Keep the records safe: backups that were opened before they count, and a look for damage."""
+
+import contextlib
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.records.audit import Verb
+from desk_app.records.backup import Backup
+from desk_app.records.inspection import Inspection
+from desk_app.services.authority import require_supervisor
+from desk_app.services.desk import Desk
+from desk_app.services.files import replacing
+from desk_app.storage import audit, backups, inspection, settings
+from desk_app.storage.failures import DamagedError
+from desk_app.storage.inspection import Area
+
+__all__ = [
+    "Area",
+    "Automatic",
+    "Damage",
+    "DamagedError",
+    "automatic",
+    "back_up",
+    "damage",
+    "is_due",
+    "kept",
+    "second_folder",
+    "set_second_folder",
+    "verify",
+]
+
+FOLDER = "backups"
+_SECOND = "backup_folder"
+_SCRATCH = "checking-"
+_SCRATCH_LIVES = timedelta(days=1)
+_STOPPED = "已取消备份，没有留下不完整的文件。"
+_ABSENT = "文件夹不存在。请确认磁盘或U盘已接好，再试一次。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """What the automatic backup gave; ``fault`` says why the second folder has none."""
+
+    backup: Backup
+    second: Path | None
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """Damage of the file of records, and the newest backup that was found good."""
+
+    places: int
+    backup: Backup | None
+
+    @property
+    def message(self) -> str:
+        """What happened and what to do, for the supervisor."""
+        told = f"数据文件有 {self.places} 处损坏，请停止登记。"
+        if self.backup is None:
+            return told + "没有找到完好的备份：请保留这个文件夹，联系技术人员。"
+        made = f"{self.backup.made_at:%Y-%m-%d %H:%M}"
+        return told + f"最近一份完好的备份做于 {made}，请主管用它恢复。"
+
+
+def back_up(*, desk: Desk, target: Path, stopped: Callable[[], bool] | None = None) -> Backup:
+    """Write a backup to ``target``, open it and read it to the last page before it counts.
+
+    The counter may go on working meanwhile. Raises RefusedError for a place that holds something
+    else, EnvironmentFailureError for a missing folder, a full disk, or when ``stopped`` says so.
+    """
+    _expect_free(desk, target)
+    made = _make(desk, target, stopped)
+    _note(desk, "file", made)
+    return made
+
+
+def automatic(*, desk: Desk, stopped: Callable[[], bool] | None = None) -> Automatic:
+    """Back up into the data folder and the second folder, and remove what has had its time.
+
+    For closing the program, and for once a day (see ``is_due``). That the second folder is not
+    there stops nothing and is told in ``fault``.
+    """
+    _clear_up(desk)
+    folder = desk.folder / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    made = _make(desk, folder / backups.name(desk.clock.now()), stopped)
+    backups.rotate(folder)
+    second, fault = _copy_to_second(desk, made)
+    _note(desk, "automatic", made)
+    return Automatic(backup=made, second=second, fault=fault)
+
+
+def is_due(*, desk: Desk) -> bool:
+    """Tell whether there is no automatic backup of today yet."""
+    newest = next(iter(backups.every(desk.folder / FOLDER)), None)
+    return newest is None or newest.made_at.date() != desk.clock.today()
+
+
+def kept(*, folder: Path, second: Path | None = None) -> tuple[Backup, ...]:
+    """Return the automatic backups in a data folder and in the second folder, newest first.
+
+    Reads their descriptions only, so it works where the records cannot be opened.
+    """
+    found = list(backups.every(folder / FOLDER))
+    if second is not None:
+        found += backups.every(second)
+    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def second_folder(*, desk: Desk) -> Path | None:
+    """Return the folder automatic backups are copied to, if one is set."""
+    with desk.database.reading() as session:
+        value = settings.get(session, name=_SECOND)
+    return Path(value) if value else None
+
+
+def set_second_folder(*, desk: Desk, folder: Path | None) -> None:
+    """Set or give up the folder that automatic backups are copied to: another disk, a stick."""
+    require_supervisor(desk, "设置备份位置")
+    if folder is not None:
+        folder = folder.absolute()
+        if not folder.is_dir():
+            raise EnvironmentFailureError(_ABSENT)
+        if folder.is_relative_to(desk.folder):
+            raise RefusedError("这个位置就在数据文件夹里，坏了会一起坏。请选另一块磁盘或U盘。")
+    value = str(folder) if folder else None
+    with desk.database.writing() as session:
+        settings.put(session, desk=desk.seat, name=_SECOND, value=value, clock=desk.clock)
+
+
+def damage(*, desk: Desk) -> Damage | None:
+    """Read every page of the records; return what is damaged and the newest good backup.
+
+    Takes two seconds a gigabyte; the program does it in the background after it was opened.
+    """
+    places = desk.database.damaged_pages()
+    if not places:
+        return None
+    try:
+        second = second_folder(desk=desk)
+    except DeskError:
+        second = None  # the setting itself may be in a damaged page
+    candidates = kept(folder=desk.folder, second=second)
+    good = next((one for one in candidates if _is_good(desk, one)), None)
+    return Damage(places=len(places), backup=good)
+
+
+def verify(*, desk: Desk, progress: Callable[[Area], None] | None = None) -> Inspection:
+    """Check file, references, numbers, history, filings and stored papers, and note that it was.
+
+    Nothing is written to records whose pages are damaged.
+    """
+    found = inspection.inspect(desk.database, progress=progress)
+    if any(fault.area == Area.PAGES.label for fault in found.faults):
+        return found
+    with desk.database.writing() as session:
+        audit.append(
+            session,
+            at=desk.clock.now(),
+            desk=desk.seat,
+            verb=Verb.VERIFY,
+            subject=f"hall:{desk.hall.code}",
+            detail={"faults": len(found.faults), "entries": found.entries, "head": found.head},
+        )
+    return found
+
+
+def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backup:
+    unchecked = target.with_name(f".{target.name}.unchecked")
+    try:
+        made = backups.make(
+            desk.database,
+            folder=desk.folder,
+            target=unchecked,
+            clock=desk.clock,
+            cancelled=stopped,
+        )
+        if stopped is not None and stopped():
+            raise EnvironmentFailureError(_STOPPED)
+        backups.verify(unchecked, desk.database.key, scratch=_scratch(desk))
+        unchecked.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            unchecked.unlink(missing_ok=True)
+    return replace(made, path=target)
+
+
+def _expect_free(desk: Desk, target: Path) -> None:
+    """Refuse to put a backup where there is no folder, or in the place of anything else."""
+    if not target.parent.is_dir():
+        raise EnvironmentFailureError(_ABSENT)
+    if target.parent.resolve() == desk.folder.resolve():
+        raise RefusedError("请不要把备份放在数据文件夹里，另选一块磁盘或U盘上的文件夹。")
+    if not target.exists():
+        return
+    try:
+        backups.look(target)
+    except DeskError:
+        raise RefusedError("已有同名的文件，而且不是备份，没有覆盖它。请换一个文件名。") from None
+
+
+def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
+    folder = second_folder(desk=desk)
+    if folder is None:
+        return None, None
+    target = folder / made.path.name
+    try:
+        if not folder.is_dir():
+            return None, f"第二备份位置没有做成：{_ABSENT}"
+        with replacing(target) as part:
+            shutil.copyfile(made.path, part)
+            if _digest(part) != _digest(made.path):
+                return None, "第二备份位置写入后读出不一致，磁盘可能坏了。请换一个U盘。"
+        backups.rotate(folder)
+    except (OSError, DeskError):
+        return None, "第二备份位置写不进去。请检查U盘是否已满、写保护或已拔出。"
+    return target, None
+
+
+def _is_good(desk: Desk, backup: Backup) -> bool:
+    try:
+        backups.verify(backup.path, desk.database.key, scratch=_scratch(desk))
+    except DeskError:
+        return False
+    return True
+
+
+def _scratch(desk: Desk) -> Path:
+    return Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=desk.folder))
+
+
+def _clear_up(desk: Desk) -> None:
+    """Remove what a killed process left of an earlier check."""
+    oldest = (desk.clock.now() - _SCRATCH_LIVES).timestamp()
+    for left in desk.folder.glob(_SCRATCH + "*"):
+        if left.is_dir() and left.stat().st_mtime < oldest:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _note(desk: Desk, way: str, made: Backup) -> None:
+    with desk.database.writing() as session:
+        audit.append(
+            session,
+            at=desk.clock.now(),
+            desk=desk.seat,
+            verb=Verb.BACK_UP,
+            subject=f"backup:{way}",
+            detail={"filings": made.filings, "size": made.size, "history": made.history},
+        )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,216 @@
+"""Backups, damage, restoring: with real files, real damage, and a cut in the middle."""
+
+import shutil
+
+import pytest
+from factory import case, number
+
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.policy.vocabulary import CancelReason
+from desk_app.records.audit import Verb
+from desk_app.services import cancelling, drafts, intake, opening, restoring, safekeeping, searching
+from desk_app.storage import audit
+from desk_app.storage import restoring as moving
+from desk_app.storage.lock import FolderLock
+
+PASSPHRASE = "correct horse battery"
+
+
+def register(desk, order):
+    raw = case(applicant__id_number=number(order=f"{order:03d}"))
+    return intake.register(desk=desk, case=raw).record.number
+
+
+def enter(folder, clock):
+    return opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock)
+
+
+def flip(path, at):
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_backup_is_whole_and_noted(desk, tmp_path):
+    register(desk, 1)
+    made = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    assert made.filings == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.deskbackup", "data"]
+    assert not list(desk.folder.glob("checking-*"))
+    with desk.database.reading() as session:
+        assert audit.latest(session, limit=1)[0].verb is Verb.BACK_UP
+
+
+@pytest.mark.parametrize("where", ["data/x.deskbackup", "none/x.deskbackup", "taken"])
+def test_a_backup_takes_the_place_of_nothing_else(desk, tmp_path, where):
+    (tmp_path / "taken").write_text("a letter")
+    with pytest.raises(DeskError):
+        safekeeping.back_up(desk=desk, target=tmp_path / where)
+    assert (tmp_path / "taken").read_text() == "a letter"
+    assert not (tmp_path / "none").exists()
+
+
+def test_stopping_a_backup_leaves_the_one_before(desk, tmp_path):
+    target = tmp_path / "a.deskbackup"
+    safekeeping.back_up(desk=desk, target=target)
+    before = target.read_bytes()
+    with pytest.raises(EnvironmentFailureError, match="取消"):
+        safekeeping.back_up(desk=desk, target=target, stopped=lambda: True)
+    assert target.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.deskbackup", "data"]
+
+
+def test_backups_are_made_daily_in_two_places_and_rotated(desk, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    assert safekeeping.is_due(desk=desk)
+    for _ in range(9):
+        done = safekeeping.automatic(desk=desk)
+        assert done.fault is None
+        assert done.second.read_bytes() == done.backup.path.read_bytes()
+        assert not safekeeping.is_due(desk=desk)
+        desk.clock.advance(days=1)
+    assert safekeeping.is_due(desk=desk)
+    # Seven days and the newest of three weeks, two of which are among the days.
+    assert len(list(stick.iterdir())) == len(list((desk.folder / "backups").iterdir())) == 8
+
+
+def test_a_missing_stick_is_told_and_stops_nothing(desk, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    stick.rmdir()
+    done = safekeeping.automatic(desk=desk)
+    assert done.second is None
+    assert "U盘" in done.fault
+    assert done.backup.path.exists()
+    assert not stick.exists()
+
+
+def test_the_second_place_is_another_place(desk, tmp_path):
+    with pytest.raises(RefusedError, match="另一块"):
+        (desk.folder / "b").mkdir()
+        safekeeping.set_second_folder(desk=desk, folder=desk.folder / "b")
+    with pytest.raises(EnvironmentFailureError, match="不存在"):
+        safekeeping.set_second_folder(desk=desk, folder=tmp_path / "nowhere")
+
+
+def test_damage_is_noticed_and_the_newest_good_backup_offered(desk, clock, tmp_path):
+    register(desk, 1)
+    good = safekeeping.automatic(desk=desk).backup
+    clock.advance(days=1)
+    spoilt = safekeeping.automatic(desk=desk).backup
+    flip(spoilt.path, spoilt.path.stat().st_size // 2)
+    assert safekeeping.damage(desk=desk) is None
+    register(desk, 2)
+    desk.database.close()
+    flip(desk.folder / "records.db", 4096 * 3 + 100)
+    found = safekeeping.damage(desk=desk)
+    assert found.backup == good
+    assert "2026-11-21" in found.message
+    assert safekeeping.verify(desk=desk).faults[0].area == "数据文件"
+
+
+def test_going_back_says_what_would_be_missing_and_keeps_what_it_replaces(desk, clock, tmp_path):
+    kept = register(desk, 1)
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    clock.advance(minutes=5)
+    second, third = register(desk, 2), register(desk, 3)
+    cancelling.cancel(desk=desk, record_no=kept, reason=CancelReason.RETURNED)
+    drafts.save(desk=desk, case={"place": "430100"})
+    lost = restoring.loss(desk=desk, backup=backup)
+    assert (lost.related, lost.registered, lost.changed) == (True, (second, third), (kept,))
+    assert lost.drafts == 1
+    assert dict(lost.others)["打印"] > 0
+    folder = desk.folder
+    desk.close()
+    done = restoring.restore(
+        path=backup.path, folder=folder, passphrase=PASSPHRASE, clock=clock, lost=lost
+    )
+    assert (done.replaced / "records.db").is_file()
+    with enter(folder, clock) as again:
+        assert [one.number for one in searching.today(desk=again)] == [kept]
+        # The numbers of the two are on papers in people's hands.
+        assert register(again, 4).endswith("-0004")
+        assert safekeeping.verify(desk=again).faults == ()
+        with again.database.reading() as session:
+            restored = [e for e in audit.latest(session) if e.verb is Verb.RESTORE]
+    assert restored[0].detail["missing"] == [second, third]
+
+
+def test_another_history_is_not_compared(desk, clock, tmp_path):
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    folder = desk.folder
+    register(desk, 1)
+    desk.close()
+    restoring.restore(path=backup.path, folder=folder, passphrase=PASSPHRASE, clock=clock)
+    with enter(folder, clock) as again:
+        later = safekeeping.back_up(desk=again, target=tmp_path / "b.deskbackup")
+        again.close()
+    restoring.restore(path=backup.path, folder=folder, passphrase=PASSPHRASE, clock=clock)
+    clock.advance(seconds=1)
+    with enter(folder, clock) as again:
+        for order in range(5):
+            register(again, order)
+        assert restoring.loss(desk=again, backup=later).related is False
+
+
+def test_an_open_window_stops_a_restoring(desk, clock, tmp_path):
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    desk.close()
+    asked = {"folder": desk.folder, "passphrase": PASSPHRASE, "clock": clock}
+    with FolderLock(desk.folder) as window:
+        with pytest.raises(EnvironmentFailureError, match="已经打开"):
+            restoring.restore(path=backup.path, **asked)
+        assert restoring.restore(path=backup.path, window=window, **asked).replaced
+    for wrong in ({"passphrase": "wrong passphrase"}, {}):
+        path = backup.path if wrong else tmp_path / "nothing"
+        with pytest.raises(DeskError):
+            restoring.restore(path=path, **(asked | wrong))
+    enter(desk.folder, clock).close()
+
+
+def test_records_on_a_new_computer(desk, clock, tmp_path):
+    number_kept = register(desk, 1)
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    desk.close()
+    shutil.rmtree(desk.folder)
+    new = tmp_path / "new"
+    done = restoring.restore(path=backup.path, folder=new, passphrase=PASSPHRASE, clock=clock)
+    assert done.replaced is None
+    with enter(new, clock) as again:
+        assert searching.today(desk=again)[0].number == number_kept
+
+
+@pytest.mark.parametrize("moves", range(6))
+def test_a_restoring_that_was_cut_off_is_completed(desk, clock, tmp_path, monkeypatch, moves):
+    """The power goes after so many moves; the door completes it before anybody comes in."""
+    kept = register(desk, 1)
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    register(desk, 2)
+    desk.close()
+    left = [moves]
+    path_type = type(tmp_path)
+    whole = path_type.replace
+
+    def cut(self, target):
+        if self.parent.name == "restoring" or target.parent.name.startswith("replaced-"):
+            if left[0] == 0:
+                raise KeyboardInterrupt
+            left[0] -= 1
+        return whole(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(path_type, "replace", cut)
+        try:
+            restoring.restore(
+                path=backup.path, folder=desk.folder, passphrase=PASSPHRASE, clock=clock
+            )
+        except KeyboardInterrupt:
+            assert moving.under_way(desk.folder) or not (desk.folder / "restoring/ready").exists()
+    assert opening.is_set_up(desk.folder)
+    with enter(desk.folder, clock) as again:
+        found = [one.number for one in searching.today(desk=again)]
+        assert found in ([kept], [kept[:-1] + "2", kept])
+        assert safekeeping.verify(desk=again).faults == ()
