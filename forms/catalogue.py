@@ -22,7 +22,7 @@ from forms.kit.paint import paint
 from forms.kit.paper import Paper
 from forms.kit.sheet import Heading
 from forms.kit.stamp import Marks, stamp
-from forms.kit.values import values
+from forms.kit.values import values_named
 from forms.sheets import (
     cancellation,
     commitment,
@@ -149,7 +149,7 @@ def overprint(paper_id: str, data: PaperData, placement: Placement) -> bytes:
 def overprint_map(map_text: str, data: PaperData, placement: Placement) -> bytes:
     """Return values where a map puts them, moved for one printer and tray, on A4."""
     places = read_map(map_text)
-    pages = values_pages(places, values(data), A4)
+    pages = values_pages(places, values_named(data, (f.value for f in places.fields)), A4)
     layout = Layout(places.title, "", "套打", pages)
     return finish(paint(layout, transform=placement.matrix), layout, _created(data))
 
@@ -165,14 +165,14 @@ def fill_blank(
 ) -> bytes:
     """Return the bureau's own PDF form with the values where the map puts them.
 
-    What has no room stands on an annex page; ``marks`` are those of ``render``. Raises PaperError for a map that does not suit
-    the form or the paper, and for what cannot be printed.
+    What has no room stands on an annex page; ``marks`` are those of ``render``. Raises
+    PaperError for a map that does not suit the form or the paper, and for what cannot be printed.
     """
     places = read_map(map_text)
     known = PAPERS.get(places.paper)
     if known is None or not isinstance(data, known.data_type):
         raise PaperError(f"对照表是为 {places.paper} 写的，与所填的表单不符。")
-    texts = values(data)
+    texts = values_named(data, (field.value for field in places.fields))
     heading = Heading(
         places.title, "", texts.get("office.hall", ""), texts.get("number"), texts.get("check")
     )
@@ -180,7 +180,7 @@ def fill_blank(
     pdf = blank_kit.fill_blank(blank, places, texts, heading, created)
     if not marks:
         return pdf
-    layout = Layout(heading.title, heading.author, SUBJECT, ())
+    layout = Layout(heading.title, heading.author, "异地就医备案", ())
     return stamp(pdf, layout, marks, created, archival=False)
 
 

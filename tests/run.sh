@@ -15,6 +15,7 @@ need_libraries "$(
 /usr/bin/qpdf qpdf
 /usr/bin/gs ghostscript
 /usr/sbin/cupsd cups
+/usr/bin/pg_ctlcluster postgresql
 LIBRARIES
 )"
 prepare_environment "[test]"

@@ -48,6 +48,8 @@ def _runner(command: str) -> Runner:
         from desk_app.cli.rules import RUNNERS
     elif command in {"window", "demo", "selftest", "doctor"}:
         from desk_app.cli.program import RUNNERS
+    elif command in {"blank", "calibrate", "overprint"}:
+        from desk_app.cli.papers import RUNNERS
     elif command == "rules":
         from desk_app.cli.rulebook import RUNNERS
     else:

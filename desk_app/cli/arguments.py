@@ -48,6 +48,8 @@ JSON_OUTPUT = Argument(("--json",), "以 JSON 输出，供其他程序读取", {
 ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天", {"metavar": "DATE"})
 OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
 RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
+PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
+TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
 REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
 
 COMMON = (
@@ -211,6 +213,49 @@ COMMANDS = (
             Argument(("--number",), "来文或来电编号"),
             ON_DATE,
             Argument(("--file",), "规则包或节假日表文件"),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "blank",
+        "本局样表：check 画出对照表；install 启用；remove 停用；list 列出",
+        (
+            Argument(
+                ("action",),
+                "check、install、remove 或 list",
+                {"choices": ["check", "install", "remove", "list"], "metavar": "ACTION"},
+            ),
+            Argument(("file",), "空白表（PDF）", {"nargs": "?", "metavar": "FILE"}),
+            Argument(("map",), "对照表（TOML）", {"nargs": "?", "metavar": "MAP"}),
+            Argument(("--paper",), "哪种表单（停用时写）", {"metavar": "ID"}),
+            Argument(("--out",), "画好的文件存到哪里", {"metavar": "FILE"}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "calibrate",
+        "套打校准：先打印校准页，再记下量得的位置",
+        (
+            PRINTER,
+            TRAY,
+            Argument(
+                ("--measured",),
+                "十字的应在位置=实际位置（毫米），如 20,20=20.4,21.0，至少两个",
+                {"nargs": "+", "metavar": "X,Y=U,V"},
+            ),
+            Argument(("--out",), "校准页存到哪里", {"metavar": "FILE"}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "overprint",
+        "套打：只印内容，印在预印好的表上",
+        (
+            RECORD,
+            Argument(("--paper",), "哪种表单", {"required": True, "metavar": "ID"}),
+            PRINTER,
+            TRAY,
+            Argument(("--out",), "存到哪里", {"metavar": "FILE"}),
             JSON_OUTPUT,
         ),
     ),

@@ -7,8 +7,13 @@ from datetime import date
 from desk_app.errors import RefusedError
 from desk_app.policy import search as full_text
 from desk_app.policy.channels import Channel, channels
+from desk_app.policy.conflicts import Conflict, conflict, questions
+from desk_app.policy.facts import CaseFacts
 from desk_app.policy.finder import Finding, Question, find_type
+from desk_app.policy.guidance import Guidance, guide
+from desk_app.policy.rules import Rule, TypeRule
 from desk_app.policy.topics import Topic, topics
+from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.shelf import SHIPPED, Shelf
 
 
@@ -39,6 +44,41 @@ class Counsel:
     def channels(self) -> tuple[Channel, ...]:
         """Return the channels people insured in the region can use, with their steps."""
         return channels(self.region)
+
+    def questions(self) -> tuple[Conflict, ...]:
+        """Return the questions on which more than one thing is said, with all that is said."""
+        book = self.shelf.rulebook(self.region, on=self.on)
+        found = (conflict(name, book) for name in questions())
+        return tuple(one for one in found if len(one.rules) > 1 or one.answer is not None)
+
+    def types(self) -> tuple[FilingType, ...]:
+        """Return the filing types there are for people insured in the region."""
+        book = self.shelf.rulebook(self.region, on=self.on)
+        here = {rule.type for rule in book.rules if isinstance(rule, TypeRule)}
+        return tuple(kind for kind in FilingType if kind in here)
+
+    def methods(self, kind: FilingType) -> tuple[Method, ...]:
+        """Return how a type can be filed; empty for a type the region does not have."""
+        return self.guide(kind, Method.DOCUMENTS).methods
+
+    def guide(
+        self, kind: FilingType, method: Method, *, has_agent: bool = False, age: int | None = None
+    ) -> Guidance:
+        """Return what a filing takes; an agent for somebody under fourteen is the guardian."""
+        facts = CaseFacts(
+            region=self.region,
+            type=kind,
+            method=method,
+            on=self.on,
+            has_agent=has_agent,
+            guardian=has_agent,
+            age=age,
+        )
+        return guide(facts, self.shelf.rulebook(self.region, on=self.on))
+
+    def rule(self, name: str) -> Rule | None:
+        """Return a rule by its id, with its source and date, or None."""
+        return self.shelf.rulebook(self.region, on=self.on).rule(name)
 
     def find_type(self, keys: Sequence[str], *, age: int | None = None) -> Question | Finding:
         """Return the next question of the type finder, or the type the answers lead to."""

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from desk_app.errors import RefusedError
+from desk_app.policy.documents import RequiredDocument
+from desk_app.policy.guidance import Guidance
+from desk_app.policy.rules import ASK_THE_BUREAU
 from desk_app.policy.topics import Topic
 from desk_app.services import issuing, rulekeeping
 from desk_app.services.advising import Counsel
@@ -37,3 +40,46 @@ def topic_handout(*, desk: Desk, topics: Sequence[Topic], region: str | None = N
         ),
     )
     return issuing.render(PAPER, data)
+
+
+def bring_handout(*, desk: Desk, guidance: Guidance) -> bytes:
+    """Return what to bring for a filing as a PDF: documents, period, what to mind."""
+    sections = (
+        (f"{guidance.title}：要带的材料", [_to_bring(one) for one in guidance.documents]),
+        (
+            "备案方式",
+            [f"按“{guidance.facts.method.label}”方式办理。"] if guidance.documents else [],
+        ),
+        ("有效期", [_sentence(guidance.validity.printed_text)] if guidance.validity else []),
+        ("请注意", _to_mind(guidance)),
+    )
+    data = TopicHandout(
+        day=desk.clock.today(),
+        office=office(desk, region=guidance.facts.region),
+        sections=tuple(
+            TopicSection(title=title, sentences=tuple(lines)) for title, lines in sections if lines
+        ),
+    )
+    return issuing.render(PAPER, data)
+
+
+def _to_bring(one: RequiredDocument) -> str:
+    words = [f"{one.name}：{one.need_text}"]
+    if one.by_commitment:
+        words = [f"{one.name}：签个人承诺书代替，在窗口签名"]
+    elif one.alternatives:
+        words.append(f"也可以用{'、'.join(one.alternatives)}代替")
+    if one.confirm:
+        words.append(ASK_THE_BUREAU)
+    return "；".join(words) + "。"
+
+
+def _to_mind(guidance: Guidance) -> list[str]:
+    said = [one.text for one in guidance.warnings if one.printable]
+    if not guidance.makes_filing and guidance.type_rule is not None:
+        said.insert(0, guidance.type_rule.text)  # why there is nothing to file
+    return said
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith("。") else f"{text}。"

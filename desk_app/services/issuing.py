@@ -10,6 +10,7 @@ import pypdfium2
 from desk_app.errors import RefusedError
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.services import blanks
 from desk_app.services.desk import Desk
 from desk_app.services.files import write_whole
 from desk_app.storage import prints
@@ -37,77 +38,96 @@ def issue(
 ) -> tuple[IssuedPaper, ...]:
     """Make the papers inside the caller's transaction and keep a job for each.
 
-    Raises RefusedError naming the field when a character cannot be drawn or a text does not
-    fit; the caller's transaction is thrown away then, and nothing half-registered remains.
+    A paper for which the hall uses the bureau's own blank is laid over it. Raises RefusedError
+    naming the field when a character cannot be drawn or a text does not fit; the caller's
+    transaction is thrown away then, and nothing half-registered remains.
     """
-    return tuple(
-        _issue(session, desk=desk, filing=filing, paper=paper, data=data)
-        for paper, data in papers.items()
-    )
+    made = []
+    for paper, data in papers.items():
+        blank = blanks.in_use(session).get(paper)
+        edition = blank.edition if blank else catalogue.PAPERS[paper].edition
+        made.append(_issue(session, desk, filing, _Source(paper=paper, edition=edition, data=data)))
+    return tuple(made)
 
 
 def again(
     session: Session, *, desk: Desk, filing: FilingRecord, job: PrintJobRecord
 ) -> IssuedPaper:
-    """Make a paper again from the data it was first made from, marked as a reprint."""
-    known = catalogue.PAPERS[job.printed.paper]
-    data = known.data_type.from_json(job.printed.data)
+    """Make a paper again from the data and in the edition it was first made, as a reprint.
+
+    Jobs that failed do not count: the paper never came out.
+    """
+    paper = job.printed.paper
+    source = _Source(
+        paper=paper,
+        edition=job.printed.edition,
+        data=catalogue.PAPERS[paper].data_type.from_json(job.printed.data),
+    )
     earlier = sum(
         1
         for other in prints.of_filing(session, filing_id=filing.id)
-        if other.printed.paper == job.printed.paper and other.outcome != PrintOutcome.FAILED
+        if other.printed.paper == paper and other.outcome != PrintOutcome.FAILED
     )
-    return _issue(
-        session,
-        desk=desk,
-        filing=filing,
-        paper=job.printed.paper,
-        data=data,
-        reprint=earlier,
-    )
+    return _issue(session, desk, filing, source, reprint=earlier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What a paper is made from: its id, its edition, its values."""
+
+    paper: str
+    edition: str
+    data: PaperData
 
 
 def _issue(
-    session: Session,
-    *,
-    desk: Desk,
-    filing: FilingRecord,
-    paper: str,
-    data: PaperData,
-    reprint: int = 0,
+    session: Session, desk: Desk, filing: FilingRecord, source: _Source, reprint: int = 0
 ) -> IssuedPaper:
-    known = catalogue.PAPERS[paper]
-    pdf = render(paper, data, Marks(reprint=reprint, reprinted_at=desk.clock.now()))
+    marks = Marks(reprint=reprint, reprinted_at=desk.clock.now())
+    pdf = _made(desk, source, marks)
     digest = hashlib.sha256(pdf).hexdigest()
+    printed = Printed(
+        paper=source.paper,
+        edition=source.edition,
+        data=source.data.to_json(),
+        sha256=digest,
+        pages=page_count(pdf),
+    )
     job = prints.add(
         session,
         desk=desk.seat,
-        paper=Printed(
-            paper=paper,
-            edition=known.edition,
-            data=data.to_json(),
-            sha256=digest,
-            pages=page_count(pdf),
-        ),
+        paper=printed,
         outcome=PrintOutcome.UNCONFIRMED,
         clock=desk.clock,
         filing=filing,
     )
     suffix = f"-r{reprint}" if reprint else ""
     return IssuedPaper(
-        paper=paper,
-        title=known.title,
+        paper=source.paper,
+        title=catalogue.PAPERS[source.paper].title,
         pdf=pdf,
         sha256=digest,
-        file_name=f"{filing.number}-{paper}{suffix}.pdf",
+        file_name=f"{filing.number}-{source.paper}{suffix}.pdf",
         job=job,
     )
 
 
-def render(paper: str, data: PaperData, marks: Marks | None = None) -> bytes:
+def _made(desk: Desk, source: _Source, marks: Marks) -> bytes:
+    blank = blanks.of_edition(source.paper, source.edition)
+    if blank is None:
+        return render(source.paper, source.data, marks, edition=source.edition)
+    try:
+        return blanks.fill(desk.folder, blank, source.data, marks)
+    except PaperError as error:
+        raise RefusedError(error.message) from error
+
+
+def render(
+    paper: str, data: PaperData, marks: Marks | None = None, *, edition: str | None = None
+) -> bytes:
     """Return the PDF of a paper; raise RefusedError naming what cannot be drawn or fitted."""
     try:
-        return catalogue.render(paper, data, marks=marks)
+        return catalogue.render(paper, data, marks=marks, edition=edition)
     except PaperError as error:
         raise RefusedError(error.message) from error
 

@@ -4,10 +4,13 @@ A name is the path of the field, such as ``applicant.name``. Days also come in p
 (``begin.year``); coded fields also come as one tick for each code (``type.referral``).
 """
 
-from collections.abc import Iterator, Mapping
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from forms.data import Cancellation, DocumentLine, PaperData, Place
 from forms.kit.words import (
@@ -21,6 +24,7 @@ from forms.kit.words import (
 )
 
 TICK = "√"
+_PLACE_EXTRAS = ("name", "across_provinces")
 _KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
 _OUTPATIENT = {"networked": "联网结算", "allowance": "按月领取包干金"}
 _REASONS = {
@@ -45,6 +49,42 @@ CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def values(data: PaperData) -> dict[str, str]:
     """Return the printed text of every value by name; what is empty is an empty text."""
     return dict(_walk(data, ""))
+
+
+def values_named(data: PaperData, names: Iterable[str]) -> dict[str, str]:
+    """Return every value, and an empty text for each name that this data merely has not filled.
+
+    Such are the agent of somebody who came alone, the parts of an open end, a fifth document
+    of four. A name no data of the kind ever has stays absent.
+    """
+    found = values(data)
+    absent = (name for name in names if name not in found and _possible(type(data), name))
+    return {**dict.fromkeys(absent, ""), **found}
+
+
+def _possible(kind: type[PaperData], name: str) -> bool:
+    """Tell whether data of a kind can have a value of this name."""
+    first, _, rest = name.partition(".")
+    if kind is Place and not rest and first in _PLACE_EXTRAS:
+        return True
+    hint = _bare(typing.get_type_hints(kind).get(first))
+    if typing.get_origin(hint) is tuple:
+        index, _, rest = rest.partition(".")
+        if not index.isdigit():
+            return not index
+        hint = typing.get_args(hint)[0]
+    if isinstance(hint, type) and issubclass(hint, PaperData):
+        return bool(rest) and _possible(hint, rest)
+    if hint is date:
+        return rest in {"", "year", "month", "day"}
+    return hint is not None and not rest
+
+
+def _bare(hint: Any) -> Any:
+    """Return the kind of an optional field."""
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        return next(one for one in typing.get_args(hint) if one is not type(None))
+    return hint
 
 
 def _walk(data: PaperData, prefix: str) -> Iterator[tuple[str, str]]:

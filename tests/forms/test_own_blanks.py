@@ -9,7 +9,7 @@ import resources
 from forms import catalogue
 from forms.catalogue import PaperError
 from forms.kit.drawing import Box
-from forms.kit.values import values
+from forms.kit.values import values, values_named
 from tests.forms import example_blanks
 
 KINDS = ("flat", "form")
@@ -178,3 +178,20 @@ def test_every_value_has_a_name(registration):
     cancelled = values(catalogue.PAPERS["cancellation"].sample)
     assert cancelled["reason.returned"] == "√"
     assert Box(1, 2, 3, 4).inset(-1).width == 5
+
+
+def test_what_a_case_has_not_is_left_empty():
+    """Somebody who came alone, an open end, fewer documents: the map still suits the paper."""
+    paper = catalogue.PAPERS["guangdong_registration"]
+    alone = replace(paper.sample, agent=None, end=None, admission=None, documents=())
+    names = ["agent.name", "agent.birth.year", "end.day", "documents.4.name", "place.name"]
+    texts = values_named(alone, names)
+    assert [texts[name] for name in names[:4]] == [""] * 4
+    assert texts["place.name"]
+
+
+def test_a_name_no_paper_has_stays_unknown():
+    """A slip in the map is still told."""
+    sample = catalogue.PAPERS["guangdong_registration"].sample
+    names = ["agent.nickname", "end.hour", "documents.first", "applicant", "colour.red"]
+    assert not set(names) & set(values_named(sample, names))
