@@ -1,0 +1,209 @@
+"""What is known, as blocks to read: statements, contradictions, channels, documents."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desk_app.policy.channels import Channel
+from desk_app.policy.conflicts import Conflict
+from desk_app.policy.documents import RequiredDocument
+from desk_app.policy.guidance import Guidance
+from desk_app.policy.rules import Rule, RuleStatus, Statement
+from desk_app.policy.search import Entry
+from desk_app.services import printing
+from desk_app.services.advising import Counsel
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.reading import Passage, TagWords
+from desk_app.ui.widgets.text import Card, Text
+
+PREVAILS = "以经办机构答复为准"
+SIDE_BY_SIDE = 560  # narrower than this, what is said stands one below the other
+STATUS_KINDS = {
+    RuleStatus.SEED: "plain",
+    RuleStatus.OFFICIAL: "ok",
+    RuleStatus.BUREAU_CONFIRMED: "ok",
+    RuleStatus.OUTDATED: "error",
+    RuleStatus.UNVERIFIED: "warn",
+}
+KIND_WORDS = {
+    "statement": "说明",
+    "document": "材料",
+    "channel": "渠道",
+    "law": "法规",
+    "question": "说法不一",
+}
+
+
+def cited(source: str, place: str, day: str) -> str:
+    """Return where something is said and when, as it stands below it."""
+    return " · ".join(part for part in (source, place, day) if part)
+
+
+def status_tags(rule: Rule) -> list[TagWords]:
+    """Return how far a rule can be trusted, in words."""
+    tags = [(rule.status.label, STATUS_KINDS[rule.status])]
+    if rule.needs_confirmation and rule.status is not RuleStatus.OUTDATED:
+        tags.append((PREVAILS, "warn"))
+    return tags
+
+
+def statement(rule: Rule) -> Passage:
+    """Return one statement with its source."""
+    small = cited(rule.source, rule.place, rule.source_date)
+    return Passage(rule.text, small, tags=status_tags(rule), name=rule.id)
+
+
+def _claim(rule: Rule) -> Passage:
+    """Return one of several statements on a question; the card says what prevails."""
+    small = cited(rule.source, rule.place, rule.source_date)
+    tags = status_tags(rule)[:1]
+    return Passage(rule.text, small, tags=tags, name=rule.id, boxed=True)
+
+
+class ConflictCard(Card):
+    """A question with all that is said on it side by side, and the bureau's answer."""
+
+    def __init__(self, one: Conflict) -> None:
+        super().__init__()
+        self.setAccessibleName(one.question.question)
+        self.body.setContentsMargins(px(14), px(10), px(14), px(12))
+        self.body.setSpacing(px(8))
+        self.body.addWidget(Text(one.question.question, theme.INPUT, theme.SEMIBOLD, wrap=True))
+        if one.answer is not None:
+            self.body.addWidget(_claim(one.answer))
+        self._said = [_claim(rule) for rule in one.rules]
+        self._grid = QGridLayout()
+        self._grid.setSpacing(px(8))
+        self._columns = 0
+        self._place(2)
+        self.body.addLayout(self._grid)
+        self.body.addWidget(_advice(one))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is said side by side where there is room."""
+        super().resizeEvent(event)
+        self._place(2 if self.width() >= px(SIDE_BY_SIDE) and len(self._said) > 1 else 1)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, passage in enumerate(self._said):
+            self._grid.addWidget(passage, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _advice(one: Conflict) -> Passage:
+    tag = ("本局已答复", "ok") if one.answer else (PREVAILS, "warn")
+    tag = tag if one.open or one.answer else ("按现行说法", "plain")
+    return Passage(f"窗口怎么办：{one.question.advice}", tags=[tag], name=one.id)
+
+
+def topic_blocks(said: Sequence[Statement], questions: Iterable[Conflict]) -> list[QWidget]:
+    """Return a topic: what is agreed on first, then each contradiction in a card."""
+    names = {one.conflict for one in said if one.conflict}
+    cards = [one for one in questions if one.id in names and (one.open or one.answer)]
+    apart = {one.id for one in cards}
+    blocks: list[QWidget] = [statement(one) for one in said if one.conflict not in apart]
+    return blocks + [ConflictCard(one) for one in cards]
+
+
+def conflict_blocks(questions: Iterable[Conflict]) -> list[QWidget]:
+    """Return every question on which more than one thing is said."""
+    return [ConflictCard(one) for one in questions]
+
+
+def channel_blocks(channels: Iterable[Channel]) -> list[QWidget]:
+    """Return every channel with its steps for filing, asking and cancelling."""
+    return [_channel_card(one) for one in channels]
+
+
+def _channel_card(channel: Channel) -> QWidget:
+    card = Card(channel.name)
+    card.body.setContentsMargins(px(14), px(6), px(14), px(10))
+    for title, steps in (
+        ("备案", channel.file),
+        ("查询", channel.query),
+        ("取消", channel.cancel),
+    ):
+        if steps:
+            numbered = "\n".join(f"{at}. {step}。" for at, step in enumerate(steps, start=1))
+            lead = Text(title, theme.LABEL, theme.SEMIBOLD, theme.PRIMARY_DARK)
+            lead.setFixedWidth(px(40))
+            card.body.addWidget(Passage(numbered, lead=lead))
+    tags: list[TagWords] = [(channel.status.label, STATUS_KINDS[channel.status])]
+    if channel.conflict or channel.confirm:
+        tags.append((PREVAILS, "warn"))
+    small = cited(channel.source, channel.place, channel.source_date)
+    note = channel.note or "步骤以渠道当时的页面为准。"
+    card.body.addWidget(Passage(note, small, tags=tags, name=channel.id))
+    return card
+
+
+def entry_block(entry: Entry) -> QWidget:
+    """Return something that was found, by itself."""
+    card = Card(entry.title)
+    small = cited(entry.source, "", entry.source_date)
+    tag = (KIND_WORDS.get(entry.kind, ""), "info")
+    card.body.addWidget(Passage(entry.text, small, tags=[tag], name=entry.id))
+    return card
+
+
+def bring_blocks(guidance: Guidance, counsel: Counsel) -> list[QWidget]:
+    """Return what a filing takes: documents, period, what to mind, papers."""
+    if not guidance.available:
+        return [Banner(guidance.reason, "warn")]
+    parts = [
+        ("谁可以办", _eligibility(guidance)),
+        ("要带的材料", [_document(one, counsel) for one in guidance.documents]),
+        ("有效期", [statement(guidance.validity)] if guidance.validity else []),
+        ("请注意", [statement(one) for one in guidance.warnings]),
+        ("窗口会打印", _papers(guidance)),
+    ]
+    blocks = [_card(title, passages) for title, passages in parts if passages]
+    return [*blocks, *conflict_blocks(guidance.conflicts)]
+
+
+def _eligibility(guidance: Guidance) -> list[Passage]:
+    said = [] if guidance.eligibility is None else [guidance.eligibility]
+    rule = guidance.type_rule
+    if not guidance.makes_filing and rule is not None and not said:
+        return [statement(rule)]
+    return [statement(one) for one in said]
+
+
+def _document(one: RequiredDocument, counsel: Counsel) -> Passage:
+    words = [f"{one.name}：{one.need_text}。{one.proves}。"]
+    if one.by_commitment:
+        words = [f"{one.name}：不用带，签个人承诺书代替。"]
+    elif one.alternatives:
+        words.append(f"也可以用{'、'.join(one.alternatives)}代替。")
+    if one.commitment_allowed and not one.by_commitment:
+        words.append("一时拿不出的，可以改用个人承诺方式。")
+    rule = counsel.rule(one.rule)
+    if rule is None:
+        return Passage("".join(words), one.source)
+    small = cited(rule.source, rule.place, rule.source_date)
+    tags = status_tags(rule)
+    if one.confirm and not rule.needs_confirmation:
+        tags.append((PREVAILS, "warn"))
+    return Passage("".join(words), small, tags=tags, name=rule.id)
+
+
+def _papers(guidance: Guidance) -> list[Passage]:
+    if not guidance.makes_filing:
+        return []
+    titles = "、".join(f"《{printing.title_of(name)}》" for name in guidance.papers)
+    return [Passage(f"材料带齐时打印：{titles}。")]
+
+
+def _card(title: str, passages: Sequence[Passage]) -> QWidget:
+    card = Card(title)
+    for passage in passages:
+        card.body.addWidget(passage)
+    return card
