@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk_app import __version__
 from desk_app.errors import DeskError
-from desk_app.services import opening
+from desk_app.services import opening, typefaces
 from forms import catalogue
 
 LOW_DISK = 500 * 1024 * 1024
@@ -31,7 +31,7 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         _program(),
         _records(folder),
         _disk(folder),
-        _fonts(),
+        _fonts(folder),
         _printing(),
     )
 
@@ -71,15 +71,22 @@ def _disk(folder: Path) -> Finding:
     )
 
 
-def _fonts() -> Finding:
+def _fonts(folder: Path) -> Finding:
     sample = "欧阳𬭚𫖮𠮷䶮·\U00031cea"
+    refused = typefaces.take_in(folder)
     missing = catalogue.unprintable(sample)
-    return Finding(
-        subject="字体",
-        ok=not missing,
-        detail="随附字体可印生僻字" if not missing else f"缺字：{'、'.join(missing)}",
-        remedy="" if not missing else "随附字体不完整，请重新安装程序。",
+    level_3, amendment = typefaces.coverage()
+    detail = (
+        f"GB 18030-2022 三级 {level_3.printable}/{level_3.total} 字可印，"
+        f"2024 年增补 {amendment.printable}/{amendment.total} 字可印"
     )
+    remedy = "".join(refused)
+    if missing or level_3.missing:
+        remedy += "随附字体不完整，请重新安装程序。"
+    elif amendment.missing:
+        remedy += f"需要其余的字时，请把含有它们的字体放入 {folder / typefaces.FOLDER}。"
+    complete = not (missing or level_3.missing or refused)
+    return Finding(subject="字体", ok=complete, detail=detail, remedy=remedy)
 
 
 def _printing() -> Finding:

@@ -1,5 +1,7 @@
 """Set up a data folder, and sign in and out of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +14,14 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord
 from desk_app.records.hall import Desk as Seat
-from desk_app.services import restoring
+from desk_app.services import restoring, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys
+from desk_app.storage.database import FILE_NAME as RECORDS
 from desk_app.storage.database import Database, Session
 
 FIRST_STAFF_NO = "01"
+_UNFINISHED = "setting-up"
 LAST_COUNTER = 99
 CLOCK_SLACK = timedelta(minutes=10)
 
@@ -31,9 +35,12 @@ class SetUp:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Tell whether the folder holds records already, completing a restoring that was cut off."""
+    """Tell whether the folder holds records already, completing a restoring that was cut off.
+
+    What a cut-off set-up left behind holds nothing and does not count.
+    """
     restoring.complete(folder=folder)
-    return keys.exist(folder)
+    return keys.exist(folder) and not (folder / _UNFINISHED).exists()
 
 
 def people(folder: Path) -> tuple[keys.Slot, ...]:
@@ -57,15 +64,42 @@ def set_up(
     """
     name = normalise_name(clerk_name)
     _judge(hall, counter, name)
-    key, recovery_code = keys.create(
-        folder,
-        staff_no=FIRST_STAFF_NO,
-        name=name,
-        role=Role.SUPERVISOR,
-        passphrase=passphrase,
-        **({"cost": cost} if cost else {}),
-    )
-    database = Database.create(folder, key, clock=clock)
+    with _all_or_nothing(folder):
+        key, recovery_code = keys.create(
+            folder,
+            staff_no=FIRST_STAFF_NO,
+            name=name,
+            role=Role.SUPERVISOR,
+            passphrase=passphrase,
+            **({"cost": cost} if cost else {}),
+        )
+        database = Database.create(folder, key, clock=clock)
+        seat = _first_seat(database, hall=hall, counter=counter, name=name, clock=clock)
+    typefaces.take_in(folder)
+    desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
+    return SetUp(desk=desk, recovery_code=recovery_code)
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Mark the folder while it is being made; what a cut-off attempt left is taken away first.
+
+    Records are only ever removed where the mark proves that their set-up never ended.
+    """
+    mark = folder / _UNFINISHED
+    if mark.exists():
+        for left in (keys.FILE_NAME, *(f"{RECORDS}{end}" for end in ("", "-wal", "-shm"))):
+            (folder / left).unlink(missing_ok=True)
+    elif not keys.exist(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600)
+    yield
+    mark.unlink(missing_ok=True)
+
+
+def _first_seat(
+    database: Database, *, hall: HallFields, counter: int, name: str, clock: Clock
+) -> Seat:
     with database.writing() as session:
         kept = halls.add(session, hall=hall)
         clerk = clerks.add(
@@ -80,8 +114,7 @@ def set_up(
             subject=f"hall:{kept.code}",
             detail={},
         )
-    desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
-    return SetUp(desk=desk, recovery_code=recovery_code)
+    return seat
 
 
 def unlock(
@@ -109,6 +142,7 @@ def unlock(
     except BaseException:
         database.close()
         raise
+    typefaces.take_in(folder)
     return Desk(folder=folder, database=database, clock=clock, seat=seat)
 
 
