@@ -55,13 +55,22 @@ def send(*, desk: Desk, papers: Sequence[IssuedPaper], printer: str) -> spooling
     Papers the printing system does not take are noted as failed, so that the set can be
     repeated without a second number; EnvironmentFailureError says why.
     """
-    bound = bind((paper.pdf, catalogue.PAPERS[paper.paper].copies) for paper in papers)
     number = papers[0].job.filing or papers[0].paper
     try:
-        return spooling.send(pdf=bound, title=number, printer=printer)
+        return spooling.send(pdf=as_one(papers), title=number, printer=printer)
     except EnvironmentFailureError:
         _settle(desk, papers, PrintOutcome.FAILED)
         raise
+
+
+def as_one(papers: Sequence[IssuedPaper]) -> bytes:
+    """Return a set of papers as one PDF, in order, each in its number of copies."""
+    return bind((paper.pdf, catalogue.PAPERS[paper.paper].copies) for paper in papers)
+
+
+def settle(*, desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
+    """Note what became of papers that were printed by other means than ``send``."""
+    _settle(desk, papers, outcome)
 
 
 def follow(

@@ -1,7 +1,6 @@
 """The papers of a filing: what became of each, and how to print, save or repeat it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
@@ -17,6 +16,8 @@ from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.screens.check_and_print import printer
+from desk_app.ui.screens.check_and_print.printer import Sending
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
@@ -36,14 +37,6 @@ STATUS_WORDS = {
     FilingStatus.ACCEPTED: "已受理",
     FilingStatus.AWAITING_DOCUMENTS: "待补正：材料补齐后再受理",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """Papers that were given to the printing system as one job."""
-
-    papers: tuple[IssuedPaper, ...]
-    job: spooling.SpoolJob
 
 
 class PapersPage(QWidget):
@@ -98,7 +91,9 @@ class PapersPage(QWidget):
     def print_all(self, *, announce: bool = True) -> None:
         """Send every paper that has not come out yet, or all of them again."""
         waiting = [one for one in self.papers if not self._came_out(one)]
-        if waiting:
+        if any(self._outcomes[one.paper][0] == PrintOutcome.FAILED for one in waiting):
+            self._again(waiting)  # what failed is made anew: a first print, under a new job
+        elif waiting:
             self._send(waiting, announce=announce)
         elif announce:
             self._again(self.papers)
@@ -191,10 +186,7 @@ class PapersPage(QWidget):
         desk, sending = self._desk, tuple(papers)
 
         def work() -> Sending | None:
-            printer = next(iter(spooling.printers()), None)
-            if printer is None:
-                return None
-            return Sending(sending, printing.send(desk=desk, papers=sending, printer=printer))
+            return printer.send(desk, sending)
 
         def done(sent: Sending | None) -> None:
             self._sent(sent, announce=announce)
@@ -211,6 +203,9 @@ class PapersPage(QWidget):
             kind = "warn" if announce else "info"
             self.banner.say("本机没有打印机，请另存为 PDF（Ctrl+S）。", kind)
             return
+        if sent.job is None:
+            self._came_out_of(sent)
+            return
         self._sending = sent
         self.banner.say(f"{len(sent.papers)} 份已送打印机，正在打印…", "info")
         self._note(sent.papers, PrintOutcome.UNCONFIRMED, "已送打印机")
@@ -219,11 +214,12 @@ class PapersPage(QWidget):
     def _follow(self) -> None:
         """Ask what became of the job that was sent last."""
         sent, desk = self._sending, self._desk
-        if sent is None:
+        job = sent.job if sent else None
+        if sent is None or job is None:
             return
 
         def work() -> spooling.SpoolStatus:
-            return printing.follow(desk=desk, papers=sent.papers, job=sent.job)
+            return printing.follow(desk=desk, papers=sent.papers, job=job)
 
         def done(status: spooling.SpoolStatus) -> None:
             self._followed(sent, status)
@@ -240,11 +236,15 @@ class PapersPage(QWidget):
             return
         self._sending = None
         if status.state == spooling.SpoolState.DONE:
-            self._note(sent.papers, PrintOutcome.PRINTED, "")
-            self.banner.say("已打印，请核对纸张；没有出来的选中后按 F5 重打。", "ok")
-        else:
-            self._note(sent.papers, PrintOutcome.FAILED, status.reason)
-            self.banner.say(f"打印失败：{status.reason or '请检查打印机'}", "error")
+            self._came_out_of(sent)
+            return
+        self._note(sent.papers, PrintOutcome.FAILED, status.reason)
+        self.banner.say(f"打印失败：{status.reason or '请检查打印机'}", "error")
+        self.changed.emit()
+
+    def _came_out_of(self, sent: Sending) -> None:
+        self._note(sent.papers, PrintOutcome.PRINTED, "")
+        self.banner.say("已打印，请核对纸张；没有出来的选中后按 F5 重打。", "ok")
         self.changed.emit()
 
     def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> None:

@@ -1,0 +1,146 @@
+"""The papers' page with a printer, with a bad printer, with none, and with a folder."""
+
+import stat
+
+import pypdfium2
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+
+from desk_app.services import searching
+from desk_app.ui.widgets import raster_print
+from tests.ui.test_a_case import register, type_case
+
+LP = """#!/bin/sh
+cat > "{out}"
+echo "request id is Counter-7 (1 file(s))"
+"""
+BROKEN_LP = """#!/bin/sh
+cat > /dev/null
+echo "lp: Error - no such printer" >&2
+exit 1
+"""
+LPSTAT = """#!/bin/sh
+case "$*" in
+  "-e") echo Counter;;
+  "-d") echo "system default destination: Counter";;
+esac
+"""
+
+
+@pytest.fixture
+def printing_system(tmp_path, monkeypatch):
+    """Stand in for the printing system: the edge of the program."""
+
+    def install(lp=LP):
+        place, out = tmp_path / "bin", tmp_path / "printed.pdf"
+        place.mkdir(exist_ok=True)
+        for name, text in (("lp", lp.format(out=out)), ("lpstat", LPSTAT)):
+            script = place / name
+            script.write_text(text, encoding="utf-8")
+            script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
+        return out
+
+    return install
+
+
+@pytest.fixture
+def no_printer(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(raster_print, "printers", lambda: ())
+
+
+def outcomes(program):
+    number = program.window.inside.check.papers.number.text()
+    _, jobs = searching.show(desk=program._desk, record_no=number)
+    return {job.printed.paper: job.outcome.value for job in jobs}
+
+
+def pages(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def test_the_whole_set_goes_to_the_printer_by_itself(enter, qtbot, printing_system):
+    out = printing_system()
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    papers._following.setInterval(10)
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert set(outcomes(program).values()) == {"printed"}
+    assert pages(out.read_bytes()) >= len(papers.papers)
+
+
+def test_a_refusing_printer_is_said_and_the_set_repeated_without_a_second_number(
+    enter, qtbot, printing_system
+):
+    printing_system(BROKEN_LP)
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: "没有接受" in papers.banner.text())
+    assert set(outcomes(program).values()) == {"failed"}
+    number = papers.number.text()
+    printing_system()
+    papers._following.setInterval(10)
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert papers.number.text() == number
+    assert len(searching.today(desk=program._desk)) == 1
+
+
+def test_without_a_printer_nothing_is_called_failed(enter, qtbot, no_printer):
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: "没有打印机" in papers.banner.text())
+    assert set(outcomes(program).values()) == {"unconfirmed"}
+
+
+def test_where_no_program_takes_a_pdf_pixels_are_printed(
+    enter, qtbot, no_printer, monkeypatch, tmp_path
+):
+    target = tmp_path / "pixels.pdf"
+
+    def printer(name):
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(target))
+        made.setResolution(72)
+        return made
+
+    monkeypatch.setattr(raster_print, "printers", lambda: ("Counter",))
+    monkeypatch.setattr(raster_print, "printer", printer)
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert set(outcomes(program).values()) == {"printed"}
+    assert pages(target.read_bytes()) >= len(papers.papers)
+
+
+def test_papers_are_saved_and_a_paper_is_made_again(enter, qtbot, no_printer, tmp_path):
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: "没有打印机" in papers.banner.text())
+    folder = tmp_path / "表单"
+    papers.save_into(folder)
+    qtbot.waitUntil(lambda: papers.banner.text().endswith("已存为 PDF。"))
+    assert len(list(folder.glob("*.pdf"))) == len(papers.papers)
+    assert set(outcomes(program).values()) == {"saved"}
+    hand.press("F5")
+    qtbot.waitUntil(lambda: papers.papers[0].job.copy == 1)
+    assert papers.papers[0].file_name.endswith("-r1.pdf")
+
+
+def test_a_folder_that_cannot_be_written_is_said(enter, qtbot, no_printer, tmp_path):
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: "没有打印机" in papers.banner.text())
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    papers.save_into(blocked)
+    qtbot.waitUntil(lambda: "没有写成" in papers.banner.text())
