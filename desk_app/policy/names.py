@@ -7,24 +7,30 @@ MAX_LENGTH = 50
 NAME_DOT = "·"
 # The dots keyboards and old files hold for the one of minority and foreign names.
 _DOTS = str.maketrans(dict.fromkeys("•・･∙⋅‧●．｡﹒⸱ꞏ•", NAME_DOT))
-# Two-byte codes of GB 18030-2000 whose characters were given a place in Unicode only later;
-# files converted before that hold the private-use code (GB 18030-2005 and -2022 tables).
+# The eighty two-byte codes FE50-FEA0 of GBK had no place in Unicode when many government files
+# were converted, which therefore hold U+E815-U+E864. Most have the place that the codec of
+# GB 18030 gives the code today; these got theirs later (GB 18030-2005 and -2022 tables).
+_LATER = {
+    "\ue81e": "\u9fb4",
+    "\ue826": "\u9fb5",
+    "\ue82b": "\u9fb6",
+    "\ue82c": "\u9fb7",
+    "\ue832": "\u9fb8",
+    "\ue843": "\u9fb9",
+    "\ue854": "\u9fba",
+    "\ue864": "\u9fbb",
+    "\ue816": "\U00020087",
+    "\ue817": "\U00020089",
+    "\ue818": "\U000200cc",
+    "\ue831": "\U000215d7",
+    "\ue83b": "\U0002298f",
+    "\ue855": "\U000241fe",
+}
+_GBK_TAIL = (byte for byte in range(0x50, 0xA1) if byte != 0x7F)
 _PRIVATE_USE = str.maketrans(
     {
-        "\ue81e": "\u9fb4",
-        "\ue826": "\u9fb5",
-        "\ue82b": "\u9fb6",
-        "\ue82c": "\u9fb7",
-        "\ue832": "\u9fb8",
-        "\ue843": "\u9fb9",
-        "\ue854": "\u9fba",
-        "\ue864": "\u9fbb",
-        "\ue816": "\U00020087",
-        "\ue817": "\U00020089",
-        "\ue818": "\U000200cc",
-        "\ue831": "\U000215d7",
-        "\ue83b": "\U0002298f",
-        "\ue855": "\U000241fe",
+        chr(code): _LATER.get(chr(code)) or bytes((0xFE, byte)).decode("gb18030")
+        for code, byte in enumerate(_GBK_TAIL, 0xE815)
     }
 )
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -38,9 +44,14 @@ def normalise_name(text: str) -> str:
     becomes U+00B7, known private-use codes become their characters, invisible characters
     go away, spaces between Chinese characters go away and others become one space.
     """
-    composed = unicodedata.normalize("NFC", text).translate(_PRIVATE_USE).translate(_DOTS)
+    composed = modern(text).translate(_DOTS)
     visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
     return " ".join(_SPACE_AT_HAN.sub("", visible).split())
+
+
+def modern(text: str) -> str:
+    """Return a text composed (NFC), with the private-use codes of old files as their characters."""
+    return unicodedata.normalize("NFC", text).translate(_PRIVATE_USE)
 
 
 def name_problems(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from annotated_types import MaxLen
 
+from desk_app.policy.names import modern
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.filing import Case
 from desk_app.records.labels import label
@@ -162,8 +163,7 @@ def _day(parts: Iterable[str]) -> date | None:
 
 def _visible(text: str) -> str:
     """Drop format characters people cannot see and fold every kind of space into one."""
-    composed = unicodedata.normalize("NFC", text)
-    seen = "".join(" " if c.isspace() else c for c in composed)
+    seen = "".join(" " if c.isspace() else c for c in modern(text))
     kept = "".join(c for c in seen if unicodedata.category(c) != "Cf")
     return _SPACES.sub(" ", kept).strip()
 
