@@ -44,11 +44,11 @@ def topic_handout(*, desk: Desk, topics: Sequence[Topic], region: str | None = N
 
 def bring_handout(*, desk: Desk, guidance: Guidance) -> bytes:
     """Return what to bring for a filing as a PDF: documents, period, what to mind."""
+    method = guidance.facts.method.label
     sections = (
-        (f"{guidance.title}：要带的材料", [_to_bring(one) for one in guidance.documents]),
         (
-            "备案方式",
-            [f"按“{guidance.facts.method.label}”方式办理。"] if guidance.documents else [],
+            f"{guidance.title}（{method}）：要带的材料",
+            [_to_bring(one) for one in guidance.documents],
         ),
         ("有效期", [_sentence(guidance.validity.printed_text)] if guidance.validity else []),
         ("请注意", _to_mind(guidance)),

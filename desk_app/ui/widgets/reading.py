@@ -130,6 +130,7 @@ class Reading(ScrollArea):
     """
 
     def __init__(self, name: str, head: QWidget | None = None, *, margin: int = 24) -> None:
+        self._before: QWidget | None = None
         self._page = QWidget()
         super().__init__(self._page)
         self.setAccessibleName(name)
@@ -144,6 +145,10 @@ class Reading(ScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def come_after(self, widget: QWidget) -> None:
+        """Let the Tab key come here from a widget."""
+        self._before = widget
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short enough to be read on a wide screen."""
@@ -163,9 +168,19 @@ class Reading(ScrollArea):
             self._column.insertWidget(self._column.count() - 1, block)
             block.show()  # now, so that it can take the keyboard at once
         self.verticalScrollBar().setValue(0)
+        self._chain()
         first = next(self.passages(), None)
         if first is not None:
             first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _chain(self) -> None:
+        """Let the Tab key come here from what is above; Qt puts new widgets at the very end."""
+        last = self._before
+        for widget in [one for block in self._blocks for one in _stops(block)]:
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                if last is not None:
+                    QWidget.setTabOrder(last, widget)
+                last = widget
 
     def passages(self) -> Iterator[Passage]:
         """Yield everything there is to read, from top to bottom."""
@@ -242,6 +257,10 @@ class Reading(ScrollArea):
         """Give every block its place at once: where it lies is asked right after."""
         self._page.layout().activate()
         QApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
+
+
+def _stops(block: QWidget) -> list[QWidget]:
+    return [block, *block.findChildren(QWidget)]
 
 
 def _footing(small: str, tags: Sequence[TagWords]) -> QHBoxLayout:

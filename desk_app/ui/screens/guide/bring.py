@@ -8,7 +8,7 @@ from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.advising import Counsel
 from desk_app.ui.screens.guide.blocks import bring_blocks
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.choices import CardGrid, Option, Segmented
+from desk_app.ui.widgets.choices import CardGrid, Choice, Option, Segmented
 from desk_app.ui.widgets.reading import Reading
 
 CHILD = 13  # years: an applicant whose guardian must come
@@ -35,13 +35,13 @@ class BringPage(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, counsel: Counsel) -> None:
         super().__init__()
-        self._counsel: Counsel | None = None
+        self._counsel = counsel
         self.guidance: Guidance | None = None
-        self._methods = tuple(Method)
-        self.kind = CardGrid("备案类型", [], columns=4)
-        self.method = Segmented("备案方式", _methods(self._methods))
+        self._types = counsel.types()
+        self.kind = CardGrid("备案类型", _types(self._types), columns=4)
+        self.method = Segmented("备案方式", [Option(one, one.label) for one in Method])
         self.comer = Segmented("谁来办", COMER_OPTIONS)
         head = QWidget()
         column = QVBoxLayout(head)
@@ -57,49 +57,48 @@ class BringPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.reading)
-        self.kind.chosen.connect(self._show)
+        self.reading.come_after(self.comer.findChildren(Choice)[-1])
+        self.kind.chosen.connect(self._show_type)
         self.method.chosen.connect(self._show)
         self.comer.chosen.connect(self._show)
 
     def begin(self, counsel: Counsel) -> None:
         """Offer the types of a region, keeping what was chosen."""
         self._counsel = counsel
-        offered = [Option(one, one.label, TYPE_NOTES[one]) for one in counsel.types()]
-        self.kind.set_options(offered)
+        if counsel.types() != self._types:
+            self._types = counsel.types()
+            self.kind.set_options(_types(self._types))
         if not self.comer.code():
             self.comer.set_code("self")
-        if not self.kind.code() and offered:
-            self.kind.set_code(offered[0].code)
+        if not self.method.code():
+            self.method.set_code(Method.DOCUMENTS)
+        if not self.kind.code():
+            self.kind.set_code(self._types[0])
         self._show()
 
     def choose(self, kind: FilingType) -> None:
         """Show what a type takes."""
         self.kind.set_code(kind)
-        self._show()
+        self._show_type()
 
     def enter(self) -> None:
         """Take the keyboard."""
         self.kind.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _show(self) -> None:
-        if self._counsel is None or not self.kind.code():
-            return
+    def _show_type(self) -> None:
+        """Show a type, by documents where it cannot be filed by commitment."""
         kind = FilingType(self.kind.code())
-        self._offer(self._counsel.methods(kind))
+        if Method(self.method.code()) not in self._counsel.methods(kind):
+            self.method.set_code(Method.DOCUMENTS)
+        self._show()
+
+    def _show(self) -> None:
         has_agent, age = COMERS[self.comer.code()]
-        method = Method(self.method.code())
+        kind, method = FilingType(self.kind.code()), Method(self.method.code())
         self.guidance = self._counsel.guide(kind, method, has_agent=has_agent, age=age)
         self.reading.show_blocks(bring_blocks(self.guidance, self._counsel))
         self.chosen.emit(self.guidance)
 
-    def _offer(self, methods: tuple[Method, ...]) -> None:
-        """Offer methods; those already offered are left alone, one of them may be in use."""
-        if methods != self._methods:
-            self._methods = methods
-            self.method.set_options(_methods(methods))
-        if not self.method.code():
-            self.method.set_code(methods[0])
 
-
-def _methods(offered: tuple[Method, ...]) -> list[Option]:
-    return [Option(one, one.label) for one in offered]
+def _types(offered: tuple[FilingType, ...]) -> list[Option]:
+    return [Option(one, one.label, TYPE_NOTES[one]) for one in offered]

@@ -59,7 +59,11 @@ class Guide(QWidget):
         self.about = OneLine()
         self.count = Text("", theme.CAPTION, color=theme.INK_500, tabular=True)
         self.reading = Reading("指南正文")
-        self.finder, self.bring, self.handout = FinderPage(), BringPage(), HandoutPage()
+        self.finder, self.bring, self.handout = (
+            FinderPage(),
+            BringPage(self._counsel),
+            HandoutPage(),
+        )
         self.footer = Footer()
         self._searching = QTimer(self)
         self._searching.setSingleShot(True)
@@ -150,12 +154,14 @@ class Guide(QWidget):
             column.addLayout(row)
         column.addSpacing(px(6))
         self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
         for page in (self.reading, self.finder, self.bring, self.handout):
             self._stack.addWidget(page)
-        column.addLayout(self._stack, 1)
         return holder
 
     def _connect(self) -> None:
+        for reading in (self.reading, self.finder.reading):
+            reading.come_after(self.list)
         self.search.textEdited.connect(self._searching.start)
         self.search.moved.connect(self.list.move_mark)
         self.search.chosen.connect(self._enter)
@@ -230,10 +236,9 @@ class Guide(QWidget):
 
     def _turn_to(self, page: QWidget, title: str) -> None:
         self.title.setText(title)
-        self.about.setText(
-            f"参保地：{region_name(self._counsel.region) or self._counsel.region} · 按 {self._counsel.on.isoformat()} 掌握的资料"
-            f" · {blocks.PREVAILS}"
-        )
+        where = region_name(self._counsel.region) or self._counsel.region
+        day = self._counsel.on.isoformat()
+        self.about.setText(f"参保地：{where} · 按 {day} 掌握的资料 · {blocks.PREVAILS}")
         self._stack.setCurrentWidget(page)
         self._offer()
 
@@ -261,14 +266,10 @@ class Guide(QWidget):
         page, desk = self._stack.currentWidget(), self._desk
         if page is self.bring and self.bring.guidance is not None and self.bring.guidance.available:
             guidance = self.bring.guidance
-            return guidance.title, partial(
-                handing_out.bring_handout, desk=desk, guidance=guidance
-            )
+            return guidance.title, partial(handing_out.bring_handout, desk=desk, guidance=guidance)
         if page is self.reading and self._topic is not None:
             topic = self._topic
-            return topic.title.title, partial(
-                handing_out.topic_handout, desk=desk, topics=(topic,)
-            )
+            return topic.title.title, partial(handing_out.topic_handout, desk=desk, topics=(topic,))
         return None
 
     def _enter(self, index: QModelIndex | None = None) -> None:
