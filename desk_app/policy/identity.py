@@ -188,7 +188,7 @@ def _resident_hints(
 ) -> tuple[str, ...]:
     hints = []
     if place is None:
-        hints.append("第 1 至 6 位的行政区划代码未收录，请照证件核对，无误即可办理。")
+        hints.append("前 6 位地区代码未收录，请照证件核对。")
     if text[14:17] == "000":
         hints.append("第 15 至 17 位的顺序码为 000，较少见，请照证件核对，无误即可办理。")
     if age_on(birth, today) > HIGH_AGE:
