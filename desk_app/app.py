@@ -4,6 +4,7 @@ The window is painted with nothing but Qt and our own light modules; database, p
 working screens are then imported in a worker thread while the passphrase is being typed.
 """
 
+import linecache
 import logging
 import os
 import sys
@@ -253,6 +254,8 @@ def _load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.workplace import Workplace
 
+    # Qt for Python looks at the source of every module that is imported, and keeps it: 29 MB.
+    linecache.clearcache()
     lock = FolderLock(folder)
     logs.set_up(folder)
     set_up = not demo and opening.is_set_up(folder)

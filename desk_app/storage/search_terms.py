@@ -1,6 +1,7 @@
 """The beginnings under which a name is found: its parts, its pinyin, its initials."""
 
 import itertools
+import os
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -68,7 +69,9 @@ def _unlikeliness(way: tuple[int, ...]) -> tuple[int, int]:
 
 @lru_cache(maxsize=20_000)
 def _readings(character: str, *, first: bool) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - 155 ms and 40 MB, needed on writing only
+    # Its table of phrases (44 MB) does not touch the readings of single characters.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - 155 ms and 12 MB, needed on writing only
 
     listed = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     found = [folded(reading) for reading in listed if folded(reading)] or [character]
