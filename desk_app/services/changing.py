@@ -9,7 +9,7 @@ from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import consequences, intake, issuing, rulekeeping
+from desk_app.services import consequences, intake, issuing, refusals, rulekeeping
 from desk_app.services.cancelling import PAPER as CANCELLATION
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
@@ -35,6 +35,7 @@ class Changed:
     told: Consequences
 
 
+@refusals.noted
 def change(
     *,
     desk: Desk,

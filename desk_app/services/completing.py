@@ -12,7 +12,7 @@ from desk_app.policy.rules import Statement
 from desk_app.policy.vocabulary import FilingStatus, Hint, Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import intake, issuing, rulekeeping
+from desk_app.services import intake, issuing, refusals, rulekeeping
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
@@ -33,6 +33,7 @@ class Completed:
     gains: tuple[Statement, ...]
 
 
+@refusals.noted
 def complete(
     *,
     desk: Desk,

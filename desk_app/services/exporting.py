@@ -12,11 +12,11 @@ from desk_app.errors import DeskError, RefusedError
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
 from desk_app.records.audit import Verb
 from desk_app.services import safekeeping
-from desk_app.services.columns import COLUMNS, Column, reader
+from desk_app.services.columns import COLUMNS, reader
 from desk_app.services.desk import Desk
 from desk_app.services.exchange import masked_json, plain_json
 from desk_app.services.files import replacing
-from desk_app.services.workbook import write_workbook
+from desk_app.services.workbook import Titled, write_workbook
 from desk_app.storage import audit, clerks, halls, lines, listing
 from desk_app.storage.database import Session
 
@@ -139,7 +139,7 @@ def note(desk: Desk, suffix: str, *, rows: int, masked: bool, wanted: Wanted | N
 def write_table(
     part: Path,
     suffix: str,
-    columns: Sequence[Column],
+    columns: Sequence[Titled],
     rows: Iterable[list[str]],
 ) -> int:
     """Write rows of text as ``.csv`` or ``.xlsx`` and return how many there were."""

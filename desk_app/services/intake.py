@@ -4,30 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from desk_app.errors import RefusedError
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.overlap import Span, check_overlaps
 from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import issuing, rulekeeping
+from desk_app.services import issuing, refusals, rulekeeping
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
 from desk_app.services.issuing import IssuedPaper
+from desk_app.services.refusals import CaseRefusedError
 from desk_app.storage import drafts, filings, persons
 from desk_app.storage.database import Session
 
+__all__ = [
+    "CaseRefusedError",
+    "OnMissing",
+    "Registered",
+    "accepted",
+    "judge_overlaps",
+    "missing_problem",
+    "register",
+    "status_for",
+]
+
 OnMissing = Literal["refuse", "notice"]
-
-
-class CaseRefusedError(RefusedError):
-    """A case that cannot be registered as it is, with every reason at once."""
-
-    def __init__(self, problems: tuple[Problem, ...], hints: tuple[Hint, ...] = ()) -> None:
-        super().__init__(f"有 {len(problems)} 处需要改正：" + "".join(p.message for p in problems))
-        self.problems = problems
-        self.hints = hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Registered:
     missing: tuple[RequiredDocument, ...]
 
 
+@refusals.noted
 def register(
     *,
     desk: Desk,

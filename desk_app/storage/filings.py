@@ -153,6 +153,12 @@ def by_number(session: Session, *, number: str) -> FilingRecord | None:
     return None if row is None else record(session, row)
 
 
+def by_official_no(session: Session, *, official_no: str) -> FilingRecord | None:
+    """Return the filing that has this number in the official system."""
+    row = session.exec(select(Filing).where(Filing.official_no == official_no)).first()
+    return None if row is None else record(session, row)
+
+
 def of_person(session: Session, *, person_id: int) -> tuple[FilingRecord, ...]:
     """Return all filings of a person, newest first."""
     return records(session, FILING.c.person_id == person_id)

@@ -1,12 +1,12 @@
 """Delete what need not be kept any longer, leaving a count of it and no trace of anybody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlmodel import Session
 
-from desk_app.clock import Clock
+from desk_app.clock import CHINA, Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
@@ -87,6 +87,10 @@ def _delete(session: Session, before: date) -> Purged:
     run = session.connection().execute
     over = select(FILING.c.id).where(_over(before))
     papers = run(delete(PRINT_JOB).where(PRINT_JOB.c.filing_id.in_(over))).rowcount
+    # Ledgers name people too; sheets of the hall go by the day they were made.
+    made = datetime.combine(before, time.min, CHINA)
+    sheets = and_(PRINT_JOB.c.filing_id.is_(None), PRINT_JOB.c.printed_at < made)
+    papers += run(delete(PRINT_JOB).where(sheets)).rowcount
     run(delete(DRAFT).where(DRAFT.c.filing_id.in_(over)))
     run(update(FILING).where(FILING.c.replaces_id.in_(over)).values(replaces_id=None))
     filings = run(delete(FILING).where(_over(before))).rowcount

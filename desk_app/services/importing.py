@@ -1,0 +1,179 @@
+"""Bring in what another counter or an older installation kept: look first, then for real."""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
+from desk_app.records.audit import Verb
+from desk_app.records.merging import Incoming, Merging
+from desk_app.services import exchange
+from desk_app.services.authority import require_supervisor
+from desk_app.services.desk import Desk
+from desk_app.services.exporting import Progress, watcher
+from desk_app.storage import audit, backups, keys, merging
+from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.failures import DamagedError
+
+_LINES = ".jsonl"
+_MOST_PROBLEMS = 20
+_SCRATCH = "checking-"
+_FILES = (FILE_NAME, FILE_NAME + "-wal", keys.FILE_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where filings come from: a ``.jsonl`` list, a backup file, or a data folder.
+
+    The last two open with a passphrase of their own, of ``staff_no`` or of anybody.
+    """
+
+    path: Path
+    passphrase: str | None = None
+    staff_no: str | None = None
+
+
+class LinesRefusedError(RefusedError):
+    """A list in which some lines cannot be read; ``problems`` are line numbers with sentences."""
+
+    def __init__(self, problems: tuple[tuple[int, str], ...]) -> None:
+        told = "".join(f"\n第 {line} 行：{sentence}" for line, sentence in problems)
+        super().__init__(f"清单里有读不懂的行，什么都没有导入，请核对后重新导出：{told}")
+        self.problems = problems
+
+
+def look(*, desk: Desk, origin: Origin) -> Merging:
+    """Say what bringing it in would do: new filings, known ones, clashes. Changes nothing."""
+    require_supervisor(desk, "导入")
+    with _opened(desk, origin) as source, desk.database.reading() as session:
+        return merging.look(session, source=source())
+
+
+def bring(
+    *,
+    desk: Desk,
+    origin: Origin,
+    agreed: Merging,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Merging:
+    """Bring in the new filings, all of them or none; clashes stay out for a person to judge.
+
+    ``agreed`` is what ``look`` said. Raises StateConflictError when that is not so any more.
+    """
+    require_supervisor(desk, "导入")
+    watch = watcher(progress, stopped)
+    with _opened(desk, origin) as source, desk.database.writing() as session:
+        done = merging.bring(session, desk=desk.seat, source=watch(source()), clock=desk.clock)
+        if (done.new, done.known, len(done.clashes)) != _counts(agreed):
+            raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
+        audit.append(
+            session,
+            at=desk.clock.now(),
+            desk=desk.seat,
+            verb=Verb.IMPORT,
+            subject=f"import:{_kind(origin.path)}",
+            detail={"new": done.new, "known": done.known, "clashes": len(done.clashes)},
+        )
+    return done
+
+
+def _counts(merging: Merging) -> tuple[int, int, int]:
+    return merging.new, merging.known, len(merging.clashes)
+
+
+Source = Callable[[], Iterable[Incoming]]
+
+
+@contextlib.contextmanager
+def _opened(desk: Desk, origin: Origin) -> Iterator[Source]:
+    """Give a function that yields what is to come in."""
+    path = origin.path
+    if not path.exists():
+        raise EnvironmentFailureError("找不到要导入的文件或文件夹。请核对位置，确认U盘已接好。")
+    if path.resolve() == desk.folder.resolve():
+        raise RefusedError("这就是本机正在用的数据文件夹，不需要导入。")
+    if _kind(path) == "jsonl":
+        _check_lines(path)
+        yield lambda: _lines(path)
+        return
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=desk.folder))
+    try:
+        _lay_out(path, scratch)
+        with _unlocked(scratch, origin, desk) as other, other.reading() as session:
+            yield lambda: merging.incoming(session)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _kind(path: Path) -> str:
+    if path.is_dir():
+        return "folder"
+    return "jsonl" if path.suffix.lower() == _LINES else "backup"
+
+
+def _lay_out(path: Path, scratch: Path) -> None:
+    """Copy what is to be read, so that nothing of the original is changed by opening it."""
+    if not path.is_dir():
+        backups.unpack(path, into=scratch)
+        return
+    if not (path / FILE_NAME).is_file() or not keys.exist(path):
+        raise RefusedError("这个文件夹里没有本程序的数据，请选 records.db 所在的文件夹。")
+    for name in _FILES:
+        if (path / name).exists():
+            shutil.copyfile(path / name, scratch / name)
+
+
+@contextlib.contextmanager
+def _unlocked(scratch: Path, origin: Origin, desk: Desk) -> Iterator[Database]:
+    if origin.passphrase is None:
+        raise RefusedError("打开另一份数据需要它自己的口令，请输入那边任一人员的口令。")
+    unlocked = keys.unlock(
+        scratch, passphrase=origin.passphrase, clock=desk.clock, staff_no=origin.staff_no
+    )
+    with Database.open(scratch, unlocked.key) as other:
+        if other.damaged_pages():
+            raise DamagedError(
+                "要导入的数据已损坏，或正在被另一个窗口使用。请关闭那边的窗口，或换一份备份。"
+            )
+        yield other
+
+
+def _check_lines(path: Path) -> None:
+    """Read the whole list once: nothing comes in of a list with a line that cannot be read."""
+    problems: list[tuple[int, str]] = []
+    for place, content in _numbered(path):
+        try:
+            exchange.incoming(content)
+        except RefusedError as error:
+            problems.append((place, error.message))
+            if len(problems) >= _MOST_PROBLEMS:
+                break
+    if problems:
+        raise LinesRefusedError(tuple(problems))
+
+
+def _lines(path: Path) -> Iterator[Incoming]:
+    return (exchange.incoming(content) for _, content in _numbered(path))
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, Any]]:
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for place, text in enumerate(stream, 1):
+                if text.strip():
+                    yield place, _content(text)
+    except UnicodeDecodeError:
+        raise RefusedError("清单不是 UTF-8 编码，不是本程序导出的 .jsonl。") from None
+
+
+def _content(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return None  # told as a line that is no filing

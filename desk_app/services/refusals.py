@@ -1,0 +1,78 @@
+"""Note in the history that a case was refused, and why, without saying whose it was."""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ParamSpec, TypeVar
+
+from desk_app.errors import RefusedError
+from desk_app.policy.vocabulary import FilingType, Hint, Problem
+from desk_app.records.audit import Verb
+from desk_app.records.filing import Case
+from desk_app.records.labels import label
+from desk_app.services.desk import Desk
+from desk_app.storage import audit, filings
+
+Given = ParamSpec("Given")
+Done = TypeVar("Done")
+
+
+class CaseRefusedError(RefusedError):
+    """A case that cannot be registered as it is, with every reason at once."""
+
+    def __init__(self, problems: tuple[Problem, ...], hints: tuple[Hint, ...] = ()) -> None:
+        super().__init__(f"有 {len(problems)} 处需要改正：" + "".join(p.message for p in problems))
+        self.problems = problems
+        self.hints = hints
+
+
+def noted(verb: Callable[Given, Done]) -> Callable[Given, Done]:
+    """Have a verb with ``desk`` and ``case`` note its refusals once all else was thrown away."""
+
+    @functools.wraps(verb)
+    def noting(*args: Given.args, **given: Given.kwargs) -> Done:
+        try:
+            return verb(*args, **given)
+        except CaseRefusedError as refusal:
+            _note(refusal, given)
+            raise
+
+    return noting
+
+
+def _note(refusal: CaseRefusedError, given: Mapping[str, Any]) -> None:
+    desk: Desk = given["desk"]
+    detail = {
+        "type": _type(given["case"]),
+        "fields": _fields(refusal.problems),
+        "sources": sorted({one.source for one in refusal.problems if one.source}),
+    }
+    with desk.database.writing() as session:
+        number = given.get("record_no")
+        known = filings.by_number(session, number=number) if number else None
+        audit.append(
+            session,
+            at=desk.clock.now(),
+            desk=desk.seat,
+            verb=Verb.REFUSE,
+            subject=known.number if known else "case",
+            detail=detail,
+        )
+
+
+def _type(case: Mapping[str, Any]) -> str | None:
+    wanted = case.get("type")
+    return next((one.value for one in FilingType if one.value == wanted), None)
+
+
+def _fields(problems: Iterable[Problem]) -> list[str]:
+    """Return the fields that were refused; a key that is none of ours may say anything."""
+    return sorted({_known(problem.field) for problem in problems})
+
+
+def _known(field: str) -> str:
+    try:
+        label(field)
+    except KeyError:
+        group = field.partition(".")[0]
+        return group if group in Case.model_fields else "-"
+    return field
