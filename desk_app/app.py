@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -84,6 +84,7 @@ class Program(QObject):
         self.window = MainWindow()
         self._folder, self._clock, self._demo = folder, clock, demo
         self._parts: Parts | None = None
+        self._loading = False
         self._desk: Desk | None = None
         self._waiting: tuple[str, str, int] | None = None
         self._screen: QWidget | None = None
@@ -97,9 +98,11 @@ class Program(QObject):
 
     def _load(self) -> None:
         folder, demo = self._folder, self._demo
-        tasks.run(self, lambda: _load_parts(folder, demo=demo), self._loaded, self._fault)
+        self._loading = True
+        tasks.run(self, lambda: _load_parts(folder, demo=demo), self._loaded, self._not_loaded)
 
     def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
+        self._loading = False
         self._parts, self._lock = loaded
         if self._demo:
             self._begin_demo()
@@ -112,6 +115,12 @@ class Program(QObject):
             self.window.door.show_people(self._parts.people)
             if self._waiting is not None:
                 self._submitted(*self._waiting)
+
+    def _not_loaded(self, error: Exception) -> None:
+        """Say what stands in the way; the next try to sign in tries this again."""
+        self._loading = False
+        self._waiting = None
+        self._fault(error)
 
     # -- set-up ---------------------------------------------------------------------------
 
@@ -165,6 +174,8 @@ class Program(QObject):
         if self._parts is None:
             self._waiting = (staff_no, passphrase, counter)
             self.window.door.show_busy("正在打开…")
+            if not self._loading:
+                self._load()
             return
         self._waiting = None
         self.window.door.show_busy("正在核对…")
@@ -197,7 +208,10 @@ class Program(QObject):
         if self._parts is None or self._desk is None:
             return
         workplace = self._parts.workplace(self._desk, self.window)
-        self.window.enter(workplace, workplace.sign())
+        sign = workplace.sign()
+        if self._demo:
+            sign = replace(sign, place=f"演示，资料都是编的 · {sign.place}")
+        self.window.enter(workplace, sign)
         workplace.begin()
 
     def _refused(self, error: Exception) -> None:
