@@ -33,6 +33,7 @@ from forms.sheets import (
     one_time_notice,
     power_of_attorney,
     receipt,
+    recovery_code,
     shenzhen_migrant_worker_registration,
     shenzhen_registration,
     topic_handout,
@@ -80,6 +81,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
             receipt,
             handout,
             topic_handout,
+            recovery_code,
             day_end,
             ledger,
         )

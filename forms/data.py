@@ -284,6 +284,16 @@ class TopicHandout(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCode(PaperData):
+    """The code that opens the records when every passphrase is forgotten; never kept anywhere."""
+
+    day: date
+    office: Office
+    hall_code: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeCount(PaperData):
     """How many filings of one type a day had."""
 

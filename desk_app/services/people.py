@@ -1,7 +1,6 @@
 """The people of the hall: who may sign in, as what, and how they get back in."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,12 @@ from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.records.hall import ClerkFields, ClerkRecord, HallFields
+from desk_app.records.hall import ClerkFields, ClerkRecord
 from desk_app.records.hall import Desk as Seat
 from desk_app.services import issuing
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
+from desk_app.services.filling import office
 from desk_app.storage import audit, clerks, halls, keys
 from desk_app.storage.database import Database, Session
 from forms.data import RecoveryCode
@@ -144,9 +144,14 @@ def reset_passphrase(
         )
 
 
-def recovery_paper(*, hall: HallFields, code: str, day: date) -> bytes:
-    """Return the recovery code as a paper for the hall's safe; the code is kept nowhere."""
-    data = RecoveryCode(day=day, hall=hall.name, hall_code=hall.code, code=code)
+def recovery_paper(*, desk: Desk, code: str) -> bytes:
+    """Return a recovery code as a paper for the hall's safe; the code is kept nowhere."""
+    data = RecoveryCode(
+        day=desk.clock.today(),
+        office=office(desk, region=desk.hall.region),
+        hall_code=desk.hall.code,
+        code=code,
+    )
     return issuing.render("recovery_code", data)
 
 
