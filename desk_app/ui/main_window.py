@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.screens.door import Door
 from desk_app.ui.screens.first_start import FirstStart
+from desk_app.ui.screens.help.overlay import HelpOverlay
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.notices import Toast
@@ -22,6 +23,7 @@ from desk_app.ui.widgets.top_bar import TopBar
 NAME = "异地就医备案窗口"
 SEARCH = "查找姓名、证件号码或受理编号"
 IDLE_MINUTES = 10
+HELP_PROPERTY = "help"  # of a screen: its name in the table of keys
 ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -57,6 +59,9 @@ class Inside(Protocol):
     def go_home(self) -> None:
         """Go back to the home screen."""
 
+    def consult(self) -> None:
+        """Open the guide, for somebody who only asks."""
+
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
 
@@ -85,6 +90,8 @@ class MainWindow(QWidget):
         self.setWindowIcon(QIcon(paint.pixmap("stethoscope", theme.PRIMARY, 64, 1.0)))
         self.bar = TopBar(NAME, search=SEARCH, search_key="Ctrl K")
         self.door = Door()
+        self.door.setProperty(HELP_PROPERTY, "door")
+        self._help: HelpOverlay | None = None
         self._first_start: FirstStart | None = None
         self._inside: Inside | None = None
         self._painted = False
@@ -113,6 +120,7 @@ class MainWindow(QWidget):
         """Show and return the set-up of a new data folder."""
         if self._first_start is None:
             self._first_start = FirstStart()
+            self._first_start.setProperty(HELP_PROPERTY, "first_start")
             self._stack.addWidget(self._first_start)
         self._stack.setCurrentWidget(self._first_start)
         self._first_start.fields["name"].setFocus()
@@ -155,6 +163,15 @@ class MainWindow(QWidget):
         self.bar.show_tools(shown=False)
         self.toast.hide()
         self._stack.setCurrentWidget(self.door)
+
+    def toggle_help(self) -> None:
+        """Show what the screen in hand does and its keys, or close that again."""
+        if self._help is None:
+            self._help = HelpOverlay(self)
+        if self._help.isVisible():
+            self._help.close_up()
+        else:
+            self._help.open_on(str(self.current().property(HELP_PROPERTY) or ""))
 
     def leave(self) -> None:
         """Give up the screens of a desk, for a change of shift."""
@@ -203,7 +220,15 @@ class MainWindow(QWidget):
         search.chosen.connect(self._enter_list)
         search.cleared.connect(self._clear_search)
         self.bar.person.clicked.connect(self._lock)
-        for key, act in {"Ctrl+K": self._to_search, "F2": self._new, "F12": self._lock}.items():
+        self.bar.guide.clicked.connect(self._consult)
+        self.bar.help.clicked.connect(self.toggle_help)
+        for key, act in {
+            "Ctrl+K": self._to_search,
+            "Ctrl+G": self._consult,
+            "F1": self.toggle_help,
+            "F2": self._new,
+            "F12": self._lock,
+        }.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(act)
@@ -214,6 +239,11 @@ class MainWindow(QWidget):
     def _lock(self) -> None:
         if self._open_inside() is not None:
             self.lock_wanted.emit()
+
+    def _consult(self) -> None:
+        inside = self._open_inside()
+        if inside is not None:
+            inside.consult()
 
     def _new(self) -> None:
         inside = self._open_inside()

@@ -3,20 +3,25 @@
 from datetime import datetime
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desk_app.clock import CHINA
+from desk_app.policy.vocabulary import FilingType
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
-from desk_app.ui.main_window import MainWindow, Sign
+from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
 from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
 from desk_app.ui.screens.counter.screen import Counter
+from desk_app.ui.screens.guide.screen import Guide
 from desk_app.ui.screens.records.screen import Records
+
+SCREEN_NAMES = ("counter", "check", "records", "guide")
 
 
 class Workplace(QObject):
-    """Counter, check and print, records: made for a desk, gone with it."""
+    """Counter, check and print, records, guide: made for a desk, gone with it."""
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -24,6 +29,10 @@ class Workplace(QObject):
         self.counter = Counter(desk)
         self.check = CheckAndPrint(desk)
         self.records = Records(desk)
+        self.guide = Guide(desk)
+        self._asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
+        for name, screen in zip(SCREEN_NAMES, self.screens(), strict=True):
+            screen.setProperty(HELP_PROPERTY, name)
         self._last: QWidget = self.counter
         self._connect()
 
@@ -33,7 +42,7 @@ class Workplace(QObject):
 
     def screens(self) -> tuple[QWidget, ...]:
         """Return the screens, the home screen first."""
-        return (self.counter, self.check, self.records)
+        return (self.counter, self.check, self.records, self.guide)
 
     def begin(self) -> None:
         """Open the draft that was typed last at this counter, or an empty case."""
@@ -45,6 +54,8 @@ class Workplace(QObject):
         self._say_state("")
         if self._window.current() is self.counter:
             self.counter.go_on()
+        elif self._window.current() is self.guide:
+            self.guide.focus_search()
 
     def new_case(self) -> None:
         """Begin a case, putting the one on the screen aside."""
@@ -74,6 +85,16 @@ class Workplace(QObject):
         self._show(self.counter if finished or self._last is self.records else self._last)
         if self._window.current() is self.counter:
             self.counter.go_on()
+        elif self._window.current() is self.guide:
+            self.guide.focus_search()
+
+    def consult(self) -> None:
+        """Open the guide; what is typed is saved, and the keyboard comes back to it."""
+        if self._window.current() is not self.guide:
+            self.counter.put_aside()
+            self._asked_at = (self._window.current(), QApplication.focusWidget())
+            self._show(self.guide)
+        self.guide.open()
 
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
@@ -102,6 +123,8 @@ class Workplace(QObject):
         self.records.changed.connect(self._refresh)
         self.records.failed.connect(self._complain)
         self.records.left.connect(self.go_home)
+        self.guide.left.connect(self._back_from_guide)
+        self.guide.start_wanted.connect(self._start_with)
 
     def _show(self, screen: QWidget) -> None:
         self._window.show_screen(screen)
@@ -115,6 +138,25 @@ class Workplace(QObject):
             self._back_to_counter()
 
     def _back_to_counter(self) -> None:
+        self._show(self.counter)
+        self.counter.go_on()
+
+    def _back_from_guide(self) -> None:
+        screen, editor = self._asked_at
+        self._show(screen)
+        if editor is not None and isValid(editor) and screen.isAncestorOf(editor):
+            editor.setFocus()
+        elif screen is self.records:
+            self.records.enter()
+        else:
+            self.counter.go_on()
+
+    def _start_with(self, kind: FilingType) -> None:
+        """Use a type found in the guide: for the person at the counter, or for a new case."""
+        if not self.counter.case.has_person() or self.counter.case.get("type"):
+            self.counter.start_new()
+        self.counter.case.set("type", kind)
+        self.counter.form.binding.show("type")
         self._show(self.counter)
         self.counter.go_on()
 

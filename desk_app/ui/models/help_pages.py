@@ -1,0 +1,105 @@
+"""What the help says: pages from resources/help, found by words, a key table for each screen."""
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import resources
+from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
+
+ALL_KEYS = "keys"
+IN_TITLE, IN_TEXT, PAIRS = 3.0, 1.0, 0.8
+ENOUGH_PAIRS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with sentences below it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """One page: for whom (``group``), which screens it explains, and what it says.
+
+    ``words`` are what people say instead; ``screens`` have their keys shown on the page.
+    """
+
+    id: str
+    title: str
+    group: str
+    screens: tuple[str, ...]
+    words: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    def text(self) -> str:
+        """Return all that the page says, its keys included."""
+        said = [line for part in self.sections for line in (part.title, *part.lines)]
+        shown = KEYS if self.id == ALL_KEYS else keys_of(*self.screens)
+        return "\n".join((*said, *(f"{key.cap} {key.does}" for key in shown)))
+
+
+@cache
+def pages() -> tuple[HelpPage, ...]:
+    """Return every page, those for clerks first, in the order of their files."""
+    folder = resources.path("help")
+    return tuple(
+        _page(row)
+        for path in sorted(folder.glob("*.toml"))
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["page"]
+    )
+
+
+def page_for(screen: str) -> HelpPage:
+    """Return the page that explains a screen; the sheet of all keys for an unknown one."""
+    found = (one for one in pages() if screen in one.screens)
+    return next(found, next(one for one in pages() if one.id == ALL_KEYS))
+
+
+def search(text: str) -> tuple[HelpPage, ...]:
+    """Return the pages that fit the words typed, the best first; all of them for no words."""
+    words = [plain for typed in text.split() if (plain := _plain(typed))]
+    if not words:
+        return pages()
+    scored = []
+    for position, page in enumerate(pages()):
+        points = [_points(page, word) for word in words]
+        if all(points):
+            scored.append((-sum(points), position))
+    return tuple(pages()[position] for _, position in sorted(scored))
+
+
+def _points(page: HelpPage, word: str) -> float:
+    title = _plain(" ".join((page.title, *page.words)))
+    text = _plain(page.text())
+    if word in title:
+        return IN_TITLE
+    if word in text:
+        return IN_TEXT
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    share = sum(pair in title or pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return PAIRS * share if share >= ENOUGH_PAIRS else 0.0
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if not unicodedata.category(c).startswith(("P", "Z", "C")))
+
+
+def _page(row: dict[str, Any]) -> HelpPage:
+    screens = tuple(row.get("screens", ()))
+    unknown = set(screens) - set(SCREENS)
+    if unknown:
+        raise ValueError(f"the help page {row['id']} names screens there are not: {unknown}")
+    return HelpPage(
+        id=row["id"],
+        title=row["title"],
+        group=row["group"],
+        screens=screens,
+        words=tuple(row.get("words", ())),
+        sections=tuple(Section(one["title"], tuple(one["lines"])) for one in row["section"]),
+    )
