@@ -8,6 +8,7 @@ from desk_app.policy.channels import Channel, channels
 from desk_app.policy.documents import RequiredDocument
 from desk_app.policy.guidance import Guidance, settled_states
 from desk_app.policy.record_numbers import check_characters
+from desk_app.policy.rules import ASK_THE_BUREAU, RuleStatus
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk import Desk
@@ -28,6 +29,7 @@ AUTHORITY_MONTHS = 6
 
 _MATTERS = ("register", "supplement", "inquire")
 _SHOWN_CHANNELS = 4
+_CHANNELS_CHANGE = f"以上线上办法来自公开资料；与页面显示不同的，{ASK_THE_BUREAU}"
 _HELD_ORIGINAL = frozenset({DocumentState.ORIGINAL, DocumentState.BOTH})
 _HELD_COPY = frozenset({DocumentState.COPY, DocumentState.BOTH})
 
@@ -201,14 +203,21 @@ def _handout(subject: _Subject) -> paper.PaperData:
             "本人或代办人带身份证件到本窗口，填写《异地就医备案取消申请表》",
             "居住地或工作地变了，先注销原备案，再重新备案，可在本窗口一次办完",
         ),
+        notes=_answered(subject.guidance),
     )
+
+
+def _answered(guidance: Guidance) -> tuple[str, ...]:
+    """Return what the bureau has answered on such filings, each once."""
+    texts = (one.text for one in guidance.statements if one.status is RuleStatus.BUREAU_CONFIRMED)
+    return tuple(dict.fromkeys(texts))
 
 
 def _ways(subject: _Subject, steps: Callable[[Channel], tuple[str, ...]]) -> tuple[str, ...]:
     """Return the channels of the applicant's region that need no counter, one sentence each."""
     offered = (one for one in channels(subject.record.case.region) if one.kind != "counter")
     told = [f"{one.name}：{'，'.join(steps(one))}" for one in offered if steps(one)]
-    return tuple(told[:_SHOWN_CHANNELS])
+    return (*told[:_SHOWN_CHANNELS], _CHANNELS_CHANGE) if told else ()
 
 
 _MAKERS: Mapping[str, Callable[[_Subject], paper.PaperData]] = {

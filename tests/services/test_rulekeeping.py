@@ -10,7 +10,7 @@ from desk_app.errors import RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.conflicts import answered_questions, conflict
 from desk_app.policy.rules import RuleStatus
-from desk_app.services import intake, rulekeeping
+from desk_app.services import intake, readback, rulekeeping
 from desk_app.services.checking import check
 
 SHIPPED_PACK = "440300-shenzhen.toml"
@@ -47,6 +47,19 @@ def test_an_answer_applies_at_once(desk):
     assert [rule.text for rule in said] == ["深圳其他临时外出就医可不备案。"]
     assert said[0].status is RuleStatus.BUREAU_CONFIRMED
     assert not conflict("C1", book).open
+
+
+def test_an_answer_is_printed_on_the_handout(desk):
+    """What the bureau has said is told on paper; without it, to ask is all that is said."""
+    temporary = case(
+        type="other_temporary",
+        reason="探亲",
+        documents={"identity": "both", "social_card": "both"},
+    )
+    rulekeeping.answer(desk=desk, given=told())
+    papers = intake.register(desk=desk, case=temporary).papers
+    handout = next(paper for paper in papers if paper.paper == "handout")
+    assert "可不备案" in readback.paper_text(handout.pdf)
 
 
 def test_a_later_answer_counts_and_the_earlier_is_kept(desk):
@@ -107,5 +120,5 @@ def test_a_pack_changed_on_disk_does_not_count(desk, newer):
 def test_a_broken_pack_names_what_is_wrong(desk, newer):
     """File, row and key are named."""
     newer.write_text(newer.read_text(encoding="utf-8").replace("2099.1.1", "soon"))
-    with pytest.raises(RefusedError, match="soon"):
+    with pytest.raises(RefusedError, match=r"440300-shenzhen\.toml.*version"):
         rulekeeping.weigh(desk=desk, path=newer)
