@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome
-from desk_app.services import issuing, spooling
+from desk_app.services import issuing, preferences, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.searching import required
@@ -57,15 +57,16 @@ def send(*, desk: Desk, papers: Sequence[IssuedPaper], printer: str) -> spooling
     """
     number = papers[0].job.filing or papers[0].paper
     try:
-        return spooling.send(pdf=as_one(papers), title=number, printer=printer)
+        return spooling.send(pdf=as_one(desk=desk, papers=papers), title=number, printer=printer)
     except EnvironmentFailureError:
         _settle(desk, papers, PrintOutcome.FAILED)
         raise
 
 
-def as_one(papers: Sequence[IssuedPaper]) -> bytes:
-    """Return a set of papers as one PDF, in order, each in its number of copies."""
-    return bind((paper.pdf, catalogue.PAPERS[paper.paper].copies) for paper in papers)
+def as_one(*, desk: Desk, papers: Sequence[IssuedPaper]) -> bytes:
+    """Return a set of papers as one PDF, in order, each in the hall's number of copies."""
+    many = {one.paper: one.copies for one in preferences.copies(desk=desk)}
+    return bind((paper.pdf, many[paper.paper]) for paper in papers)
 
 
 def settle(*, desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:

@@ -31,6 +31,8 @@ class Criteria:
     status: FilingStatus | None = None
     place: str | None = None
     entered: bool | None = None  # into the official system
+    ends_first: date | None = None
+    ends_last: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,10 @@ def conditions(criteria: Criteria) -> list[ColumnElement[bool]]:
         found.append(FILING.c.registered_at >= _midnight(criteria.first))
     if criteria.last is not None:
         found.append(FILING.c.registered_at <= datetime.combine(criteria.last, time.max, CHINA))
+    if criteria.ends_first is not None:
+        found.append(FILING.c.end >= criteria.ends_first)
+    if criteria.ends_last is not None:
+        found.append(FILING.c.end <= criteria.ends_last)
     if criteria.entered is not None:
         official = FILING.c.official_no
         found.append(official.is_not(None) if criteria.entered else official.is_(None))

@@ -15,9 +15,9 @@ from desk_app.services import issuing, printing, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks, theme
+from desk_app.ui.models import sending as spool
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.screens.check_and_print import printer
-from desk_app.ui.screens.check_and_print.printer import Sending
+from desk_app.ui.models.sending import Sending
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
@@ -186,7 +186,7 @@ class PapersPage(QWidget):
         desk, sending = self._desk, tuple(papers)
 
         def work() -> Sending | None:
-            return printer.send(desk, sending)
+            return spool.send(desk, sending)
 
         def done(sent: Sending | None) -> None:
             self._sent(sent, announce=announce)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import printing, spooling
+from desk_app.services import preferences, printing, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.widgets import raster_print
@@ -22,19 +22,22 @@ class Sending:
 
 
 def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
-    """Give papers to the default printer; None where this computer has no printer.
+    """Give papers to the hall's printer; None where this computer has no printer.
 
     Meant for a worker thread. Raises EnvironmentFailureError when they are not taken; they are
     noted as failed then.
     """
     taken = tuple(papers)
+    chosen = preferences.read(desk=desk).printer
     queues = spooling.printers()
     if queues:
-        return Sending(taken, printing.send(desk=desk, papers=taken, printer=queues[0]))
+        queue = chosen if chosen in queues else queues[0]
+        return Sending(taken, printing.send(desk=desk, papers=taken, printer=queue))
     names = raster_print.printers()
     if not names:
         return None
-    if not raster_print.print_pdf(printing.as_one(taken), raster_print.printer(names[0])):
+    device = raster_print.printer(chosen if chosen in names else names[0])
+    if not raster_print.print_pdf(printing.as_one(desk=desk, papers=taken), device):
         printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.FAILED)
         raise EnvironmentFailureError(REFUSED)
     printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.PRINTED)
