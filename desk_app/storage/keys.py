@@ -190,7 +190,7 @@ def remove(folder: Path, *, staff_no: str) -> None:
     """Close a person's way in; raise StateConflictError for the last supervisor."""
     header = load(folder / FILE_NAME)
     slot = _find(header, staff_no)
-    others = [one for one in header.slots if one is not slot]
+    others = [one for one in header.slots if one.staff_no != staff_no]
     if slot.role == Role.SUPERVISOR and not any(one.role == Role.SUPERVISOR for one in others):
         raise StateConflictError("这是最后一位主管，不能停用。请先另设一位主管。")
     store(folder / FILE_NAME, replace(header, slots=tuple(others)))
