@@ -51,13 +51,13 @@ def bring_handout(*, desk: Desk, guidance: Guidance) -> bytes:
             [_to_bring(one) for one in guidance.documents],
         ),
         ("有效期", [_sentence(guidance.validity.printed_text)] if guidance.validity else []),
-        ("请注意", _to_mind(guidance)),
+        ("请注意" if guidance.documents else f"{guidance.title}：请注意", _to_mind(guidance)),
     )
     data = TopicHandout(
         day=desk.clock.today(),
         office=office(desk, region=guidance.facts.region),
         sections=tuple(
-            TopicSection(title=title, sentences=tuple(lines)) for title, lines in sections if lines
+            TopicSection(title=head, sentences=tuple(lines)) for head, lines in sections if lines
         ),
     )
     return issuing.render(PAPER, data)

@@ -66,6 +66,7 @@ KEYS = (
     Key("papers", ("F5",), "重打选中的一份"),
     Key("records", ("Up", "Down"), "选择备案", "↑ ↓"),
     Key("records", ("Ctrl+P",), "补打表单"),
+    Key("records", ("F4",), "补齐材料，再受理"),
     Key("records", ("F7",), "变更"),
     Key("records", ("F8",), "注销"),
     Key("records", ("Esc",), "回到办理"),

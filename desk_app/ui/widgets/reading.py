@@ -255,7 +255,7 @@ class Reading(ScrollArea):
 
     def _lay_out_now(self) -> None:
         """Give every block its place at once: where it lies is asked right after."""
-        self._page.layout().activate()
+        self._column.activate()
         QApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
 
 

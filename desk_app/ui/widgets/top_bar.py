@@ -11,6 +11,7 @@ from desk_app.ui.widgets.edits import SearchEdit
 from desk_app.ui.widgets.text import Picture, Text
 
 HEIGHT = 46
+ROOMY = 1300  # narrower than this, the less important words are left out
 
 
 class BarSearch(QWidget):
@@ -65,7 +66,7 @@ class BarButton(QAbstractButton):
 
     def __init__(self, text: str, icon: str, key: str = "") -> None:
         super().__init__()
-        self._icon, self._key = icon, key
+        self._icon, self._key, self._short = icon, key, False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -82,9 +83,18 @@ class BarButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of icon and word."""
-        width = theme.text_width(self.text(), theme.font(theme.LABEL, theme.MEDIUM))
+        width = theme.text_width(self._word(), theme.font(theme.LABEL, theme.MEDIUM))
         width += paint.key_width(self._key) + px(8) if self._key else 0
         return QSize(round(width) + px(38), px(30))
+
+    def set_short(self, *, short: bool) -> None:
+        """Leave the word out where there is no room; icon and key stay."""
+        self._short = short
+        self.updateGeometry()
+        self.update()
+
+    def _word(self) -> str:
+        return "" if self._short else self.text()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and word."""
@@ -97,9 +107,9 @@ class BarButton(QAbstractButton):
         paint.icon(painter, px(8), middle - px(8), self._icon, theme.BAR_SOFT)
         area = QRectF(px(30), 0, self.width() - px(30), self.height())
         face = theme.font(theme.LABEL, theme.MEDIUM)
-        paint.write(painter, area, self.text(), face, theme.BAR_TEXT)
+        paint.write(painter, area, self._word(), face, theme.BAR_TEXT)
         if self._key:
-            left = px(30) + theme.text_width(self.text(), face) + px(8)
+            left = px(30) + theme.text_width(self._word(), face) + px(0 if self._short else 8)
             paint.key(painter, left, middle, self._key, "bar")
 
 
@@ -125,6 +135,10 @@ class TopBar(QWidget):
         self._place = Text("", theme.LABEL, theme.REGULAR, theme.BAR_SOFT)
         for widget in (self._state_icon, self._state, self._place_icon, self._place):
             row.addWidget(widget)
+        self.guide = BarButton("指南", "book-open", "Ctrl G")
+        self.help = BarButton("帮助", "circle-help", "F1")
+        row.addWidget(self.guide)
+        row.addWidget(self.help)
         self.person = BarButton("", "user-round", "F12")
         row.addWidget(self.person)
         self.show_desk("", "", "")
@@ -146,15 +160,18 @@ class TopBar(QWidget):
     def show_tools(self, *, shown: bool) -> None:
         """Show or hide the search box and the person."""
         self.person.setVisible(shown)
+        self.guide.setVisible(shown)
         self.search.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the less important words where the window is narrow."""
         super().resizeEvent(event)
         self._show_place()
+        for button in (self.guide, self.help):
+            button.set_short(short=self.width() < px(ROOMY))
 
     def _show_place(self) -> None:
-        shown = self.width() >= px(1060) and bool(self._place.text())
+        shown = self.width() >= px(ROOMY) and bool(self._place.text())
         self._place.setVisible(shown)
         self._place_icon.setVisible(shown)
 

@@ -183,7 +183,7 @@ class HelpOverlay(QWidget):
         else:
             self.close_up()
 
-    def _passage(self) -> list[QWidget]:
+    def _passage(self) -> list[Passage]:
         tab = Qt.FocusPolicy.TabFocus
         return [one for one in self.reading.passages() if one.focusPolicy() & tab][:1]
 
