@@ -11,7 +11,7 @@ from desk_app.ui.widgets.edits import SearchEdit
 from desk_app.ui.widgets.text import Picture, Text
 
 HEIGHT = 46
-ROOMY = 1300  # narrower than this, the less important words are left out
+ROOMY, TIGHT = 1300, 1040  # narrower than these, words and then keys are left out
 
 
 class BarSearch(QWidget):
@@ -66,7 +66,7 @@ class BarButton(QAbstractButton):
 
     def __init__(self, text: str, icon: str, key: str = "") -> None:
         super().__init__()
-        self._icon, self._key, self._short = icon, key, False
+        self._icon, self._key, self._words, self._cap = icon, key, True, bool(key)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -84,17 +84,17 @@ class BarButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of icon and word."""
         width = theme.text_width(self._word(), theme.font(theme.LABEL, theme.MEDIUM))
-        width += paint.key_width(self._key) + px(8) if self._key else 0
+        width += paint.key_width(self._key) + px(8) if self._cap else 0
         return QSize(round(width) + px(38), px(30))
 
-    def set_short(self, *, short: bool) -> None:
-        """Leave the word out where there is no room; icon and key stay."""
-        self._short = short
+    def set_room(self, *, words: bool, cap: bool) -> None:
+        """Leave out the word, or the key as well, where there is no room; the icon stays."""
+        self._words, self._cap = words, cap and bool(self._key)
         self.updateGeometry()
         self.update()
 
     def _word(self) -> str:
-        return "" if self._short else self.text()
+        return self.text() if self._words else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and word."""
@@ -108,8 +108,8 @@ class BarButton(QAbstractButton):
         area = QRectF(px(30), 0, self.width() - px(30), self.height())
         face = theme.font(theme.LABEL, theme.MEDIUM)
         paint.write(painter, area, self._word(), face, theme.BAR_TEXT)
-        if self._key:
-            left = px(30) + theme.text_width(self._word(), face) + px(0 if self._short else 8)
+        if self._cap:
+            left = px(30) + theme.text_width(self._word(), face) + px(8 if self._words else 0)
             paint.key(painter, left, middle, self._key, "bar")
 
 
@@ -168,7 +168,7 @@ class TopBar(QWidget):
         super().resizeEvent(event)
         self._show_place()
         for button in (self.guide, self.help):
-            button.set_short(short=self.width() < px(ROOMY))
+            button.set_room(words=self.width() >= px(ROOMY), cap=self.width() >= px(TIGHT))
 
     def _show_place(self) -> None:
         shown = self.width() >= px(ROOMY) and bool(self._place.text())
