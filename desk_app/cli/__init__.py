@@ -50,6 +50,12 @@ def _runner(command: str) -> Runner:
         from desk_app.cli.program import RUNNERS
     elif command in {"blank", "calibrate", "overprint"}:
         from desk_app.cli.papers import RUNNERS
+    elif command == "staff":
+        from desk_app.cli.staff import RUNNERS
+    elif command in {"backup", "restore", "verify"}:
+        from desk_app.cli.safekeeping import RUNNERS
+    elif command in {"official", "import", "purge", "day", "ledger"}:
+        from desk_app.cli.upkeep import RUNNERS
     elif command == "rules":
         from desk_app.cli.rulebook import RUNNERS
     else:

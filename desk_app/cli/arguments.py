@@ -3,60 +3,31 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from desk_app import __version__
+from desk_app.cli.upkeep_arguments import UPKEEP
+from desk_app.cli.words import (
+    COMMON,
+    JSON_OUTPUT,
+    ON_DATE,
+    OUT,
+    PRINTER,
+    RECORD,
+    REGION,
+    TRAY,
+    Argument,
+    Command,
+    codes,
+    legend,
+)
 from desk_app.policy.vocabulary import (
     CancelReason,
     FilingStatus,
     FilingType,
     IdKind,
-    Labelled,
     Method,
     Variant,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One word or option of a command; ``options`` go to argparse as they are."""
-
-    names: tuple[str, ...]
-    help: str
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: its name, what it does, its arguments."""
-
-    name: str
-    help: str
-    arguments: tuple[Argument, ...] = ()
-
-
-def _codes(kind: type[Labelled]) -> dict[str, Any]:
-    return {"choices": [str(member) for member in kind], "metavar": kind.__name__.upper()}
-
-
-def _legend(kind: type[Labelled]) -> str:
-    return "；".join(f"{member} {member.label}" for member in kind)
-
-
-JSON_OUTPUT = Argument(("--json",), "以 JSON 输出，供其他程序读取", {"action": "store_true"})
-ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天", {"metavar": "DATE"})
-OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
-RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
-PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
-TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
-REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
-
-COMMON = (
-    Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
-    Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
-    Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
-    Argument(("--counter",), "窗口号", {"type": int, "metavar": "N"}),
 )
 
 COMMANDS = (
@@ -98,8 +69,8 @@ COMMANDS = (
             RECORD,
             Argument(
                 ("--reason",),
-                f"原因：{_legend(CancelReason)}",
-                {"required": True, **_codes(CancelReason)},
+                f"原因：{legend(CancelReason)}",
+                {"required": True, **codes(CancelReason)},
             ),
             Argument(("--reason-text",), "原因为“其他”时的说明"),
             Argument(("--effective",), "生效日期，默认今天", {"metavar": "DATE"}),
@@ -138,7 +109,7 @@ COMMANDS = (
         "说明某类备案的条件、材料、期限和提醒；或按主题、按词查",
         (
             REGION,
-            Argument(("--type",), f"备案类型：{_legend(FilingType)}", _codes(FilingType)),
+            Argument(("--type",), f"备案类型：{legend(FilingType)}", codes(FilingType)),
             Argument(("--topic",), "读出一个主题（不写 --type 和 --topic 时列出全部主题）"),
             Argument(("--search",), "在全部规则、渠道、法规里查这些词", {"metavar": "TEXT"}),
             Argument(("--channels",), "列出办理渠道和步骤", {"action": "store_true"}),
@@ -147,8 +118,8 @@ COMMANDS = (
                 "类型问答：依次给出各题的键，如 ny；空着则给出第一题",
                 {"metavar": "KEYS", "nargs": "?", "const": ""},
             ),
-            Argument(("--method",), f"备案方式：{_legend(Method)}", _codes(Method)),
-            Argument(("--variant",), f"表格种类：{_legend(Variant)}", _codes(Variant)),
+            Argument(("--method",), f"备案方式：{legend(Method)}", codes(Method)),
+            Argument(("--variant",), f"表格种类：{legend(Variant)}", codes(Variant)),
             Argument(("--place",), "就医地行政区划代码"),
             Argument(("--agent",), "由他人代办", {"action": "store_true"}),
             Argument(("--age",), "申请人年龄", {"type": int}),
@@ -163,8 +134,8 @@ COMMANDS = (
             Argument(("number",), "证件号码", {"metavar": "NUMBER"}),
             Argument(
                 ("--kind",),
-                f"证件类型：{_legend(IdKind)}",
-                {"default": str(IdKind.RESIDENT_ID), **_codes(IdKind)},
+                f"证件类型：{legend(IdKind)}",
+                {"default": str(IdKind.RESIDENT_ID), **codes(IdKind)},
             ),
             ON_DATE,
             JSON_OUTPUT,
@@ -177,8 +148,8 @@ COMMANDS = (
             Argument(("file",), "导出到哪个文件", {"metavar": "FILE"}),
             Argument(("--from",), "受理日期从", {"dest": "since", "metavar": "DATE"}),
             Argument(("--to",), "受理日期到（含）", {"dest": "until", "metavar": "DATE"}),
-            Argument(("--type",), f"只要这一类：{_legend(FilingType)}", _codes(FilingType)),
-            Argument(("--status",), f"只要这种状态：{_legend(FilingStatus)}", _codes(FilingStatus)),
+            Argument(("--type",), f"只要这一类：{legend(FilingType)}", codes(FilingType)),
+            Argument(("--status",), f"只要这种状态：{legend(FilingStatus)}", codes(FilingStatus)),
             Argument(("--by",), "只要这个工号登记的", {"metavar": "NO"}),
             Argument(
                 ("--masked",),
@@ -260,6 +231,7 @@ COMMANDS = (
         ),
     ),
     Command("doctor", "检查本机环境：字体、磁盘、打印、数据文件夹", (JSON_OUTPUT,)),
+    *UPKEEP,
 )
 
 

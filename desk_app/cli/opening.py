@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import logs, paths
@@ -26,28 +27,50 @@ def open_desk(options: argparse.Namespace) -> Desk:
     if not opening.is_set_up(place):
         raise EnvironmentFailureError(f"{place} 里还没有数据，请先用 desk-app init 初始化。")
     logs.set_up(place)
-    return opening.unlock(
+    desk = opening.unlock(
         folder=place,
         passphrase=passphrase(options),
         clock=Clock(),
         staff_no=options.staff,
         counter=options.counter,
     )
+    warning = opening.clock_warning(desk=desk)
+    if warning is not None:
+        sys.stderr.write(f"注意：{warning}\n")
+    return desk
 
 
 def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
     """Return the passphrase from the file, the environment, or the person at the keyboard."""
-    if options.passphrase_file:
-        lines = Path(options.passphrase_file).read_text(encoding="utf-8").splitlines()
+    return secret(PASSPHRASE, options.passphrase_file, twice=new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """Something typed unseen: what it is called, its option for a file, its variable."""
+
+    name: str
+    option: str
+    variable: str
+
+
+PASSPHRASE = Secret(name="口令", option="--passphrase-file", variable="DESK_PASSPHRASE")
+
+
+def secret(wanted: Secret, file: str | None, *, twice: bool = False) -> str:
+    """Return a secret from the first line of a file, the environment, or the keyboard."""
+    if file:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
         return lines[0] if lines else ""
-    given = os.environ.get("DESK_PASSPHRASE")
+    given = os.environ.get(wanted.variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
         raise RefusedError(
-            "没有口令：请用 --passphrase-file 指定口令文件，或设置环境变量 DESK_PASSPHRASE。"
+            f"没有{wanted.name}：请用 {wanted.option} 指定所在的文件，"
+            f"或设置环境变量 {wanted.variable}。"
         )
-    typed = getpass.getpass("口令：")
-    if new and getpass.getpass("再输一次：") != typed:
-        raise RefusedError("两次输入的口令不一致，请重来。")
+    typed = getpass.getpass(f"{wanted.name}：")
+    if twice and getpass.getpass("再输一次：") != typed:
+        raise RefusedError(f"两次输入的{wanted.name}不一致，请重来。")
     return typed

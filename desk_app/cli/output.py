@@ -30,6 +30,15 @@ def line(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def tell(as_json: bool, lines: Iterable[str], answer: Any) -> None:
+    """Print an answer for a machine, or the lines that say the same to a person."""
+    if as_json:
+        emit(answer)
+        return
+    for one in lines:
+        line(one)
+
+
 def failure(message: str, *, as_json: bool) -> None:
     """Say why nothing was done."""
     if as_json:

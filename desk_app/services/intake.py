@@ -14,6 +14,7 @@ from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
 from desk_app.services.issuing import IssuedPaper
+from desk_app.services.opening import clock_warning
 from desk_app.services.refusals import CaseRefusedError
 from desk_app.storage import drafts, filings, persons
 from desk_app.storage.database import Session
@@ -57,6 +58,7 @@ def register(
     """
     verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
     checked, guidance = accepted(verdict, on_missing=on_missing)
+    late = clock_warning(desk=desk)
     with desk.database.writing() as session:
         overlaps = judge_overlaps(session, case=checked)
         record = filings.add(
@@ -78,7 +80,7 @@ def register(
     return Registered(
         record=record,
         papers=papers,
-        hints=(*verdict.hints, *overlaps),
+        hints=(*verdict.hints, *overlaps, *([Hint(field="begin", message=late)] if late else [])),
         missing=verdict.missing,
     )
 

@@ -24,6 +24,7 @@ FIRST_STAFF_NO = "01"
 _UNFINISHED = "setting-up"
 LAST_COUNTER = 99
 CLOCK_SLACK = timedelta(minutes=10)
+CLOCK_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,17 +204,18 @@ def sign_out(*, desk: Desk) -> None:
 
 
 def clock_warning(*, desk: Desk) -> str | None:
-    """Return a sentence where the computer's clock is behind the latest entry of the history.
+    """Return a sentence where the computer's clock is behind the latest entries of the history.
 
     Numbers and days would be wrong from then on; a few minutes do not matter.
     """
     with desk.database.reading() as session:
-        last = audit.last_at(session)
+        # Signing in was noted by the same clock, so the entry before counts as well.
+        last = max(entry.at for entry in audit.latest(session, limit=CLOCK_ENTRIES))
     now = desk.clock.now()
-    if last is None or now >= last - CLOCK_SLACK:
+    if now >= last - CLOCK_SLACK:
         return None
     return (
-        f"电脑时钟现在是 {now:%Y-%m-%d %H:%M}，比上一次操作的时间 {last:%Y-%m-%d %H:%M} 早。"
+        f"电脑时钟现在是 {now:%Y-%m-%d %H:%M}，比先前操作的时间 {last:%Y-%m-%d %H:%M} 早。"
         "请先把电脑的日期和时间调对，否则编号、受理日期都会错。"
     )
 

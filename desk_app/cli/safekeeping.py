@@ -1,0 +1,200 @@
+"""The commands that keep the records safe: backup, restore, verify."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desk_app.cli import output
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError
+from desk_app.records.backup import Backup
+from desk_app.services import opening, restoring, safekeeping
+from desk_app.services.authority import require_supervisor
+from desk_app.services.restoring import Loss
+
+_SHOWN = 20  # record numbers that are listed for a person; --json lists all
+_BACKUP_SECRET = Secret(
+    name="备份那天的主管口令",
+    option="--backup-passphrase-file",
+    variable="DESK_BACKUP_PASSPHRASE",
+)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Back up to a file, or as it is done automatically, and say where."""
+    with open_desk(options) as desk:
+        if options.second:
+            place = None if options.second == "none" else Path(options.second)
+            safekeeping.set_second_folder(desk=desk, folder=place)
+        if options.file:
+            made = safekeeping.back_up(desk=desk, target=Path(options.file).absolute())
+            second, fault = None, None
+        else:
+            done = safekeeping.automatic(desk=desk)
+            made, second, fault = done.backup, done.second, done.fault
+    if options.json:
+        answer = {"ok": fault is None, **_backup(made), "second": second and str(second)}
+        output.emit(answer | ({"fault": fault} if fault else {}))
+    else:
+        output.line(f"已备份 {made.filings} 件，并已打开核对：{made.path}")
+        if second:
+            output.line(f"第二份：{second}")
+        if fault:
+            output.line(f"注意：{fault}")
+    return 0 if fault is None else 3
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Say what going back would lose; with --yes go back, keeping what is replaced."""
+    path, place = Path(options.file).absolute(), folder(options)
+    chosen = restoring.look(path=path)
+    lost, why = _loss(options, place, chosen)
+    lines = [f"备份做于 {chosen.made_at:%Y-%m-%d %H:%M}，有 {chosen.filings} 件备案。"]
+    lines += _loss_lines(lost, why)
+    if not options.yes:
+        lines.append("还没有恢复。看过以上内容后，加 --yes 再执行一次。")
+        output.tell(options.json, lines, {"ok": False, "restored": False, **_loss_json(lost)})
+        return 1
+    done = restoring.restore(
+        path=path,
+        folder=place,
+        passphrase=_backup_passphrase(options),
+        clock=Clock(),
+        staff_no=options.staff,
+        lost=lost,
+    )
+    lines.append("已恢复。")
+    if done.replaced:
+        lines.append(f"原来的文件留在 {done.replaced}，确认无误后再删除。")
+    replaced = str(done.replaced) if done.replaced else None
+    output.tell(
+        options.json,
+        lines,
+        {"ok": True, "restored": True, "replaced": replaced, **_loss_json(lost)},
+    )
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check everything; say what is wrong and what to do, and which backup is good."""
+    try:
+        with open_desk(options) as desk:
+            found = safekeeping.verify(desk=desk)
+            damage = safekeeping.damage(desk=desk) if found.faults else None
+    except safekeeping.DamagedError as error:
+        return _tell_unreadable(options, error)
+    lines = [f"{fault.area}：{fault.finding}{fault.remedy}" for fault in found.faults]
+    if damage:
+        lines.append(damage.message)
+    if not lines:
+        lines = [
+            f"核验通过：{found.filings} 件备案，{found.entries} 条操作记录，校验值 {found.head}。"
+        ]
+    output.tell(
+        options.json,
+        lines,
+        {
+            "ok": not found.faults,
+            "filings": found.filings,
+            "entries": found.entries,
+            "head": found.head,
+            "faults": [
+                {"area": fault.area, "finding": fault.finding, "remedy": fault.remedy}
+                for fault in found.faults
+            ],
+            "backup": str(damage.backup.path) if damage and damage.backup else None,
+        },
+    )
+    return 1 if found.faults else 0
+
+
+def _tell_unreadable(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
+    """Tell of records that cannot be opened at all, and of the backups there are."""
+    newest = next(iter(safekeeping.kept(folder=folder(options))), None)
+    offer = (
+        f"最近的自动备份：{newest.path}（{newest.made_at:%Y-%m-%d %H:%M}，{newest.filings} 件），"
+        "可用 desk-app restore 恢复。"
+        if newest
+        else "数据文件夹里没有自动备份，请找U盘或其他位置的备份。"
+    )
+    fault = {"area": "数据文件", "finding": error.message, "remedy": offer}
+    answer = {"ok": False, "faults": [fault], "backup": str(newest.path) if newest else None}
+    output.tell(options.json, [error.message, offer], answer)
+    return 1
+
+
+def _loss(
+    options: argparse.Namespace, place: Path, chosen: Backup
+) -> tuple[Loss | None, str | None]:
+    """Return what going back loses, or why that cannot be said."""
+    if not opening.is_set_up(place):
+        return None, None
+    try:
+        with open_desk(options) as desk:
+            require_supervisor(desk, "恢复备份")
+            return restoring.loss(desk=desk, backup=chosen), None
+    except EnvironmentFailureError as error:
+        return None, error.message
+
+
+def _loss_lines(lost: Loss | None, why: str | None) -> list[str]:
+    if why is not None:
+        return [
+            f"现有数据打不开，说不出会少掉什么：{why}",
+            "恢复后请先核对备份时间以后发出的纸质表，编号可能重复。",
+        ]
+    if lost is None:
+        return []
+    if not lost.related:
+        return ["这份备份不是由现有数据做的，恢复后现有的备案都不在里面（原文件会留着）。"]
+    lines = [
+        f"{title}：{'、'.join(numbers[:_SHOWN])}"
+        + (f" 等 {len(numbers)} 件" if len(numbers) > _SHOWN else "")
+        for title, numbers in (
+            ("会少掉的备案", lost.registered),
+            ("会退回原状的备案", lost.changed),
+        )
+        if numbers
+    ]
+    lines += [f"会少掉的操作：{title} {count} 次" for title, count in lost.others]
+    lines += [f"会少掉的草稿：{lost.drafts} 份"] if lost.drafts else []
+    return lines or ["备份之后没有新的登记，不会少掉什么。"]
+
+
+def _loss_json(lost: Loss | None) -> dict[str, Any]:
+    if lost is None:
+        return {"missing": None}
+    return {
+        "missing": {
+            "related": lost.related,
+            "registered": list(lost.registered),
+            "changed": list(lost.changed),
+            "others": dict(lost.others),
+            "drafts": lost.drafts,
+        }
+    }
+
+
+def _backup_passphrase(options: argparse.Namespace) -> str:
+    if not options.backup_passphrase_file:
+        return passphrase(options)
+    return secret(_BACKUP_SECRET, options.backup_passphrase_file)
+
+
+def _backup(made: Backup) -> dict[str, Any]:
+    return {
+        "file": str(made.path),
+        "made_at": made.made_at.isoformat(),
+        "filings": made.filings,
+        "size": made.size,
+        "history": made.history,
+    }
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "backup": backup,
+    "restore": restore,
+    "verify": verify,
+}

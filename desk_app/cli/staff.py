@@ -1,0 +1,129 @@
+"""The command about people: who may sign in, as what, and how they get back in."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from desk_app.cli import output
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.clock import Clock
+from desk_app.errors import RefusedError
+from desk_app.policy.vocabulary import Role
+from desk_app.records.hall import ClerkRecord
+from desk_app.services import people
+
+NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
+CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")
+
+
+def staff(options: argparse.Namespace) -> int:
+    """Do what the action says, and tell what came of it."""
+    answer = _ACTIONS[options.action](options)
+    lines = answer.pop("lines")
+    output.tell(options.json, lines, answer)
+    return 0
+
+
+def _list(options: argparse.Namespace) -> dict[str, Any]:
+    with open_desk(options) as desk:
+        members = people.every(desk=desk)
+    rows = [{**_clerk(member.clerk), "can_sign_in": member.can_sign_in} for member in members]
+    lines = [
+        f"{member.clerk.staff_no}  {member.clerk.name}  {member.clerk.role.label}"
+        f"{'' if member.can_sign_in else '  （不能登录）'}"
+        for member in members
+    ]
+    return {"ok": True, "staff": rows, "lines": lines}
+
+
+def _add(options: argparse.Namespace) -> dict[str, Any]:
+    if not options.name:
+        raise RefusedError("请用 --name 写明姓名。")
+    with open_desk(options) as desk:
+        clerk = people.add(
+            desk=desk,
+            name=options.name,
+            role=Role(options.role or Role.CLERK),
+            passphrase=_new(options),
+        )
+    told = f"已新增：工号 {clerk.staff_no}（{clerk.role.label}）。请本人登录后改口令。"
+    return {"ok": True, **_clerk(clerk), "lines": [told]}
+
+
+def _change(options: argparse.Namespace) -> dict[str, Any]:
+    if not (options.name or options.role):
+        raise RefusedError("请用 --name 或 --role 写明改成什么。")
+    role = Role(options.role) if options.role else None
+    with open_desk(options) as desk:
+        clerk = people.change(desk=desk, staff_no=_number(options), name=options.name, role=role)
+    return {"ok": True, **_clerk(clerk), "lines": [f"已修改：工号 {clerk.staff_no}。"]}
+
+
+def _remove(options: argparse.Namespace) -> dict[str, Any]:
+    with open_desk(options) as desk:
+        clerk = people.deactivate(desk=desk, staff_no=_number(options))
+    told = f"已停用工号 {clerk.staff_no}；以往的记录里仍写着其姓名。"
+    return {"ok": True, **_clerk(clerk), "lines": [told]}
+
+
+def _passphrase(options: argparse.Namespace) -> dict[str, Any]:
+    """Change one's own passphrase, or as a supervisor that of the number given."""
+    with open_desk(options) as desk:
+        number = options.number or desk.clerk.staff_no
+        if number == desk.clerk.staff_no:
+            people.change_passphrase(desk=desk, old=passphrase(options), new=_new(options))
+        else:
+            people.reset_passphrase(desk=desk, staff_no=number, passphrase=_new(options))
+    return {"ok": True, "staff": number, "lines": [f"工号 {number} 的口令已更换。"]}
+
+
+def _recover(options: argparse.Namespace) -> dict[str, Any]:
+    number = _number(options)
+    people.recover(
+        folder=folder(options),
+        code=secret(CODE, options.code_file),
+        staff_no=number,
+        passphrase=_new(options),
+        clock=Clock(),
+    )
+    told = f"工号 {number} 已有新口令。恢复码若给别人看过，请用 staff recovery-code 换新的。"
+    return {"ok": True, "staff": number, "lines": [told]}
+
+
+def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
+    with open_desk(options) as desk:
+        code = people.new_recovery_code(desk=desk)
+    told = "旧恢复码已作废。新的只显示这一次，请抄写或打印后锁入保险柜；旧备份仍用旧恢复码。"
+    return {"ok": True, "recovery_code": code, "lines": [f"恢复码：{code}", told]}
+
+
+def _number(options: argparse.Namespace) -> str:
+    if not options.number:
+        raise RefusedError("请写明工号。")
+    return str(options.number)
+
+
+def _new(options: argparse.Namespace) -> str:
+    return secret(NEW, options.new_passphrase_file, twice=True)
+
+
+def _clerk(clerk: ClerkRecord) -> dict[str, Any]:
+    return {
+        "staff": clerk.staff_no,
+        "name": clerk.name,
+        "role": clerk.role.value,
+        "active": clerk.active,
+    }
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "list": _list,
+    "add": _add,
+    "change": _change,
+    "remove": _remove,
+    "passphrase": _passphrase,
+    "recover": _recover,
+    "recovery-code": _recovery_code,
+}
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"staff": staff}

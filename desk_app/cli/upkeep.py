@@ -1,0 +1,215 @@
+"""The commands about many records at once: official, import, purge, day, ledger."""
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from desk_app.cli import output
+from desk_app.cli.dates import day as day_of
+from desk_app.cli.opening import Secret, open_desk, passphrase, secret
+from desk_app.errors import RefusedError
+from desk_app.policy.names import mask_name
+from desk_app.records.filing import FilingRecord
+from desk_app.records.merging import Merging
+from desk_app.services import day, importing, issuing, keeping, official
+from desk_app.services.day import Figures
+from desk_app.services.printing import title_of
+
+_FROM = Secret(
+    name="那份数据的口令", option="--from-passphrase-file", variable="DESK_FROM_PASSPHRASE"
+)
+
+
+def official_system(options: argparse.Namespace) -> int:
+    """List what the official system lacks, or tick one filing off."""
+    if options.action == "mark":
+        return _mark(options)
+    with open_desk(options) as desk:
+        done = official.export(
+            desk=desk, target=Path(options.target).absolute(), masked=options.masked
+        )
+    lines = [f"还没录入官方系统的 {done.rows} 件：{done.path}"]
+    if done.masked:
+        lines.append("证件号码和电话已打星号；需要完整清单时，请主管登录后导出。")
+    output.tell(
+        options.json,
+        lines,
+        {"ok": True, "file": str(done.path), "rows": done.rows, "masked": done.masked},
+    )
+    return 0
+
+
+def _mark(options: argparse.Namespace) -> int:
+    if not options.number:
+        raise RefusedError("请写明官方系统编号：desk-app official mark 备案编号 官方系统编号")
+    with open_desk(options) as desk:
+        record = official.mark(desk=desk, record_no=options.target, official_no=options.number)
+    told = f"已标记：{record.number} 在官方系统的编号是 {record.official_no}"
+    answer = {"ok": True, "record": record.number, "official_no": record.official_no}
+    output.tell(options.json, [told], answer)
+    return 0
+
+
+def bring_in(options: argparse.Namespace) -> int:
+    """Show what would come in and what clashes; with --apply bring it in."""
+    with open_desk(options) as desk:
+        path = Path(options.path).absolute()
+        origin = importing.Origin(
+            path=path,
+            passphrase=_other_passphrase(options, path),
+            staff_no=options.from_staff,
+        )
+        seen = importing.look(desk=desk, origin=origin)
+        if options.apply:
+            seen = importing.bring(desk=desk, origin=origin, agreed=seen)
+    lines = [
+        f"{'已导入' if options.apply else '会导入'} {seen.new} 件；本机已有相同的 {seen.known} 件。"
+    ]
+    lines += _clash_lines(seen)
+    if not options.apply:
+        lines.append("这是预览，还没有导入。确认后加 --apply 再执行一次。")
+    output.tell(
+        options.json,
+        lines,
+        {
+            "ok": True,
+            "applied": options.apply,
+            "new": seen.new,
+            "known": seen.known,
+            "clashes": [clash.number for clash in seen.clashes],
+        },
+    )
+    return 0
+
+
+def _clash_lines(seen: Merging) -> list[str]:
+    lines = [
+        f"编号相同而内容不同，没有导入：{clash.number}"
+        f"（本机：{_short(clash.here)}；导入的：{_short(clash.there)}）"
+        for clash in seen.clashes
+    ]
+    if lines:
+        lines.append("请两边核对这些编号的纸质表，确认后由主管分别更正。")
+    return lines
+
+
+def _short(filing: FilingRecord) -> str:
+    name = mask_name(filing.case.applicant.name)
+    return f"{name}，{filing.case.type.label}，{filing.status.label}"
+
+
+def _other_passphrase(options: argparse.Namespace, path: Path) -> str | None:
+    if path.suffix.lower() == ".jsonl":
+        return None
+    if options.from_passphrase_file or os.environ.get(_FROM.variable) is not None:
+        return secret(_FROM, options.from_passphrase_file)
+    return passphrase(options)
+
+
+def purge(options: argparse.Namespace) -> int:
+    """Show what has had its time; with --apply delete it for good."""
+    with open_desk(options) as desk:
+        if options.years is not None:
+            keeping.set_years(desk=desk, years=options.years)
+        due = keeping.due(desk=desk)
+        gone = keeping.take_away(desk=desk, agreed=due) if options.apply else None
+    answer: dict[str, Any] = {
+        "ok": True,
+        "years": due.years,
+        "before": due.before.isoformat(),
+        "due": due.filings,
+        "purged": asdict(gone) if gone else None,
+    }
+    lines = [f"保存 {due.years} 年：{due.before} 以前结束的备案有 {due.filings} 件到期。"]
+    if gone:
+        lines.append(
+            f"已清除备案 {gone.filings} 件、人员 {gone.people} 人、表单 {gone.papers} 份。"
+        )
+        lines.append("以前做的备份里还有这些内容，会随备份轮换逐步删去。")
+    elif due.filings:
+        lines.append("这是预览，还没有清除。确认后加 --apply 再执行一次，清除后不能找回。")
+    output.tell(options.json, lines, answer)
+    return 0
+
+
+def day_numbers(options: argparse.Namespace) -> int:
+    """Tell the numbers of a day, week or month; with --out also make the day's sheet."""
+    on = day_of(options.on, option="--on")
+    span = day.Span(options.span)
+    if options.out and span is not day.Span.DAY:
+        raise RefusedError("日结单按天打印，--out 不能和 week、month 一起用。")
+    file = None
+    with open_desk(options) as desk:
+        found = day.figures(desk=desk, on=on, span=span)
+        if options.out:
+            sheet = day.close_day(desk=desk, day=on)
+            (file,) = issuing.save(desk=desk, papers=[sheet], folder=Path(options.out))
+    answer = {"ok": True, **_figures(found), "file": str(file) if file else None}
+    lines = _figure_lines(found)
+    if file:
+        lines.append(f"日结单：{file}")
+    output.tell(options.json, lines, answer)
+    return 0
+
+
+def ledger(options: argparse.Namespace) -> int:
+    """Make the ledger of a period."""
+    first = day_of(options.since, option="--from")
+    last = day_of(options.until, option="--to")
+    if first is None or last is None:
+        raise RefusedError("请写明 --from 和 --to。")
+    with open_desk(options) as desk:
+        made = day.ledger(desk=desk, first=first, last=last, masked=options.masked)
+        (file,) = issuing.save(desk=desk, papers=[made], folder=Path(options.out))
+    answer = {"ok": True, "file": str(file), "rows": len(made.job.printed.data["lines"])}
+    output.tell(options.json, [f"台账：{file}"], answer)
+    return 0
+
+
+def _figures(found: Figures) -> dict[str, Any]:
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "total": found.total,
+        "types": {
+            one.type.value: {
+                "new": one.new,
+                "changed": one.changed,
+                "awaiting": one.awaiting,
+                "cancelled": one.cancelled,
+            }
+            for one in found.types
+        },
+        "clerks": {staff_no: many for staff_no, _, many in found.clerks},
+        "days": {one.isoformat(): many for one, many in found.days.items()},
+        "hours": found.hours,
+        "papers": {one.paper: [one.first, one.again, one.failed] for one in found.papers},
+    }
+
+
+def _figure_lines(found: Figures) -> list[str]:
+    when = f"{found.first}" if found.first == found.last else f"{found.first} 至 {found.last}"
+    lines = [f"{when} 共登记 {found.total} 件"]
+    lines += [
+        f"  {one.type.label}：新增 {one.new}，变更 {one.changed}，待补正 {one.awaiting}，"
+        f"取消 {one.cancelled}"
+        for one in found.types
+    ]
+    lines += [f"  {name}（{staff_no}）：{many} 件" for staff_no, name, many in found.clerks]
+    lines += [
+        f"  《{title_of(one.paper)}》首次 {one.first}，补打 {one.again}，未印成 {one.failed}"
+        for one in found.papers
+    ]
+    return lines
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "official": official_system,
+    "import": bring_in,
+    "purge": purge,
+    "day": day_numbers,
+    "ledger": ledger,
+}

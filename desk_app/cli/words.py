@@ -1,0 +1,50 @@
+"""What a command is made of, and the arguments that several commands share."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk_app.policy.vocabulary import Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One word or option of a command; ``options`` go to argparse as they are."""
+
+    names: tuple[str, ...]
+    help: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, what it does, its arguments."""
+
+    name: str
+    help: str
+    arguments: tuple[Argument, ...] = ()
+
+
+def codes(kind: type[Labelled]) -> dict[str, Any]:
+    """Return the options of an argument that takes a code of a closed set."""
+    return {"choices": [str(member) for member in kind], "metavar": kind.__name__.upper()}
+
+
+def legend(kind: type[Labelled]) -> str:
+    """Return the codes of a closed set with their titles, for the help."""
+    return "；".join(f"{member} {member.label}" for member in kind)
+
+
+JSON_OUTPUT = Argument(("--json",), "以 JSON 输出，供其他程序读取", {"action": "store_true"})
+ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天", {"metavar": "DATE"})
+OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
+RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
+PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
+TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
+REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
+
+COMMON = (
+    Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
+    Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
+    Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
+    Argument(("--counter",), "窗口号", {"type": int, "metavar": "N"}),
+)

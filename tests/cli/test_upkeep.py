@@ -1,0 +1,232 @@
+"""People, backups, the official list, import, purge, days: as another program uses them."""
+
+import csv
+import json
+import shutil
+
+import pytest
+from factory import case, number
+
+from desk_app.cli import main
+from desk_app.clock import Clock
+
+PASSPHRASE = "correct horse battery"
+OTHER = "another good phrase"
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    return init(tmp_path / "data", capsys)
+
+
+@pytest.fixture
+def run(data, capsys):
+    """Run a command; return its exit code and its JSON."""
+
+    def run(*words, folder=data):
+        code = main([*words, "--data", str(folder), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+@pytest.fixture
+def said(data, capsys):
+    """Run a command; return its exit code and what a person reads."""
+
+    def said(*words):
+        code = main([*words, "--data", str(data)])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return said
+
+
+def init(folder, capsys, code="SL01"):
+    words = ["--hall", "示例服务厅", "--code", code, "--region", "440300", "--clerk", "陈静"]
+    assert main(["init", *words, "--data", str(folder)]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def take_in(run, tmp_path, *orders, **where):
+    cases = [case(applicant__id_number=number(order=f"{order:03d}")) for order in orders]
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps(cases, ensure_ascii=False), encoding="utf-8")
+    code, answer = run("intake", str(file), **where)
+    assert code == 0
+    return [one["record"] for one in answer["results"]]
+
+
+def test_a_person_comes_works_and_leaves(run, said, tmp_path, monkeypatch):
+    (tmp_path / "new").write_text(OTHER + "\n", encoding="utf-8")
+    given = ["--new-passphrase-file", str(tmp_path / "new")]
+    assert run("staff", "add", "--name", "梁一鸣", *given)[1]["staff"] == "02"
+    take_in(run, tmp_path, 1)
+    with monkeypatch.context() as patched:
+        patched.setenv("DESK_PASSPHRASE", OTHER)
+        code, answer = run("export", str(tmp_path / "a.csv"))
+        assert (code, answer["masked"]) == (0, True)
+        assert number(order="001") not in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+        assert "打星号" in said("export", str(tmp_path / "a.csv"))[1]
+        assert run("export", str(tmp_path / "a.csv"), "--unmasked")[0] == 1
+        assert run("staff", "add", "--name", "何二", *given)[0] == 1
+        patched.setenv("DESK_NEW_PASSPHRASE", "a third phrase")
+        assert run("staff", "passphrase")[0] == 0
+    assert run("staff", "change", "02", "--role", "supervisor")[1]["role"] == "supervisor"
+    listed = run("staff", "list")[1]["staff"]
+    assert [(one["staff"], one["can_sign_in"]) for one in listed] == [("01", True), ("02", True)]
+    assert run("staff", "passphrase", "02", *given)[0] == 0
+    assert run("staff", "remove", "02")[1]["active"] is False
+    assert "不能登录" in said("staff", "list")[1]
+    assert "最后一位主管" in said("staff", "remove", "01")[1]
+    monkeypatch.setenv("DESK_PASSPHRASE", OTHER)
+    assert run("staff", "list")[0] == 1
+
+
+def test_the_recovery_code_opens_the_door_again(run, monkeypatch):
+    code = run("staff", "recovery-code")[1]["recovery_code"]
+    monkeypatch.setenv("DESK_PASSPHRASE", "forgotten long ago")
+    monkeypatch.setenv("DESK_NEW_PASSPHRASE", "found again now")
+    monkeypatch.setenv("DESK_RECOVERY_CODE", "x" + code[1:])
+    assert run("staff", "recover", "01")[0] == 1
+    monkeypatch.setenv("DESK_RECOVERY_CODE", code)
+    assert run("staff", "recover", "01")[0] == 0
+    monkeypatch.setenv("DESK_PASSPHRASE", "found again now")
+    assert run("staff", "list")[0] == 0
+
+
+@pytest.mark.parametrize("words", [["add"], ["change"], ["change", "01"], ["remove"], ["recover"]])
+def test_what_is_left_out_is_asked_for(run, words):
+    assert run("staff", *words)[0] == 1
+
+
+def test_going_back_asks_first_and_tells_what_would_be_missing(run, said, tmp_path, data):
+    (kept,) = take_in(run, tmp_path, 1)
+    file = str(tmp_path / "a.deskbackup")
+    assert run("backup", file)[1]["filings"] == 1
+    lost = take_in(run, tmp_path, 2, 3)
+    code, answer = run("restore", file)
+    assert (code, answer["restored"]) == (1, False)
+    assert answer["missing"]["registered"] == lost
+    assert all(one in said("restore", file)[1] for one in lost)
+    assert run("show", lost[0])[0] == 0
+    code, answer = run("restore", file, "--yes")
+    assert (code, answer["restored"]) == (0, True)
+    assert run("show", kept)[0] == 0
+    assert run("show", lost[0])[0] == 1
+    assert take_in(run, tmp_path, 4)[0].endswith("-0004")
+    assert run("verify")[1]["ok"] is True
+    shutil.rmtree(answer["replaced"])
+    new = tmp_path / "new"
+    assert run("restore", file, "--yes", folder=new)[1]["missing"] is None
+    assert run("show", kept, folder=new)[0] == 0
+
+
+def test_automatic_backups_go_to_two_places(run, said, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    answer = run("backup", "--second", str(stick))[1]
+    assert answer["second"].startswith(str(stick))
+    shutil.rmtree(stick)
+    code, told = said("backup")
+    assert (code, "U盘" in told) == (3, True)
+    assert run("backup", "--second", "none")[0] == 0
+
+
+def test_damage_is_told_with_the_way_out(run, said, tmp_path, data):
+    take_in(run, tmp_path, 1)
+    made = run("backup")[1]["file"]
+    code, told = said("verify")
+    assert (code, "核验通过" in told) == (0, True)
+    file = data / "records.db"
+    content = bytearray(file.read_bytes())
+    content[4096 * 5 + 7] ^= 1
+    file.write_bytes(content)
+    code, answer = run("verify")
+    assert (code, answer["ok"]) == (1, False)
+    assert answer["backup"] == made
+    assert "恢复" in answer["faults"][0]["remedy"]
+    content[:4096] = bytes(4096)
+    file.write_bytes(content)
+    code, told = said("verify")
+    assert code == 1
+    assert made in told
+    code, told = said("restore", made, "--yes")
+    assert (code, "已恢复" in told) == (0, True)
+    assert run("verify")[1]["ok"] is True
+
+
+def test_the_official_list_and_its_ticks(run, tmp_path):
+    first, second = take_in(run, tmp_path, 1, 2)
+    assert run("official", "mark", first, "GD-1")[1]["official_no"] == "GD-1"
+    assert run("official", "mark", second)[0] == 1
+    code, answer = run("official", "list", str(tmp_path / "a.csv"))
+    assert (code, answer["rows"]) == (0, 1)
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream))[1][0] == second
+    assert run("official", "list", str(tmp_path / "a.doc"))[0] == 1
+    assert run("find", "GD-1")[1][0]["filings"][0]["record"] == first
+
+
+def test_export_by_type_state_and_clerk(run, tmp_path):
+    take_in(run, tmp_path, 1, 2)
+    for words, rows in (
+        (["--type", "retiree_resettled", "--status", "accepted", "--by", "01"], 2),
+        (["--type", "referral"], 0),
+        (["--status", "cancelled"], 0),
+    ):
+        assert run("export", str(tmp_path / "a.xlsx"), *words)[1]["rows"] == rows
+    assert run("export", str(tmp_path / "a.xlsx"), "--by", "77")[0] == 1
+    assert run("export", str(tmp_path / "copy.db"))[1]["rows"] == 2
+    assert run("restore", str(tmp_path / "copy.db"))[1]["missing"]["registered"] == []
+    assert run("export", str(tmp_path / "other.db"), "--type", "referral")[0] == 1
+
+
+def test_another_counter_comes_in_after_a_look(run, said, tmp_path, capsys):
+    other = init(tmp_path / "other", capsys, "AA01")
+    (theirs,) = take_in(run, tmp_path, 5, folder=other)
+    run("export", str(tmp_path / "a.jsonl"), folder=other)
+    for path in (tmp_path / "a.jsonl", other):
+        code, answer = run("import", str(path))
+        assert (code, answer["applied"], answer["new"]) == (0, False, 1)
+    assert run("show", theirs)[0] == 1
+    assert "没有导入" in said("import", str(tmp_path / "a.jsonl"))[1]
+    assert run("import", str(tmp_path / "a.jsonl"), "--apply")[1]["new"] == 1
+    assert run("show", theirs)[0] == 0
+    assert run("import", str(other))[1]["known"] == 1
+    line = json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8"))
+    line["case"]["place"] = "450100"
+    (tmp_path / "b.jsonl").write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+    assert run("import", str(tmp_path / "b.jsonl"), "--apply")[1]["clashes"] == [theirs]
+    code, told = said("import", str(tmp_path / "b.jsonl"))
+    assert theirs in told
+    assert "王小明" not in told
+
+
+def test_purge_looks_first(run, said, tmp_path):
+    take_in(run, tmp_path, 1)
+    code, answer = run("purge", "--years", "5")
+    assert (code, answer["years"], answer["due"], answer["purged"]) == (0, 5, 0, None)
+    assert run("purge", "--years", "1")[0] == 1
+    assert run("purge", "--apply")[1]["purged"] == {"filings": 0, "people": 0, "papers": 0}
+    assert "5 年" in said("purge")[1]
+
+
+def test_the_day_and_the_ledger(run, said, tmp_path):
+    out = tmp_path / "out"
+    take_in(run, tmp_path, 1, 2)
+    code, answer = run("day", "--out", str(out))
+    assert (code, answer["total"]) == (0, 2)
+    assert answer["types"]["retiree_resettled"]["new"] == 2
+    assert answer["clerks"] == {"01": 2}
+    assert run("day", "--span", "month")[1]["total"] == 2
+    assert run("day", "--span", "week", "--out", str(out))[0] == 1
+    assert "共登记 2 件" in said("day")[1]
+    today = Clock().today().isoformat()
+    code, answer = run("ledger", "--from", today, "--to", today, "--out", str(out))
+    assert (code, answer["rows"]) == (0, 2)
+    assert run("ledger", "--from", "x", "--to", today, "--out", str(out))[0] == 1
+    assert {file.suffix for file in out.iterdir()} == {".pdf"}
+    assert len(list(out.iterdir())) == 2
