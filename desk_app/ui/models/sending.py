@@ -42,3 +42,24 @@ def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
         raise EnvironmentFailureError(REFUSED)
     printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.PRINTED)
     return Sending(taken, None)
+
+
+def send_plain(desk: Desk, pdf: bytes, title: str) -> bool:
+    """Give a sheet that is no paper of the records to the hall's printer; False without one.
+
+    Meant for a worker thread. Raises EnvironmentFailureError when it is not taken.
+    """
+    chosen = preferences.read(desk=desk).printer
+    queues = spooling.printers()
+    if queues:
+        queue = chosen if chosen in queues else queues[0]
+        spooling.send(pdf=pdf, title=title, printer=queue)
+        return True
+    names = raster_print.printers()
+    if not names:
+        return False
+    if not raster_print.print_pdf(
+        pdf, raster_print.printer(chosen if chosen in names else names[0])
+    ):
+        raise EnvironmentFailureError(REFUSED)
+    return True

@@ -1,0 +1,140 @@
+"""Send papers that belong to no case on the screen, and say what became of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.errors import DeskError
+from desk_app.services import issuing, printing, spooling
+from desk_app.services.desk import Desk
+from desk_app.services.files import write_whole
+from desk_app.services.issuing import IssuedPaper
+from desk_app.ui import dialogs, tasks
+from desk_app.ui.models import sending
+from desk_app.ui.models.sending import Sending
+
+FOLLOW_MS = 1500
+NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"
+DONE = "已打印，请核对纸张。"
+KINDS = "PDF (*.pdf)"
+
+
+def documents() -> Path:
+    """Return the folder saving begins in."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place))
+
+
+class Sender(QObject):
+    """Prints and saves for one page of a screen; ``said`` tells a sentence and its kind."""
+
+    said = Signal(str, str)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._busy = False
+        self._sent: Sending | None = None
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(FOLLOW_MS)
+        self._following.timeout.connect(self._follow)
+
+    def print(self, papers: Sequence[IssuedPaper]) -> None:
+        """Send papers to the hall's printer and follow them."""
+        taken, desk = tuple(papers), self._desk
+        if taken and self._begin():
+            tasks.run(self, lambda: sending.send(desk, taken), self._sent_off, self._fault)
+
+    def print_plain(self, pdf: bytes, title: str) -> None:
+        """Send a sheet that is no paper of the records, such as a test sheet."""
+        desk = self._desk
+        if self._begin():
+            tasks.run(
+                self, lambda: sending.send_plain(desk, pdf, title), self._plain_sent, self._fault
+            )
+
+    def save(self, paper: IssuedPaper) -> None:
+        """Ask where to, then save a paper and note that it was."""
+        title = f"把《{paper.title}》另存到哪个文件夹"
+        folder = dialogs.choose_folder(self._page, title, documents())
+        if folder is not None:
+            self.save_into(paper, folder)
+
+    def save_into(self, paper: IssuedPaper, folder: Path) -> None:
+        """Write a paper into a folder, whole or not at all."""
+        desk = self._desk
+        if self._begin():
+            tasks.run(
+                self,
+                lambda: issuing.save(desk=desk, papers=[paper], folder=folder),
+                self._saved,
+                self._fault,
+            )
+
+    def save_plain(self, pdf: bytes, title: str) -> None:
+        """Ask where to, then save a sheet that is no paper of the records."""
+        chosen = dialogs.save_as(self._page, f"把{title}另存为", documents(), f"{title}.pdf", KINDS)
+        if chosen is None or not self._begin():
+            return
+        path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
+        tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
+
+    def _begin(self) -> bool:
+        if self._busy:
+            return False
+        self._busy = True
+        return True
+
+    def _sent_off(self, sent: Sending | None) -> None:
+        self._busy = False
+        if sent is None:
+            self.said.emit(NO_PRINTER, "warn")
+        elif sent.job is None:
+            self.said.emit(DONE, "ok")
+        else:
+            self._sent = sent
+            self.said.emit("已送打印机，正在打印…", "info")
+            self._following.start()
+
+    def _plain_sent(self, taken: object) -> None:
+        self._busy = False
+        self.said.emit(*(("已送打印机。", "ok") if taken else (NO_PRINTER, "warn")))
+
+    def _follow(self) -> None:
+        sent, desk = self._sent, self._desk
+        job = sent.job if sent else None
+        if sent is None or job is None:
+            return
+
+        def work() -> spooling.SpoolStatus:
+            return printing.follow(desk=desk, papers=sent.papers, job=job)
+
+        tasks.run(self, work, self._followed, self._fault)
+
+    def _followed(self, status: spooling.SpoolStatus) -> None:
+        if status.state is spooling.SpoolState.QUEUED:
+            if status.reason:
+                self.said.emit(f"打印机排队中：{status.reason}", "warn")
+            self._following.start()
+            return
+        self._sent = None
+        if status.state is spooling.SpoolState.DONE:
+            self.said.emit(DONE, "ok")
+        else:
+            self.said.emit(f"打印失败：{status.reason or '请检查打印机'}", "error")
+
+    def _saved(self, files: tuple[Path, ...]) -> None:
+        self._busy = False
+        self.said.emit(f"已存为 {files[0].name}。", "ok")
+
+    def _fault(self, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, DeskError):
+            self.said.emit(error.message, "error")
+        elif isinstance(error, OSError):
+            self.said.emit("文件没有写成，请检查文件夹和磁盘空间后再存。", "error")
+        else:
+            raise error

@@ -1,0 +1,1 @@
+"""The settings of the hall: what a supervisor may change."""

@@ -1,0 +1,81 @@
+"""One paper as it will come out, with the two things that can be done with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.pdf_view import PdfView
+from desk_app.ui.widgets.text import Text
+
+HEIGHT = 420
+
+
+class PaperBox(QWidget):
+    """A preview with print and save; PgUp and PgDn turn pages.
+
+    Signals: ``print_wanted``, ``save_wanted``.
+    """
+
+    print_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.pdf: bytes | None = None
+        self.view = PdfView(f"{name}预览，PgUp PgDn 翻页", whole_page=True)
+        self.view.setMinimumHeight(px(HEIGHT))
+        self.view.shown.connect(self._tell_page)
+        self.print = Button("打印", kind="primary", key="Ctrl P", icon="printer")
+        self.save = Button("另存为 PDF", key="Ctrl S", icon="download")
+        self.pages = Text("", theme.CAPTION, color=theme.INK_500, tabular=True)
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+        row = QHBoxLayout()
+        row.addWidget(self.pages)
+        row.addStretch(1)
+        row.addWidget(self.save)
+        row.addWidget(self.print)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(row)
+        column.addWidget(self.view, 1)
+        for key, act in {"Ctrl+P": self._print, "Ctrl+S": self._save}.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.hide()
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show a paper, ready to be printed."""
+        self.pdf = pdf
+        self.view.show_pdf(pdf)
+        self.show()
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.pdf = None
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages."""
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in turns:
+            self.view.turn(turns[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _tell_page(self, page: int, pages: int) -> None:
+        self.pages.setText(f"第 {page + 1} 页，共 {pages} 页   PgUp PgDn 翻页")
+
+    def _print(self) -> None:
+        if self.pdf is not None:
+            self.print_wanted.emit()
+
+    def _save(self) -> None:
+        if self.pdf is not None:
+            self.save_wanted.emit()
