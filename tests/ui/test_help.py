@@ -33,29 +33,28 @@ def names_of(shortcut, inside, window):
     return (EVERYWHERE,)
 
 
+def bound_keys(window, inside):
+    """All shortcuts there are, each with the screen it works on."""
+    return {
+        (name, shortcut.key().toString())
+        for shortcut in window.findChildren(QShortcut)
+        for name in names_of(shortcut, inside, window)
+    }
+
+
 def test_every_shortcut_of_the_window_is_in_the_table(enter):
     program, _ = enter()
     window, inside = program.window, program.window.inside
-    unknown = []
-    shortcuts = window.findChildren(QShortcut)
-    for shortcut in shortcuts:
-        names = (*names_of(shortcut, inside, window), EVERYWHERE)
-        for key in shortcut.keys():
-            if not is_known(key.toString(), names):
-                unknown.append((key.toString(), names))
-    assert len(shortcuts) > 20
+    bound = bound_keys(window, inside)
+    unknown = [(name, key) for name, key in bound if not is_known(key, (name, EVERYWHERE))]
+    assert len(bound) > 20
     assert unknown == []
 
 
 def test_the_keys_of_the_table_that_are_shortcuts_exist(enter):
     program, _ = enter()
     window, inside = program.window, program.window.inside
-    bound = {
-        (name, key.toString())
-        for shortcut in window.findChildren(QShortcut)
-        for name in names_of(shortcut, inside, window)
-        for key in shortcut.keys()
-    }
+    bound = bound_keys(window, inside)
     handled = re.compile(r"F\d+|Ctrl\+.+|Alt\+\d")
     promised = {
         (one.screen, key)

@@ -10,7 +10,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.rows import PILLS
-from desk_app.ui.widgets.text import ScrollArea, Text
+from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 MAX_WIDTH = 1080
 TagWords = tuple[str, str]
@@ -77,7 +77,8 @@ class Passage(QWidget):
         super().__init__()
         self.name, self._boxed, self._marked = name, boxed, False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # A maximum would be that of the unwrapped text, and cut the last line.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         said = (text, *(word for word, _ in tags), small)
         self.setAccessibleName("，".join(part for part in said if part))
         column = QVBoxLayout()
@@ -121,6 +122,14 @@ class Passage(QWidget):
         line = theme.PRIMARY if self.hasFocus() else theme.LINE if self._boxed else None
         width = 2 if self.hasFocus() else 1
         paint.rounded(painter, box, px(theme.RADIUS_M), fill=fill, line=line, width=width)
+
+
+class ReadingCard(Card):
+    """A card of passages, as high as its wrapped text needs."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__(title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
 
 class Reading(ScrollArea):

@@ -84,7 +84,7 @@ class BarButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of icon and word."""
         width = theme.text_width(self._word(), theme.font(theme.LABEL, theme.MEDIUM))
-        width += paint.key_width(self._key) + px(8) if self._cap else 0
+        width += paint.key_width(self._key) + px(8 if self._words else 0) if self._cap else 0
         return QSize(round(width) + px(38), px(30))
 
     def set_room(self, *, words: bool, cap: bool) -> None:
@@ -137,8 +137,10 @@ class TopBar(QWidget):
             row.addWidget(widget)
         self.guide = BarButton("指南", "book-open", "Ctrl G")
         self.help = BarButton("帮助", "circle-help", "F1")
-        row.addWidget(self.guide)
-        row.addWidget(self.help)
+        self.day = BarButton("今日", "chart-column", "F10")
+        self.settings = BarButton("设置", "settings", "F11")
+        for button in (self.guide, self.day, self.settings, self.help):
+            row.addWidget(button)
         self.person = BarButton("", "user-round", "F12")
         row.addWidget(self.person)
         self.show_desk("", "", "")
@@ -160,14 +162,15 @@ class TopBar(QWidget):
     def show_tools(self, *, shown: bool) -> None:
         """Show or hide the search box and the person."""
         self.person.setVisible(shown)
-        self.guide.setVisible(shown)
+        for button in (self.guide, self.day, self.settings):
+            button.setVisible(shown)
         self.search.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the less important words where the window is narrow."""
         super().resizeEvent(event)
         self._show_place()
-        for button in (self.guide, self.help):
+        for button in (self.guide, self.day, self.settings, self.help):
             button.set_room(words=self.width() >= px(ROOMY), cap=self.width() >= px(TIGHT))
 
     def _show_place(self) -> None:

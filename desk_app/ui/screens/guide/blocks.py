@@ -17,8 +17,8 @@ from desk_app.services.advising import Counsel
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.reading import Passage, TagWords
-from desk_app.ui.widgets.text import Card, Text
+from desk_app.ui.widgets.reading import Passage, ReadingCard, TagWords
+from desk_app.ui.widgets.text import Text
 
 PREVAILS = "以经办机构答复为准"
 SIDE_BY_SIDE = 560  # narrower than this, what is said stands one below the other
@@ -64,7 +64,7 @@ def _claim(rule: Rule) -> Passage:
     return Passage(rule.text, small, tags=tags, name=rule.id, boxed=True)
 
 
-class ConflictCard(Card):
+class ConflictCard(ReadingCard):
     """A question with all that is said on it side by side, and the bureau's answer."""
 
     def __init__(self, one: Conflict) -> None:
@@ -124,7 +124,7 @@ def channel_blocks(channels: Iterable[Channel]) -> list[QWidget]:
 
 
 def _channel_card(channel: Channel) -> QWidget:
-    card = Card(channel.name)
+    card = ReadingCard(channel.name)
     card.body.setContentsMargins(px(14), px(6), px(14), px(10))
     for title, steps in (
         ("备案", channel.file),
@@ -147,7 +147,7 @@ def _channel_card(channel: Channel) -> QWidget:
 
 def entry_block(entry: Entry) -> QWidget:
     """Return something that was found, by itself."""
-    card = Card(entry.title)
+    card = ReadingCard(entry.title)
     small = cited(entry.source, "", entry.source_date)
     tag = (KIND_WORDS.get(entry.kind, ""), "info")
     card.body.addWidget(Passage(entry.text, small, tags=[tag], name=entry.id))
@@ -203,7 +203,7 @@ def _papers(guidance: Guidance) -> list[Passage]:
 
 
 def _card(title: str, passages: Sequence[Passage]) -> QWidget:
-    card = Card(title)
+    card = ReadingCard(title)
     for passage in passages:
         card.body.addWidget(passage)
     return card

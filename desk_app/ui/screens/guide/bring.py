@@ -26,7 +26,7 @@ COMERS = {"self": (False, None), "agent": (True, None), "guardian": (True, CHILD
 COMER_OPTIONS = (
     Option("self", "本人"),
     Option("agent", "代办人"),
-    Option("guardian", "监护人（未满 14 岁）"),
+    Option("guardian", "监护人"),
 )
 
 
@@ -40,9 +40,9 @@ class BringPage(QWidget):
         self._counsel = counsel
         self.guidance: Guidance | None = None
         self._types = counsel.types()
-        self.kind = CardGrid("备案类型", _types(self._types), columns=4)
+        self.kind = CardGrid("备案类型", _types(self._types), columns=3)
         self.method = Segmented("备案方式", [Option(one, one.label) for one in Method])
-        self.comer = Segmented("谁来办", COMER_OPTIONS)
+        self.comer = Segmented("谁来办", COMER_OPTIONS, helper="申请人未满 14 周岁，选监护人")
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)

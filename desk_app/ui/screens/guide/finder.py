@@ -13,8 +13,8 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
 from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.text import Card, Text
+from desk_app.ui.widgets.reading import Passage, Reading, ReadingCard
+from desk_app.ui.widgets.text import Text
 
 NO_FORM = "这种情况视同已备案，不用登记，不打印登记表。"
 
@@ -163,12 +163,14 @@ class FinderPage(QWidget):
             if isinstance(step, Question):
                 label = next(one.label for one in step.options if one.key == key)
                 words = f"{at + 1}. {step.text}　{label}"
-                lines.append(Text(words, theme.LABEL, color=theme.INK_500, wrap=True))
+                line = Text(words, theme.LABEL, color=theme.INK_500, wrap=True)
+                line.setContentsMargins(px(12), 0, 0, 0)
+                lines.append(line)
         return lines
 
     def _question(self, question: Question) -> list[QWidget]:
         heading = Text(question.text, theme.PAGE_TITLE, theme.SEMIBOLD, wrap=True)
-        heading.setContentsMargins(0, px(8), 0, px(4))
+        heading.setContentsMargins(px(12), px(8), 0, px(4))
         self._answers = [Answer(one, question) for one in question.options]
         for button in self._answers:
             button.clicked.connect(self._pressed)
@@ -182,7 +184,7 @@ class FinderPage(QWidget):
 
 
 def _finding(finding: Finding, warning: str) -> list[QWidget]:
-    result = Card()
+    result = ReadingCard()
     result.body.setContentsMargins(px(14), px(12), px(14), px(12))
     result.body.addWidget(Text("应办理", theme.LABEL, color=theme.INK_500))
     result.body.addWidget(
@@ -197,8 +199,8 @@ def _finding(finding: Finding, warning: str) -> list[QWidget]:
     return blocks
 
 
-def _excluded(rows: Sequence[tuple[str, str]]) -> Card:
-    card = Card("为什么不是其他类")
+def _excluded(rows: Sequence[tuple[str, str]]) -> ReadingCard:
+    card = ReadingCard("为什么不是其他类")
     for label, reason in rows:
         lead = Text(label, theme.LABEL, theme.MEDIUM, theme.INK_700)
         lead.setFixedWidth(px(160))

@@ -10,6 +10,7 @@ from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.text import Pane, Text
 
 KEYS = "↑↓ 选择   Enter 阅读   Ctrl+F 搜索   Esc 返回"
+FINDER_KEYS = "数字键 回答   Backspace 上一题   Ctrl+F 搜索   Esc 返回"
 HANDOUT_KEYS = "PgUp PgDn 翻页   Esc 返回"
 
 
@@ -42,9 +43,11 @@ class Footer(Pane):
             row.addWidget(button)
         self.offer(handout=False, printable=False, bring=False, start=False)
 
-    def offer(self, *, handout: bool, printable: bool, bring: bool, start: bool) -> None:
+    def offer(
+        self, *, handout: bool, printable: bool, bring: bool, start: bool, keys: str = KEYS
+    ) -> None:
         """Show the buttons for what can be done; while the handout is shown, print and save."""
-        self.keys.setText(HANDOUT_KEYS if handout else KEYS)
+        self.keys.setText(HANDOUT_KEYS if handout else keys)
         self.print.set_text("打印" if handout else "打印须知")
         self.save.setVisible(handout)
         self.print.setVisible(handout or printable)

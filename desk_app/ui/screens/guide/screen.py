@@ -19,7 +19,7 @@ from desk_app.ui.screens.guide import blocks, contents
 from desk_app.ui.screens.guide.bring import BringPage
 from desk_app.ui.screens.guide.contents import Part
 from desk_app.ui.screens.guide.finder import FinderPage
-from desk_app.ui.screens.guide.footer import Footer
+from desk_app.ui.screens.guide.footer import FINDER_KEYS, KEYS, Footer
 from desk_app.ui.screens.guide.handout import HandoutPage
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.edits import SearchEdit
@@ -250,6 +250,7 @@ class Guide(QWidget):
             printable=self._handout() is not None,
             bring=page is self.finder and self.finder.type is not None,
             start=self._type() is not None,
+            keys=FINDER_KEYS if page is self.finder else KEYS,
         )
 
     def _type(self) -> FilingType | None:
