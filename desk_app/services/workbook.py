@@ -1,10 +1,14 @@
 """Write a list as a spreadsheet in which every cell is text and nothing is a formula."""
 
+import contextlib
+import io
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 SHEET_ROWS = 1_048_576
 """Rows of one sheet, the heading included; more go to a further sheet."""
@@ -36,22 +40,76 @@ def write_workbook(
     *,
     sheet_rows: int = SHEET_ROWS,
 ) -> int:
-    """Write ``rows`` under the columns' headings and return how many there were."""
-    count = 0
-    with xlsxwriter.Workbook(str(target), {**_SAFE, "tmpdir": str(target.parent)}) as book:
-        heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
-        text = book.add_format({"num_format": "@"})
-        sheet = _new_sheet(book, columns, heading, text, 1)
-        line = 0
-        for row in rows:
-            line += 1
-            if line == sheet_rows:
-                sheet = _new_sheet(book, columns, heading, text, count // (sheet_rows - 1) + 1)
-                line = 1
-            for place, value in enumerate(row):
-                sheet.write_string(line, place, value, text)
-            count += 1
+    """Write ``rows`` under the columns' headings and return how many there were.
+
+    Nothing of the rows is left anywhere but in ``target``, whatever happens on the way.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as scratch,
+        _Patient(target) as stream,
+    ):
+        book = xlsxwriter.Workbook(stream, {**_SAFE, "tmpdir": scratch})
+        try:
+            count = _fill(book, columns, rows, sheet_rows)
+            book.close()
+        except FileCreateError as error:
+            stream.fault = _cause(error)
+        finally:
+            _let_go(book)
+        # Raised here, where the library's half-made archive is closed already.
+        if stream.fault is not None:
+            raise stream.fault
     return count
+
+
+def _fill(
+    book: Any, columns: Sequence[Titled], rows: Iterable[Sequence[str]], sheet_rows: int
+) -> int:
+    count = line = 0
+    heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    sheet = _new_sheet(book, columns, heading, text, 1)
+    for row in rows:
+        line += 1
+        if line == sheet_rows:
+            sheet = _new_sheet(book, columns, heading, text, count // (sheet_rows - 1) + 1)
+            line = 1
+        for place, value in enumerate(row):
+            sheet.write_string(line, place, value, text)
+        count += 1
+    return count
+
+
+class _Patient(io.FileIO):
+    """A file that keeps the first fault to itself, so that a half-made archive can be closed."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(target, "w+b")
+        self.fault: OSError | None = None
+
+    def write(self, content: Any) -> int:
+        """Write all of ``content``, or nothing any more once something went wrong."""
+        left = memoryview(content)
+        size = left.nbytes
+        while left.nbytes and self.fault is None:
+            try:
+                left = left[super().write(left) :]
+            except OSError as error:
+                self.fault = error
+        return size
+
+
+def _cause(error: FileCreateError) -> OSError:
+    """Return the fault of the disk within an error of the library, without its traceback."""
+    inner = error.args[0] if error.args else None
+    return OSError(*inner.args) if isinstance(inner, OSError) else OSError(str(error))
+
+
+def _let_go(book: Any) -> None:
+    """Close the temporary files of a workbook that was given up."""
+    for sheet in book.worksheets():
+        with contextlib.suppress(OSError):
+            sheet.row_data_fh.close()
 
 
 def _new_sheet(book: Any, columns: Sequence[Titled], heading: Any, text: Any, number: int) -> Any:

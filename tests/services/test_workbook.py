@@ -43,3 +43,16 @@ def test_a_long_list_goes_on_in_further_sheets(tmp_path):
     sheets = [book.get_sheet_by_index(i).to_python() for i in range(len(book.sheet_names))]
     assert [len(sheet) for sheet in sheets] == [4, 4, 2]
     assert [row for sheet in sheets for row in sheet[1:]] == rows
+
+
+def test_a_list_that_is_given_up_leaves_nothing_beside_it(tmp_path):
+    """What was written meanwhile holds numbers and names."""
+
+    def rows():
+        yield from ([f"{number:018d}", "x"] for number in range(5000))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_workbook(tmp_path / "list.xlsx", COLUMNS, rows())
+    assert [file.name for file in tmp_path.iterdir()] == ["list.xlsx"]
+    assert (tmp_path / "list.xlsx").stat().st_size == 0
