@@ -16,6 +16,7 @@ need_libraries "$(
 /usr/bin/gs ghostscript
 /usr/sbin/cupsd cups
 /usr/bin/pg_ctlcluster postgresql
+/usr/bin/cc gcc
 LIBRARIES
 )"
 prepare_environment "[test]"
