@@ -12,14 +12,15 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.policy.guidance import Guidance, RequiredDocument
-from desk_app.policy.rules import Statement
 from desk_app.records.filing import Case
+from desk_app.services.foresight import Foresight
 from desk_app.ui import theme
+from desk_app.ui.screens.check_and_print import aloud
 from desk_app.ui.screens.check_and_print.answers import Group, groups
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button, LinkButton
 from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.text import Card, Pane, Picture, ScrollArea, Text
+from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
 
 MAX_WIDTH = 760
 LABEL_WIDTH = 150
@@ -36,7 +37,7 @@ class ReadingPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.banner = Banner()
-        self._cards: list[Card] = []
+        self._cards: list[QWidget] = []
         self._groups = QVBoxLayout()
         self._groups.setSpacing(px(8))
         page = QWidget()
@@ -62,19 +63,25 @@ class ReadingPage(QWidget):
         column.addWidget(self._bar())
 
     def show_case(
-        self, case: Case, guidance: Guidance, missing: Sequence[RequiredDocument]
+        self,
+        case: Case,
+        guidance: Guidance,
+        missing: Sequence[RequiredDocument],
+        foreseen: Foresight,
     ) -> None:
-        """Show a checked case and what is missing of it."""
+        """Show a checked case, what is missing of it, and what was foreseen."""
         for card in self._cards:
             self._groups.removeWidget(card)
             card.hide()  # it goes only when the event loop comes round
             card.deleteLater()
-        self._cards = [self._card(group) for group in groups(case, guidance)]
-        if guidance.warnings:
-            self._cards.append(_warnings(guidance.warnings))
+        self._cards = [Banner(words, "warn") for words in foreseen.doubts]
+        self._cards += [self._card(group) for group in groups(case, guidance)]
+        self._cards += aloud.cards((*foreseen.told, *guidance.warnings), guidance.conflicts)
         for card in self._cards:
             self._groups.addWidget(card)
         self._say_missing(missing)
+        if foreseen.refused:
+            self.banner.say("\n".join(foreseen.refused), "error")
         self._area.verticalScrollBar().setValue(0)
         self.go.setEnabled(True)
         self.go.setFocus()
@@ -86,11 +93,9 @@ class ReadingPage(QWidget):
         self.go.setEnabled(True)
         self.go.setFocus()
 
-    def show_act(self, words: str, warning: str) -> None:
-        """Word what the button does, and warn of what may be refused elsewhere."""
+    def show_act(self, words: str) -> None:
+        """Word what the button does."""
         self.go.set_text(words)
-        if warning and not self.banner.text():
-            self.banner.say(warning, "warn")
 
     def _say_missing(self, missing: Sequence[RequiredDocument]) -> None:
         listed = "；".join(f"{one.name}（{one.need_text}）" for one in missing)
@@ -140,22 +145,3 @@ class ReadingPage(QWidget):
 
     def _change(self) -> None:
         self.change_wanted.emit(self.sender().objectName())
-
-
-def _warnings(statements: Sequence[Statement]) -> Card:
-    """Return the card of what must be said aloud, each with its source and date."""
-    card = Card("请当面告知", "内容有出入的，以经办机构答复为准")
-    grid = QGridLayout()
-    grid.setContentsMargins(px(3), 0, px(3), px(8))
-    grid.setHorizontalSpacing(px(8))
-    grid.setVerticalSpacing(px(4))
-    grid.setColumnStretch(1, 1)
-    for line, statement in enumerate(statements):
-        grid.addWidget(Picture("info", theme.PRIMARY), 2 * line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(statement.text, theme.BODY, wrap=True), 2 * line, 1)
-        doubt = "，请核实" if statement.needs_confirmation else ""
-        source = f"{statement.source}（{statement.source_date}，{statement.status.label}{doubt}）"
-        small = Text(source, theme.CAPTION, color=theme.INK_500, wrap=True)
-        grid.addWidget(small, 2 * line + 1, 1)
-    card.body.addLayout(grid)
-    return card

@@ -8,13 +8,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
-from desk_app.policy.guidance import RequiredDocument
+from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
-from desk_app.records.filing import FilingRecord
-from desk_app.services import changing, completing, consequences, intake, rulekeeping
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.services import changing, completing, foresight, intake, rulekeeping
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
+from desk_app.services.foresight import Foresight
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import tasks
 from desk_app.ui.models.purpose import Purpose, purpose_of
@@ -46,6 +47,7 @@ class CheckAndPrint(QWidget):
         self._filing: FilingRecord | None = None
         self._purpose = Purpose.NEW
         self._missing: tuple[RequiredDocument, ...] = ()
+        self._refused = False
         self._busy = False
         self.reading, self.papers = ReadingPage(), PapersPage(desk)
         self._stack = QStackedLayout(self)
@@ -86,12 +88,16 @@ class CheckAndPrint(QWidget):
         self._purpose = purpose_of(filing, self._case)
         self._missing = verdict.missing
         self._stack.setCurrentWidget(self.reading)
-        self.reading.show_case(verdict.case, verdict.guidance, verdict.missing)
-        self.reading.show_act(self._act(), self._lock_words())
+        foreseen = self._foresee(verdict.case, verdict.guidance)
+        self._refused = bool(foreseen.refused)
+        self.reading.show_case(verdict.case, verdict.guidance, verdict.missing, foreseen)
+        self.reading.show_act(self._act())
         return True
 
     def _act(self) -> str:
         """Word what the button does."""
+        if self._refused:
+            return "不能受理，返回修改"
         if self._missing:
             return "缺件登记（待补正）" if self._may_wait() else "材料不齐，返回补齐"
         return f"已告知同意，{ACTS[self._purpose]}并打印"
@@ -101,12 +107,17 @@ class CheckAndPrint(QWidget):
         waiting = self._filing is None or self._filing.status == FilingStatus.AWAITING_DOCUMENTS
         return self._purpose != Purpose.CHANGE and waiting
 
-    def _lock_words(self) -> str:
-        """Return the warning of a commitment that still binds, where a filing is changed."""
-        if self._filing is None or self._purpose != Purpose.CHANGE:
-            return ""
-        told = consequences.of_changing(desk=self._desk, record=self._filing)
-        return told.lock.message if told.lock else ""
+    def _foresee(self, case: Case, guidance: Guidance) -> Foresight:
+        """Return what stands against the case and what must be told before it is confirmed."""
+        replaced = self._filing
+        parts = [foresight.foresee(desk=self._desk, case=case, replaced=replaced)]
+        if replaced is not None and self._purpose == Purpose.CHANGE:
+            parts.insert(0, foresight.of_change(desk=self._desk, replaced=replaced))
+        elif replaced is not None:
+            parts.append(
+                foresight.of_completion(desk=self._desk, replaced=replaced, guidance=guidance)
+            )
+        return foresight.together(*parts)
 
     def show_papers(self, record: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
         """Show the papers of a filing that was registered or ended."""
@@ -117,7 +128,7 @@ class CheckAndPrint(QWidget):
         """Register the case in a worker thread; nothing is half done whatever happens."""
         if self._busy or self.done:
             return
-        if self._missing and not self._may_wait():
+        if self._refused or (self._missing and not self._may_wait()):
             self.back_wanted.emit()
             return
         self._busy = True
