@@ -1,8 +1,9 @@
 """Text to read: passages with their source below, moved through by the arrow keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from desk_app.ui.widgets.rows import PILLS
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 MAX_WIDTH = 1080
+FIRST = 3  # blocks that are there at once
 TagWords = tuple[str, str]
 """The word of a tag and its kind, one of ``rows.PILLS``."""
 
@@ -140,10 +142,15 @@ class Reading(ScrollArea):
 
     def __init__(self, name: str, head: QWidget | None = None, *, margin: int = 24) -> None:
         self._before: QWidget | None = None
+        self._last: QWidget | None = None
+        self._waiting: Iterator[QWidget] = iter(())
         self._page = QWidget()
         super().__init__(self._page)
         self.setAccessibleName(name)
         self._blocks: list[QWidget] = []
+        self._adding = QTimer(self)
+        self._adding.setSingleShot(True)
+        self._adding.timeout.connect(self._add_more)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(px(margin), px(4), px(margin), px(16))
         self._column.setSpacing(px(8))
@@ -166,33 +173,58 @@ class Reading(ScrollArea):
         right = max(margin, self.viewport().width() - px(MAX_WIDTH))
         self._column.setContentsMargins(margin, px(4), right, px(16))
 
-    def show_blocks(self, blocks: Sequence[QWidget]) -> None:
+    def show_blocks(self, blocks: Iterable[QWidget]) -> None:
         """Show other blocks, from their beginning."""
+        self._begin(blocks)
+        self._add(self._waiting)
+
+    def show_bit_by_bit(self, blocks: Iterator[QWidget]) -> None:
+        """Show many blocks: the first at once, the others while the window stays awake."""
+        self._begin(blocks)
+        self._add(islice(self._waiting, FIRST))
+        self._adding.start()
+
+    def _begin(self, blocks: Iterable[QWidget]) -> None:
+        self._adding.stop()
         for block in self._blocks:
             self._column.removeWidget(block)
             block.hide()
             block.deleteLater()
-        self._blocks = list(blocks)
-        for block in self._blocks:
+        self._blocks, self._waiting, self._last = [], iter(blocks), self._before
+        self.verticalScrollBar().setValue(0)
+
+    def _add(self, blocks: Iterable[QWidget]) -> bool:
+        """Add blocks below the others; return whether there were any."""
+        before = len(self._blocks)
+        for block in blocks:
+            self._blocks.append(block)
             self._column.insertWidget(self._column.count() - 1, block)
             block.show()  # now, so that it can take the keyboard at once
-        self.verticalScrollBar().setValue(0)
-        self._chain()
-        first = next(self.passages(), None)
-        if first is not None:
+            self._chain(block)
+        first = next(self._made(), None)
+        if first is not None and not before:
             first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return len(self._blocks) > before
 
-    def _chain(self) -> None:
+    def _add_more(self) -> None:
+        if self._add(islice(self._waiting, 1)):
+            self._adding.start()
+
+    def _chain(self, block: QWidget) -> None:
         """Let the Tab key come here from what is above; Qt puts new widgets at the very end."""
-        last = self._before
-        for widget in [one for block in self._blocks for one in _stops(block)]:
+        for widget in (block, *block.findChildren(QWidget)):
             if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                if last is not None:
-                    QWidget.setTabOrder(last, widget)
-                last = widget
+                if self._last is not None:
+                    QWidget.setTabOrder(self._last, widget)
+                self._last = widget
 
     def passages(self) -> Iterator[Passage]:
         """Yield everything there is to read, from top to bottom."""
+        self._adding.stop()
+        self._add(self._waiting)
+        return self._made()
+
+    def _made(self) -> Iterator[Passage]:
         for block in self._blocks:
             if isinstance(block, Passage):
                 yield block
@@ -204,7 +236,7 @@ class Reading(ScrollArea):
 
     def enter(self) -> bool:
         """Take the keyboard where reading stopped; False where there is nothing to read."""
-        found = list(self.passages())
+        found = list(self._made())
         stop = next((one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
         stop = stop or next(iter(found), None)
         if stop is None:
@@ -241,15 +273,18 @@ class Reading(ScrollArea):
             event.ignore()
 
     def _walk(self, step: int) -> None:
-        found = list(self.passages())
+        found = list(self._made())
         at = next((i for i, one in enumerate(found) if one.hasFocus()), None)
-        if at is None or not 0 <= at + step < len(found):
+        if at is None:
             return
-        self._stop_at(found[at + step])
-        found[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
+        if at + step == len(found):
+            found = list(self.passages())
+        if 0 <= at + step < len(found):
+            self._stop_at(found[at + step])
+            found[at + step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stop_at(self, passage: Passage) -> None:
-        for one in self.passages():
+        for one in self._made():
             chosen = one is passage
             policy = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
             one.setFocusPolicy(policy)
@@ -266,10 +301,6 @@ class Reading(ScrollArea):
         """Give every block its place at once: where it lies is asked right after."""
         self._column.activate()
         QApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
-
-
-def _stops(block: QWidget) -> list[QWidget]:
-    return [block, *block.findChildren(QWidget)]
 
 
 def _footing(small: str, tags: Sequence[TagWords]) -> QHBoxLayout:

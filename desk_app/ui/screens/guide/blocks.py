@@ -1,6 +1,6 @@
 """What is known, as blocks to read: statements, contradictions, channels, documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -104,23 +104,23 @@ def _advice(one: Conflict) -> Passage:
     return Passage(f"窗口怎么办：{one.question.advice}", tags=[tag], name=one.id)
 
 
-def topic_blocks(said: Sequence[Statement], questions: Iterable[Conflict]) -> list[QWidget]:
-    """Return a topic: what is agreed on first, then each contradiction in a card."""
+def topic_blocks(said: Sequence[Statement], questions: Iterable[Conflict]) -> Iterator[QWidget]:
+    """Yield a topic: what is agreed on first, then each contradiction in a card."""
     names = {one.conflict for one in said if one.conflict}
     cards = [one for one in questions if one.id in names and (one.open or one.answer)]
     apart = {one.id for one in cards}
-    blocks: list[QWidget] = [statement(one) for one in said if one.conflict not in apart]
-    return blocks + [ConflictCard(one) for one in cards]
+    yield from (statement(one) for one in said if one.conflict not in apart)
+    yield from conflict_blocks(cards)
 
 
-def conflict_blocks(questions: Iterable[Conflict]) -> list[QWidget]:
-    """Return every question on which more than one thing is said."""
-    return [ConflictCard(one) for one in questions]
+def conflict_blocks(questions: Iterable[Conflict]) -> Iterator[QWidget]:
+    """Yield questions on which more than one thing is said."""
+    yield from (ConflictCard(one) for one in questions)
 
 
-def channel_blocks(channels: Iterable[Channel]) -> list[QWidget]:
-    """Return every channel with its steps for filing, asking and cancelling."""
-    return [_channel_card(one) for one in channels]
+def channel_blocks(channels: Iterable[Channel]) -> Iterator[QWidget]:
+    """Yield channels with their steps for filing, asking and cancelling."""
+    yield from (_channel_card(one) for one in channels)
 
 
 def _channel_card(channel: Channel) -> QWidget:
@@ -154,19 +154,17 @@ def entry_block(entry: Entry) -> QWidget:
     return card
 
 
-def bring_blocks(guidance: Guidance, counsel: Counsel) -> list[QWidget]:
-    """Return what a filing takes: documents, period, what to mind, papers."""
+def bring_blocks(guidance: Guidance, counsel: Counsel) -> Iterator[QWidget]:
+    """Yield what a filing takes: documents, period, what to mind, papers, contradictions."""
     if not guidance.available:
-        return [Banner(guidance.reason, "warn")]
-    parts = [
-        ("谁可以办", _eligibility(guidance)),
-        ("要带的材料", [_document(one, counsel) for one in guidance.documents]),
-        ("有效期", [statement(guidance.validity)] if guidance.validity else []),
-        ("请注意", [statement(one) for one in guidance.warnings]),
-        ("窗口会打印", _papers(guidance)),
-    ]
-    blocks = [_card(title, passages) for title, passages in parts if passages]
-    return [*blocks, *conflict_blocks(guidance.conflicts)]
+        yield Banner(guidance.reason, "warn")
+        return
+    yield from _card("谁可以办", _eligibility(guidance))
+    yield from _card("要带的材料", [_document(one, counsel) for one in guidance.documents])
+    yield from _card("有效期", [statement(guidance.validity)] if guidance.validity else [])
+    yield from _card("请注意", [statement(one) for one in guidance.warnings])
+    yield from _card("窗口会打印", _papers(guidance))
+    yield from conflict_blocks(guidance.conflicts)
 
 
 def _eligibility(guidance: Guidance) -> list[Passage]:
@@ -202,8 +200,10 @@ def _papers(guidance: Guidance) -> list[Passage]:
     return [Passage(f"材料带齐时打印：{titles}。")]
 
 
-def _card(title: str, passages: Sequence[Passage]) -> QWidget:
-    card = ReadingCard(title)
-    for passage in passages:
-        card.body.addWidget(passage)
-    return card
+def _card(title: str, passages: Sequence[Passage]) -> Iterator[QWidget]:
+    """Yield a card, or nothing where there is nothing to say."""
+    if passages:
+        card = ReadingCard(title)
+        for passage in passages:
+            card.body.addWidget(passage)
+        yield card

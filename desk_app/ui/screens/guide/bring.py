@@ -96,7 +96,7 @@ class BringPage(QWidget):
         has_agent, age = COMERS[self.comer.code()]
         kind, method = FilingType(self.kind.code()), Method(self.method.code())
         self.guidance = self._counsel.guide(kind, method, has_agent=has_agent, age=age)
-        self.reading.show_blocks(bring_blocks(self.guidance, self._counsel))
+        self.reading.show_bit_by_bit(bring_blocks(self.guidance, self._counsel))
         self.chosen.emit(self.guidance)
 
 

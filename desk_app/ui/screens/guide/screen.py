@@ -209,15 +209,15 @@ class Guide(QWidget):
         elif name == contents.BRING:
             self._turn_to(self.bring, title)
         elif name == contents.CHANNELS:
-            self.reading.show_blocks(blocks.channel_blocks(self._counsel.channels()))
+            self.reading.show_bit_by_bit(blocks.channel_blocks(self._counsel.channels()))
             self._turn_to(self.reading, title)
         elif name == contents.QUESTIONS:
-            self.reading.show_blocks(blocks.conflict_blocks(self._counsel.questions()))
+            self.reading.show_bit_by_bit(blocks.conflict_blocks(self._counsel.questions()))
             self._turn_to(self.reading, title)
         else:
             self._topic = self._counsel.topic(name)
             said = self._topic.statements
-            self.reading.show_blocks(blocks.topic_blocks(said, self._counsel.questions()))
+            self.reading.show_bit_by_bit(blocks.topic_blocks(said, self._counsel.questions()))
             self._turn_to(self.reading, title)
 
     def _show_entry(self, entry: Entry) -> None:

@@ -1,10 +1,10 @@
 """A page of the help as blocks to read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ui.models.help_pages import ALL_KEYS, HelpPage
+from desk_app.ui.models.help_pages import ALL_KEYS, HelpPage, Section
 from desk_app.ui.models.keys import EVERYWHERE, SCREENS, Key, keys_of
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.reading import KeyCaps, Passage, ReadingCard
@@ -12,26 +12,26 @@ from desk_app.ui.widgets.reading import KeyCaps, Passage, ReadingCard
 CAPS_WIDTH = 108
 
 
-def page_blocks(page: HelpPage) -> list[QWidget]:
-    """Return what a page says, the keys of its screens after the first words.
+def page_blocks(page: HelpPage) -> Iterator[QWidget]:
+    """Yield what a page says, the keys of its screens after the first words.
 
     The sheet of keys has those of every screen.
     """
-    said: list[QWidget] = [_section(part.title, part.lines) for part in page.sections]
-    if page.id == ALL_KEYS:
-        return said + _tables(SCREENS)
-    everywhere = _tables((EVERYWHERE,)) if page.screens else []
-    return said[:1] + _tables(page.screens) + said[1:] + everywhere
+    yield _section(page.sections[0])
+    yield from _tables(SCREENS if page.id == ALL_KEYS else page.screens)
+    yield from (_section(part) for part in page.sections[1:])
+    if page.screens and page.id != ALL_KEYS:
+        yield from _tables((EVERYWHERE,))
 
 
-def _tables(screens: Iterable[str]) -> list[QWidget]:
+def _tables(screens: Iterable[str]) -> Iterator[QWidget]:
     found = ((SCREENS[name], keys_of(name)) for name in screens)
-    return [_keys(f"按键 · {title}", keys) for title, keys in found if keys]
+    yield from (_keys(f"按键 · {title}", keys) for title, keys in found if keys)
 
 
-def _section(title: str, lines: Sequence[str]) -> ReadingCard:
-    card = ReadingCard(title)
-    for line in lines:
+def _section(part: Section) -> ReadingCard:
+    card = ReadingCard(part.title)
+    for line in part.lines:
         card.body.addWidget(Passage(line))
     return card
 

@@ -165,7 +165,7 @@ class HelpOverlay(QWidget):
         page = self.listing.thing(self.list.currentIndex())
         if isinstance(page, HelpPage):
             self.title.setText(page.title)
-            self.reading.show_blocks(page_blocks(page))
+            self.reading.show_bit_by_bit(page_blocks(page))
         else:
             self.title.setText("没有查到")
             self.reading.show_blocks([Passage(NOTHING)])
