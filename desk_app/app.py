@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app import logs
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
-from desk_app.policy.names import mask_name
+from desk_app.services import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
 
@@ -45,7 +46,7 @@ def run(folder: Path, *, demo: bool = False, clock: Clock | None = None) -> int:
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without windows is running already")
     application.setApplicationName("desk-app")
-    theme.set_up(application)
+    theme.set_up(application, scale=theme.SCALES[type_size.read(folder)])
     program = Program(folder, clock=clock or Clock(), demo=demo)
     sys.excepthook = program.on_error
     program.window.show()
@@ -90,6 +91,9 @@ class Program(QObject):
         self._screen: QWidget | None = None
         self._lock: FolderLock | None = None
         self.window.shown.connect(self._load)
+        self._connect_window()
+
+    def _connect_window(self) -> None:
         self.window.lock_wanted.connect(self.lock)
         self.window.closed.connect(self._close)
         self.window.door.submitted.connect(self._submitted)
@@ -130,7 +134,7 @@ class Program(QObject):
 
     def _is_set_up(self, done: "SetUp") -> None:
         self._desk = done.desk
-        self._show_people_of(done.desk)
+        self._show_people()
         self.window.first_start().show_code(done.recovery_code)
 
     def _not_set_up(self, error: Exception) -> None:
@@ -149,14 +153,8 @@ class Program(QObject):
 
     def _demo_made(self, desk: "Desk") -> None:
         self._desk = desk
-        self._show_people_of(desk)
+        self._show_people()
         self._enter()
-
-    def _show_people_of(self, desk: "Desk") -> None:
-        """Let the door know who may come in next time."""
-        clerk = desk.clerk
-        row = (clerk.staff_no, mask_name(clerk.name), clerk.role.label)
-        self.window.door.show_people([row], counter=desk.counter)
 
     # -- in and out -----------------------------------------------------------------------
 
@@ -212,7 +210,76 @@ class Program(QObject):
         if self._demo:
             sign = replace(sign, place=f"演示，资料都是编的 · {sign.place}")
         self.window.enter(workplace, sign)
+        workplace.renewed.connect(self._renew)
+        workplace.restore_wanted.connect(self._restore)
         workplace.begin()
+
+    # -- what settings change everywhere --------------------------------------------------
+
+    def _renew(self, desk: "Desk") -> None:
+        """Make the screens anew for a desk that says something else now, or in another size."""
+        inside, application = self.window.inside, QApplication.instance()
+        if inside is None or not isinstance(application, QApplication):
+            return
+        inside.put_aside()
+        self._desk = desk
+        scale = theme.SCALES[type_size.read(self._folder)]
+        if application.property(theme.SCALE_PROPERTY) != scale:
+            theme.set_up(application, scale=scale)
+            self._replace_window()
+        self._enter()
+        if self.window.inside is not None:
+            self.window.inside.turn_to("settings")
+            self.window.toast.say("已保存，并已生效")
+
+    def _replace_window(self) -> None:
+        """Open a window drawn in the present size in the place of the one that is there."""
+        before = self.window
+        before.leave()
+        before.closed.disconnect(self._close)
+        self.window = MainWindow()
+        self._connect_window()
+        self._show_people()
+        self.window.setGeometry(before.geometry())
+        self.window.setWindowState(before.windowState())
+        self.window.show()
+        self.window.activateWindow()
+        before.close()
+        before.deleteLater()
+
+    def _restore(self, restore: Callable[..., object]) -> None:
+        """Close the records, go back to a backup, and ask for the passphrase again."""
+        inside, desk = self.window.inside, self._desk
+        if inside is None or desk is None:
+            return
+        inside.put_aside()
+        self.window.show_door()
+        self.window.door.show_busy("正在恢复备份…")
+        self.window.leave()
+        self._desk, self._screen = None, None
+        folder, clock, lock = self._folder, self._clock, self._lock
+
+        def work() -> None:
+            desk.close()
+            restore(folder=folder, clock=clock, window=lock)
+
+        tasks.run(self, work, self._restored, self._fault)
+
+    def _restored(self, done: None) -> None:
+        del done
+        self._show_people()
+        self.window.door.show_ready()
+        self.window.door.banner.say(
+            "已恢复到备份时的资料，请登录。原来的资料另存在数据文件夹里。", "ok"
+        )
+
+    def _show_people(self) -> None:
+        """Let the door know who may come in by what is in the folder now."""
+        from desk_app.services import opening
+
+        people = opening.people(self._folder)
+        rows = [(one.staff_no, one.masked_name, one.role.label) for one in people]
+        self.window.door.show_people(rows, counter=self._desk.counter if self._desk else 0)
 
     def _refused(self, error: Exception) -> None:
         self.window.door.show_fault(self._words(error))

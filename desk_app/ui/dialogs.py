@@ -71,3 +71,9 @@ def choose_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """Let the clerk choose a folder; None when they think better of it."""
     chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
     return Path(chosen) if chosen else None
+
+
+def open_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Let the clerk choose a file that is there; None when they think better of it."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    return Path(chosen) if chosen else None

@@ -62,6 +62,9 @@ class Inside(Protocol):
     def consult(self) -> None:
         """Open the guide, for somebody who only asks."""
 
+    def turn_to(self, name: str) -> None:
+        """Open the screen of a name: ``day`` or ``settings``."""
+
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
 
@@ -147,6 +150,10 @@ class MainWindow(QWidget):
         if self._inside is not None:
             self._inside.arrive()
 
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Lock after so many minutes without a key."""
+        self._idle.setInterval(minutes * 60_000)
+
     def show_screen(self, screen: QWidget) -> None:
         """Show one of the screens inside."""
         self._stack.setCurrentWidget(screen)
@@ -222,11 +229,15 @@ class MainWindow(QWidget):
         self.bar.person.clicked.connect(self._lock)
         self.bar.guide.clicked.connect(self._consult)
         self.bar.help.clicked.connect(self.toggle_help)
+        self.bar.day.clicked.connect(self._to_day)
+        self.bar.settings.clicked.connect(self._to_settings)
         for key, act in {
             "Ctrl+K": self._to_search,
             "Ctrl+G": self._consult,
             "F1": self.toggle_help,
             "F2": self._new,
+            "F10": self._to_day,
+            "F11": self._to_settings,
             "F12": self._lock,
         }.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -244,6 +255,16 @@ class MainWindow(QWidget):
         inside = self._open_inside()
         if inside is not None:
             inside.consult()
+
+    def _to_day(self) -> None:
+        inside = self._open_inside()
+        if inside is not None:
+            inside.turn_to("day")
+
+    def _to_settings(self) -> None:
+        inside = self._open_inside()
+        if inside is not None:
+            inside.turn_to("settings")
 
     def _new(self) -> None:
         inside = self._open_inside()

@@ -2,26 +2,36 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desk_app.clock import CHINA
 from desk_app.policy.vocabulary import FilingType
 from desk_app.records.filing import FilingRecord
+from desk_app.services import drafts, preferences
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
 from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
 from desk_app.ui.screens.counter.screen import Counter
+from desk_app.ui.screens.day.screen import Day
 from desk_app.ui.screens.guide.screen import Guide
 from desk_app.ui.screens.records.screen import Records
+from desk_app.ui.screens.settings.screen import Settings
 
-SCREEN_NAMES = ("counter", "check", "records", "guide")
+SCREEN_NAMES = ("counter", "check", "records", "guide", "day", "settings")
 
 
 class Workplace(QObject):
-    """Counter, check and print, records, guide: made for a desk, gone with it."""
+    """The working screens, the counter first: made for a desk, gone with it.
+
+    Signals: ``renewed`` with a desk after a change that shows everywhere, ``restore_wanted``
+    with a function that restores a backup once the desk is closed.
+    """
+
+    renewed = Signal(object)
+    restore_wanted = Signal(object)
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -30,6 +40,7 @@ class Workplace(QObject):
         self.check = CheckAndPrint(desk)
         self.records = Records(desk)
         self.guide = Guide(desk)
+        self.day, self.settings = Day(desk), Settings(desk)
         self._asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
         for name, screen in zip(SCREEN_NAMES, self.screens(), strict=True):
             screen.setProperty(HELP_PROPERTY, name)
@@ -42,11 +53,12 @@ class Workplace(QObject):
 
     def screens(self) -> tuple[QWidget, ...]:
         """Return the screens, the home screen first."""
-        return (self.counter, self.check, self.records, self.guide)
+        return (self.counter, self.check, self.records, self.guide, self.day, self.settings)
 
     def begin(self) -> None:
         """Open the draft that was typed last at this counter, or an empty case."""
         self.counter.begin()
+        self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
         self._say_state("")
 
     def arrive(self) -> None:
@@ -56,6 +68,8 @@ class Workplace(QObject):
             self.counter.go_on()
         elif self._window.current() is self.guide:
             self.guide.focus_search()
+        elif self._window.current() in {self.day, self.settings}:
+            self.turn_to(str(self._window.current().property(HELP_PROPERTY)))
 
     def new_case(self) -> None:
         """Begin a case, putting the one on the screen aside."""
@@ -87,14 +101,19 @@ class Workplace(QObject):
             self.counter.go_on()
         elif self._window.current() is self.guide:
             self.guide.focus_search()
+        elif self._window.current() is self.day:
+            self.day.open()
 
     def consult(self) -> None:
         """Open the guide; what is typed is saved, and the keyboard comes back to it."""
-        if self._window.current() is not self.guide:
-            self.counter.put_aside()
-            self._asked_at = (self._window.current(), QApplication.focusWidget())
-            self._show(self.guide)
+        self._visit(self.guide)
         self.guide.open()
+
+    def turn_to(self, name: str) -> None:
+        """Open the day or the settings; Esc leads back to where the work was left."""
+        screen = {"day": self.day, "settings": self.settings}[name]
+        self._visit(screen)
+        screen.open()
 
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
@@ -124,7 +143,26 @@ class Workplace(QObject):
         self.records.failed.connect(self._complain)
         self.records.left.connect(self.go_home)
         self.guide.left.connect(self._back_from_guide)
+        self.day.left.connect(self._back_from_guide)
+        self.day.open_wanted.connect(self._open_from_day)
+        self.day.changed.connect(self._refresh)
+        self.settings.left.connect(self._back_from_guide)
+        self.settings.changed.connect(self._refresh)
+        self.settings.idle_changed.connect(self._window.set_idle_minutes)
+        self.settings.renewed.connect(self.renewed)
+        self.settings.restore_wanted.connect(self.restore_wanted)
         self.guide.start_wanted.connect(self._start_with)
+
+    def _visit(self, screen: QWidget) -> None:
+        """Show a screen beside the work, remembering where that was left."""
+        if self._window.current() not in {self.guide, self.day, self.settings}:
+            self.counter.put_aside()
+            self._asked_at = (self._window.current(), QApplication.focusWidget())
+        self._show(screen)
+
+    def _open_from_day(self, number: str) -> None:
+        self._open_filing(number)
+        self._last = self.day
 
     def _show(self, screen: QWidget) -> None:
         self._window.show_screen(screen)
@@ -192,9 +230,13 @@ class Workplace(QObject):
     def _refresh(self) -> None:
         self.counter.refresh()
         self.records.refresh()
+        self.day.refresh()
 
     def _draft_kept(self, at: datetime) -> None:
-        self._say_state(f"草稿已存 {at.astimezone(CHINA):%H:%M}")
+        where = "草稿已存"
+        if drafts.is_set_aside(self.counter.keeper.draft):
+            where = "连不上服务器，草稿加密存在本机"
+        self._say_state(f"{where} {at.astimezone(CHINA):%H:%M}")
 
     def _draft_lost(self, words: str) -> None:
         """Say it where it stays to be seen, until a draft is saved again."""

@@ -25,6 +25,8 @@ def names_of(shortcut, inside, window):
         (records, ("records",)),
         (inside.counter, ("counter",)),
         (inside.guide, ("guide",)),
+        (inside.day, ("day",)),
+        (inside.settings, ("settings",)),
         (window.door, ("door",)),
     ]
     for screen, names in places:

@@ -11,7 +11,7 @@ from desk_app.ui.widgets.edits import SearchEdit
 from desk_app.ui.widgets.text import Picture, Text
 
 HEIGHT = 46
-ROOMY, TIGHT = 1300, 1040  # narrower than these, words and then keys are left out
+WIDE, ROOMY, TIGHT = 1600, 1300, 1040  # narrower than these, words and then keys are left out
 
 
 class BarSearch(QWidget):
@@ -85,7 +85,7 @@ class BarButton(QAbstractButton):
         """Return the size of icon and word."""
         width = theme.text_width(self._word(), theme.font(theme.LABEL, theme.MEDIUM))
         width += paint.key_width(self._key) + px(8 if self._words else 0) if self._cap else 0
-        return QSize(round(width) + px(38), px(30))
+        return QSize(round(width) + px(38 if self._words or self._cap else 32), px(30))
 
     def set_room(self, *, words: bool, cap: bool) -> None:
         """Leave out the word, or the key as well, where there is no room; the icon stays."""
@@ -139,8 +139,11 @@ class TopBar(QWidget):
         self.help = BarButton("帮助", "circle-help", "F1")
         self.day = BarButton("今日", "chart-column", "F10")
         self.settings = BarButton("设置", "settings", "F11")
+        tools = QHBoxLayout()
+        tools.setSpacing(px(2))
         for button in (self.guide, self.day, self.settings, self.help):
-            row.addWidget(button)
+            tools.addWidget(button)
+        row.addLayout(tools)
         self.person = BarButton("", "user-round", "F12")
         row.addWidget(self.person)
         self.show_desk("", "", "")
@@ -170,8 +173,13 @@ class TopBar(QWidget):
         """Give up the less important words where the window is narrow."""
         super().resizeEvent(event)
         self._show_place()
-        for button in (self.guide, self.day, self.settings, self.help):
-            button.set_room(words=self.width() >= px(ROOMY), cap=self.width() >= px(TIGHT))
+        for button, needed in (
+            (self.guide, ROOMY),
+            (self.day, WIDE),
+            (self.settings, WIDE),
+            (self.help, ROOMY),
+        ):
+            button.set_room(words=self.width() >= px(needed), cap=self.width() >= px(TIGHT))
 
     def _show_place(self) -> None:
         shown = self.width() >= px(ROOMY) and bool(self._place.text())

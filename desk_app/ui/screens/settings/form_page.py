@@ -1,0 +1,106 @@
+"""A page of settings that is one form: read, changed, saved, and what was done is said."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.text import Card
+
+Values = Mapping[str, str]
+
+
+class Editor:
+    """A form on a page with its buttons; ``save`` takes the values and returns what it did."""
+
+    def __init__(
+        self,
+        page: SectionPage,
+        card: Card,
+        rows: Sequence[FormRow],
+        *,
+        read: Callable[[], Values],
+        save: Callable[[Values], str],
+        words: str = "保存",
+    ) -> None:
+        self._page, self._read, self._save = page, read, save
+        self.form = Form(rows)
+        self.button = Button(words, kind="primary", icon="check")
+        self.undo = Button("还原", icon="rotate-ccw")
+        self.button.clicked.connect(self.save)
+        self.undo.clicked.connect(self.show)
+        self.form.edited.connect(self._show_state)
+        card.body.addWidget(self.form)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        row.addWidget(self.undo)
+        row.addWidget(self.button)
+        card.body.addLayout(row)
+        self._show_state()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self.form.dirty
+
+    def show(self) -> None:
+        """Show the values in use, giving up what was typed."""
+        self.form.set_values(self._read())
+        self._show_state()
+
+    def save(self) -> None:
+        """Check and save; what is wrong stands beside its field, what is refused in the banner."""
+        if not self.form.check():
+            return
+        values = self.form.values()
+        self._page.attempt(lambda: self._save(values), self._saved)
+
+    def _saved(self, words: str) -> None:
+        self.form.settle()
+        self.show()
+        self._page.banner.say(words, "ok")
+
+    def _show_state(self) -> None:
+        self.undo.setEnabled(self.form.dirty)
+
+
+class FormPage(SectionPage):
+    """One form, as rows of data."""
+
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        rows: Sequence[FormRow],
+        *,
+        read: Callable[[], Values],
+        save: Callable[[Values], str],
+        words: str = "保存",
+    ) -> None:
+        super().__init__(title, about)
+        self.editor = Editor(self, self.card(), rows, read=read, save=save, words=words)
+        self.body.addStretch(1)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self.editor.dirty
+
+    def refresh(self) -> None:
+        """Show the values in use."""
+        self.editor.show()
+
+
+def whole_number(least: int, most: int, unit: str) -> Callable[[str], str]:
+    """Return a check for a whole number within bounds, worded with its unit."""
+
+    def check(text: str) -> str:
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return ""
+        return f"请填写 {least} 到 {most} 之间的整数（{unit}）"
+
+    return check

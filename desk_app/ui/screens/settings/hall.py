@@ -1,0 +1,95 @@
+"""Settings that are a form each: the hall, when the window locks, how long records are kept."""
+
+from collections.abc import Callable
+
+from desk_app.records.hall import HallFields
+from desk_app.services import hall, keeping, preferences
+from desk_app.services.desk import Desk
+from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
+from desk_app.ui.widgets.form import FormRow
+
+HALL_ROWS = (
+    FormRow(name="name", label="服务厅名称", at=(0, 0, 12), longest=100, helper="印在每种表单上"),
+    FormRow(name="address", label="地址", at=(1, 0, 12), longest=200, required=False),
+    FormRow(
+        name="phone",
+        label="咨询电话",
+        at=(2, 0, 6),
+        kind="latin",
+        longest=30,
+        required=False,
+        check=hall.telephone_problem,
+        helper="印在告知书和回执上",
+    ),
+    FormRow(
+        name="complaint_phone",
+        label="监督电话",
+        at=(2, 6, 6),
+        kind="latin",
+        longest=30,
+        required=False,
+        check=hall.telephone_problem,
+    ),
+)
+SAFETY_ROWS = (
+    FormRow(
+        name="idle",
+        label="多久没有操作就锁屏（分钟）",
+        at=(0, 0, 6),
+        kind="latin",
+        longest=3,
+        check=whole_number(preferences.LEAST_IDLE, preferences.MOST_IDLE, "分钟"),
+        helper="锁屏前自动存草稿",
+    ),
+    FormRow(
+        name="years",
+        label="备案结束后保存多少年",
+        at=(0, 6, 6),
+        kind="latin",
+        longest=2,
+        check=whole_number(keeping.LEAST_YEARS, keeping.MOST_YEARS, "年"),
+        helper="到期的记录只提示，由主管在“数据”里清除",
+    ),
+)
+
+
+def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
+    """Return the page of the hall; ``renewed`` hears of the desk as it is then."""
+
+    def read() -> Values:
+        kept = desk.hall
+        return {
+            "name": kept.name,
+            "address": kept.address or "",
+            "phone": kept.phone or "",
+            "complaint_phone": kept.complaint_phone or "",
+        }
+
+    def save(values: Values) -> str:
+        told = {name: value or None for name, value in values.items()}
+        fields = HallFields.model_validate(
+            {"code": desk.hall.code, "region": desk.hall.region, **told}
+        )
+        renewed(hall.change(desk=desk, fields=fields))
+        return "服务厅信息已保存，从下一份表单起按新的打印。"
+
+    about = f"服务厅代码 {desk.hall.code}、参保地 {desk.hall.region} 已印在编号和表单上，不能修改。"
+    return FormPage("服务厅", about, HALL_ROWS, read=read, save=save)
+
+
+def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
+    """Return the page of locking and keeping; ``idle_changed`` hears of the minutes."""
+
+    def read() -> Values:
+        minutes = preferences.read(desk=desk).idle_minutes
+        return {"idle": str(minutes), "years": str(keeping.years(desk=desk))}
+
+    def save(values: Values) -> str:
+        minutes, years = int(values["idle"]), int(values["years"])
+        preferences.set_idle_minutes(desk=desk, minutes=minutes)
+        keeping.set_years(desk=desk, years=years)
+        idle_changed(minutes)
+        return f"已保存：{minutes} 分钟没有操作就锁屏，备案结束后保存 {years} 年。"
+
+    about = "公众能看到屏幕，锁屏时间不要太长。随时按 F12 立即锁屏。"
+    return FormPage("安全", about, SAFETY_ROWS, read=read, save=save)
