@@ -71,7 +71,7 @@ def test_an_unknown_region_is_a_hint_and_never_an_error():
     assert verdict.ok
     assert verdict.region_name is None
     assert len(verdict.hints) == 1
-    assert "第 1 至 6 位" in verdict.hints[0]
+    assert "前 6 位" in verdict.hints[0]
 
 
 @pytest.mark.parametrize(
