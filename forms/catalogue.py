@@ -1,7 +1,7 @@
 """Every paper by its id, and the one way to print it."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from forms.kit import fonts, system_fonts
 from forms.kit.blank import values_pages
 from forms.kit.blank_map import read_map
 from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
-from forms.kit.drawing import A4, Layout
+from forms.kit.drawing import A4, Layout, Page
 from forms.kit.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
 from forms.kit.finish import finish
 from forms.kit.overprint import Placement, calibration_layout, solve
@@ -58,6 +58,7 @@ __all__ = [
     "overprint_map",
     "page_count",
     "render",
+    "render_counted",
     "render_together",
     "samples",
     "set_extra_fonts",
@@ -129,9 +130,25 @@ def render_together(papers: Iterable[tuple[str, PaperData]], *, title: str, day:
     Each keeps its own page numbers. ``title`` and ``day`` describe the file; pages are painted
     as they are laid out, so that a thousand forms need little memory.
     """
-    pages = (page for paper_id, data in papers for page in lay_out(paper_id, data).pages)
-    layout = Layout(title, "", "异地就医备案", pages)
-    return finish(paint(layout), layout, datetime.combine(day, time(), CHINA))
+    return render_counted(papers, title=title, day=day)[0]
+
+
+def render_counted(
+    papers: Iterable[tuple[str, PaperData]], *, title: str, day: date
+) -> tuple[bytes, tuple[int, ...]]:
+    """Return what ``render_together`` returns, and how many pages each paper took."""
+    counts: list[int] = []
+
+    def pages() -> Iterator[Page]:
+        for paper_id, data in papers:
+            counts.append(0)
+            for page in lay_out(paper_id, data).pages:
+                counts[-1] += 1
+                yield page
+
+    layout = Layout(title, "", "异地就医备案", pages())
+    pdf = finish(paint(layout), layout, datetime.combine(day, time(), CHINA))
+    return pdf, tuple(counts)
 
 
 def overprint(paper_id: str, data: PaperData, placement: Placement) -> bytes:

@@ -1,0 +1,226 @@
+"""Judge every row of a roster by the same rules as a case at the counter, all problems at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desk_app.errors import DeskError
+from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
+from desk_app.records.filing import Case
+from desk_app.services import intake, rulekeeping
+from desk_app.services.checking import Verdict
+from desk_app.services.checking import check as judge
+from desk_app.services.desk import Desk
+from desk_app.services.intake import OnMissing
+from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.roster.reading import Roster, RosterLine
+from desk_app.services.roster.sheets import Cell
+from desk_app.services.roster.values import LOST_DIGITS, Value, rounded, value_of
+from desk_app.services.shelf import Shelf
+from desk_app.storage import filings, persons
+from desk_app.storage.database import Session
+
+PROGRESS_ROWS = 25
+
+Progress = Callable[[int, int], None]
+Stopped = Callable[[], bool]
+
+
+class RosterStoppedError(DeskError):
+    """The check was stopped on the clerk's word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What holds for every row that does not say otherwise.
+
+    ``values`` are raw values by field. ``documents`` is the state of every required document
+    a row is silent about: the clerk has seen them all in one pile.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    documents: DocumentState | None = None
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRow:
+    """One row with everything that is to be mended.
+
+    ``known`` is the number of the same filing (person, place, first day) that is registered
+    already; such a row is left out. ``case`` and ``guidance`` are there for a row that can be
+    registered.
+    """
+
+    line: int
+    row: RosterLine
+    problems: tuple[Problem, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    missing: tuple[RequiredDocument, ...] = ()
+    known: str | None = None
+    case: Case | None = None
+    guidance: Guidance | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the row can be registered."""
+        return self.case is not None and not self.problems and self.known is None
+
+    @property
+    def status(self) -> FilingStatus:
+        """The status the row is registered with."""
+        return FilingStatus.AWAITING_DOCUMENTS if self.missing else FilingStatus.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRoster:
+    """A roster with the verdict on each row, good for the day it was given on."""
+
+    roster: Roster
+    rows: tuple[CheckedRow, ...]
+    day: date
+
+    @property
+    def ready(self) -> tuple[CheckedRow, ...]:
+        """The rows that can be registered."""
+        return tuple(row for row in self.rows if row.ready)
+
+    @property
+    def refused(self) -> tuple[CheckedRow, ...]:
+        """The rows the employer has to mend."""
+        return tuple(row for row in self.rows if row.problems)
+
+    @property
+    def known(self) -> tuple[CheckedRow, ...]:
+        """The rows that are registered already."""
+        return tuple(row for row in self.rows if row.known and not row.problems)
+
+
+def check(
+    *,
+    desk: Desk,
+    roster: Roster,
+    common: Common | None = None,
+    on_missing: OnMissing = "refuse",
+    progress: Progress | None = None,
+    stopped: Stopped | None = None,
+) -> CheckedRoster:
+    """Judge every row; nothing is written. Raises RosterStoppedError when ``stopped`` says so."""
+    checker = _Checker(desk, roster, common or Common(), on_missing)
+    rows: list[CheckedRow] = []
+    with desk.database.reading() as session:
+        for line in roster.lines:
+            rows.append(checker.check(session, line))
+            if len(rows) % PROGRESS_ROWS == 0:
+                if progress is not None:
+                    progress(len(rows), len(roster.lines))
+                if stopped is not None and stopped():
+                    raise RosterStoppedError("已停止核对名册，没有登记任何人。")
+    return CheckedRoster(roster=roster, rows=tuple(rows), day=checker.today)
+
+
+def known_number(session: Session, case: Case) -> str | None:
+    """Return the number of an active filing of the same person, place and first day."""
+    person = persons.by_document(
+        session, id_kind=case.applicant.id_kind, id_number=case.applicant.id_number
+    )
+    if person is None:
+        return None
+    active = filings.active_of_person(session, person_id=person.id)
+    same = (one for one in active if (one.case.place, one.case.begin) == (case.place, case.begin))
+    return next((one.number for one in same), None)
+
+
+class _Checker:
+    """What checking one row after the other needs and remembers."""
+
+    def __init__(self, desk: Desk, roster: Roster, common: Common, on_missing: OnMissing) -> None:
+        self.today = desk.clock.today()
+        self._shelf: Shelf = rulekeeping.shelf(desk=desk)
+        self._roster, self._common, self._on_missing = roster, common, on_missing
+        self._base: dict[str, Cell] = {
+            "region": desk.hall.region,
+            "type": FilingType.POSTED_WORKER.value,
+            **common.values,
+        }
+        self._lines: dict[tuple[str, str], int] = {}
+
+    def check(self, session: Session, line: RosterLine) -> CheckedRow:
+        raw, faults = self._raw(line)
+        verdict = self._judge(raw)
+        problems = [*faults.values(), *self._mendable(verdict, faults), *self._twice(verdict, line)]
+        if self._on_missing == "refuse" and verdict.guidance is not None:
+            problems += [intake.missing_problem(one) for one in verdict.missing]
+        known, overlaps = None, tuple[Hint, ...]()
+        if verdict.case is not None and not problems:
+            known = known_number(session, verdict.case)
+        if verdict.case is not None and not problems and known is None:
+            try:
+                overlaps = intake.judge_overlaps(session, case=verdict.case)
+            except CaseRefusedError as error:
+                problems += error.problems
+        return CheckedRow(
+            line=line.line,
+            row=line,
+            problems=tuple(problems),
+            hints=(*verdict.hints, *overlaps),
+            missing=verdict.missing,
+            known=known,
+            case=verdict.case,
+            guidance=verdict.guidance,
+        )
+
+    def _raw(self, line: RosterLine) -> tuple[dict[str, Any], dict[str, Problem]]:
+        """Return the raw case of a row, and by field what is wrong with its cells."""
+        raw: dict[str, Any] = {"applicant": {"id_kind": "resident_id"}, "consent": False}
+        if self._common.consent:
+            raw["consent"] = True
+        faults: dict[str, Problem] = {}
+        cells = zip(self._roster.columns, line.cells, strict=True)
+        filled = {path: cell for path, cell in cells if path and str(cell).strip()}
+        for path, cell in {**self._base, **filled}.items():
+            self._put(raw, faults, path, value_of(path, cell))
+        if isinstance(raw.get("agent"), dict):
+            raw["agent"].setdefault("id_kind", "resident_id")
+        return raw, faults
+
+    @staticmethod
+    def _put(raw: dict[str, Any], faults: dict[str, Problem], path: str, value: Value) -> None:
+        if value.problem is not None:
+            faults[path] = Problem(field=path, message=value.problem)
+            return
+        group, _, name = path.rpartition(".")
+        holder = raw.setdefault(group, {}) if group else raw
+        holder[name] = value.raw
+
+    def _judge(self, raw: dict[str, Any]) -> Verdict:
+        verdict = judge(case=raw, today=self.today, shelf=self._shelf)
+        given = raw.get("documents", {})
+        if verdict.guidance is None or self._common.documents is None:
+            return verdict
+        state = self._common.documents.value
+        wanted = {one.id: state for one in verdict.guidance.documents if not one.by_commitment}
+        raw["documents"] = {**wanted, **given}
+        return judge(case=raw, today=self.today, shelf=self._shelf)
+
+    @staticmethod
+    def _mendable(verdict: Verdict, faults: Mapping[str, Problem]) -> Iterator[Problem]:
+        """Yield what the rules refuse, but not what a cell was already refused for."""
+        for problem in verdict.problems:
+            if problem.field not in faults:
+                yield problem
+        identity = verdict.identity
+        if identity is not None and identity.problems and rounded(identity.number):
+            message = LOST_DIGITS.format(label="证件号码")
+            yield Problem(field="applicant.id_number", message=message)
+
+    def _twice(self, verdict: Verdict, line: RosterLine) -> Iterator[Problem]:
+        if verdict.identity is None or not verdict.identity.ok:
+            return
+        person = (verdict.identity.kind.value, verdict.identity.number)
+        first = self._lines.setdefault(person, line.line)
+        if first != line.line:
+            message = f"与第 {first} 行是同一个人，一份名册里一人只写一行，请删去一行。"
+            yield Problem(field="applicant.id_number", message=message)

@@ -1,0 +1,235 @@
+"""Register the correct rows of a roster and make their papers as one file, in roster order.
+
+Rows are registered in small groups, each in one transaction with its papers: a group is there
+with everything or not at all, so a program that is killed leaves nothing half done, and the
+same roster given again goes on where it stopped. A paper's fingerprint in the records is that
+of its group's file, which can be made again from the data of the papers that share it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError
+from desk_app.policy.vocabulary import Hint, Labelled, Problem
+from desk_app.records.print_job import PrintJobRecord, PrintOutcome
+from desk_app.services import intake, printing
+from desk_app.services.desk import Desk
+from desk_app.services.enclosures import filing_papers
+from desk_app.services.files import write_whole
+from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.roster import papers
+from desk_app.services.roster.checking import (
+    CheckedRoster,
+    CheckedRow,
+    Progress,
+    Stopped,
+    known_number,
+)
+from desk_app.services.roster.papers import FilingPapers, PrintedGroup
+from desk_app.storage import filings, prints
+from desk_app.storage.database import Session
+from forms.kit.binding import bind
+
+GROUP = 25
+"""People registered in one transaction: about a second, so that other counters wait no longer."""
+
+
+class RowResult(Labelled):
+    """What became of a row."""
+
+    REGISTERED = "registered", "已登记"
+    KNOWN = "known", "以前已登记，跳过"
+    REFUSED = "refused", "未登记，请改正"
+    NOT_REACHED = "not_reached", "已停止，未登记"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOutcome:
+    """What became of one row; ``number`` is that of its filing."""
+
+    line: int
+    result: RowResult
+    number: str | None = None
+    problems: tuple[Problem, ...] = ()
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredRoster:
+    """What registering a roster gave: each row's outcome, and the papers as one file.
+
+    ``pdf`` is None where there is nothing to print; ``jobs`` wait for what becomes of it.
+    """
+
+    outcomes: tuple[RowOutcome, ...]
+    pdf: bytes | None
+    jobs: tuple[PrintJobRecord, ...]
+    file_name: str
+
+    def count(self, result: RowResult) -> int:
+        """Return how many rows ended so."""
+        return sum(outcome.result is result for outcome in self.outcomes)
+
+
+def register(
+    *,
+    desk: Desk,
+    checked: CheckedRoster,
+    reprint: bool = False,
+    progress: Progress | None = None,
+    stopped: Stopped | None = None,
+) -> RegisteredRoster:
+    """Register every row that is ready; ``stopped`` ends it between two groups.
+
+    With ``reprint`` the papers of rows registered earlier are made again, in their places.
+    Raises StateConflictError for a roster that was checked on another day.
+    """
+    if checked.day != desk.clock.today():
+        raise StateConflictError("这份名册不是今天核对的，请重新核对后再登记。")
+    run = _Run(desk=desk, reprint=reprint, copies=papers.copies(desk))
+    for rows in _groups(checked.rows):
+        if stopped is not None and stopped():
+            run.outcomes += [_outcome(row, RowResult.NOT_REACHED) for row in rows]
+            continue
+        if rows[0].ready:
+            run.take_in(rows)
+        else:
+            run.pass_over(rows[0])
+        if progress is not None:
+            progress(len(run.outcomes), len(checked.rows))
+    return RegisteredRoster(
+        outcomes=tuple(run.outcomes),
+        pdf=bind((part, 1) for part in run.parts) if run.parts else None,
+        jobs=tuple(run.jobs),
+        file_name=f"roster-{desk.clock.now():%Y%m%d-%H%M%S}.pdf",
+    )
+
+
+def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
+    """Write the papers into ``folder`` as one file and note with each what became of it."""
+    if done.pdf is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = write_whole(folder / done.file_name, done.pdf)
+    except OSError:
+        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
+        raise
+    settle(desk=desk, done=done, outcome=PrintOutcome.SAVED)
+    return path
+
+
+def settle(*, desk: Desk, done: RegisteredRoster, outcome: PrintOutcome) -> None:
+    """Note what became of the papers of a roster."""
+    with desk.database.writing() as session:
+        for job in done.jobs:
+            prints.settle(session, desk=desk.seat, job=job, outcome=outcome, clock=desk.clock)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """A registering under way, and what has been made so far."""
+
+    desk: Desk
+    reprint: bool
+    copies: Mapping[str, int]
+    outcomes: list[RowOutcome] = field(default_factory=list)
+    parts: list[bytes] = field(default_factory=list)
+    jobs: list[PrintJobRecord] = field(default_factory=list)
+
+    def take_in(self, rows: Sequence[CheckedRow]) -> None:
+        """Register a group; where one of it is refused, its halves, down to the one row."""
+        try:
+            outcomes, printed = self._register(rows)
+        except EnvironmentFailureError:
+            raise
+        except DeskError as error:
+            if len(rows) == 1:
+                self.outcomes.append(_refused(rows[0], error))
+                return
+            half = len(rows) // 2
+            self.take_in(rows[:half])
+            self.take_in(rows[half:])
+            return
+        self.outcomes += outcomes
+        if printed is not None:
+            self.parts.append(printed.pdf)
+            self.jobs += printed.jobs
+
+    def pass_over(self, row: CheckedRow) -> None:
+        """Leave out a row that is refused or known; make the papers of a known one if wished."""
+        self.outcomes.append(_passed(row))
+        if self.reprint and row.known is not None and not row.problems:
+            made = printing.print_set(desk=self.desk, record_no=row.known)
+            self.parts.append(printing.as_one(desk=self.desk, papers=made))
+            self.jobs += [papers.light(paper.job) for paper in made]
+
+    def _register(self, rows: Sequence[CheckedRow]) -> tuple[list[RowOutcome], PrintedGroup | None]:
+        desk, outcomes = self.desk, list[RowOutcome]()
+        group: list[FilingPapers] = []
+        with desk.database.writing() as session:
+            for row in rows:
+                outcome, filed = _file(session, desk, row)
+                outcomes.append(outcome)
+                group += filed
+            if not group:
+                return outcomes, None
+            return outcomes, papers.print_group(session, desk=desk, group=group, copies=self.copies)
+
+
+def _groups(rows: Sequence[CheckedRow]) -> Iterator[tuple[CheckedRow, ...]]:
+    """Yield rows that are ready in groups, and every other row by itself, all in order."""
+    group: list[CheckedRow] = []
+    for row in rows:
+        if row.ready:
+            group.append(row)
+        if group and (not row.ready or len(group) == GROUP):
+            yield tuple(group)
+            group = []
+        if not row.ready:
+            yield (row,)
+    if group:
+        yield tuple(group)
+
+
+def _file(
+    session: Session, desk: Desk, row: CheckedRow
+) -> tuple[RowOutcome, tuple[FilingPapers, ...]]:
+    """Register one row and gather what its papers say; nothing where it is known by now."""
+    if row.case is None or row.guidance is None:
+        raise ValueError("only rows that are ready can be registered")
+    known = known_number(session, row.case)  # another counter may have been quicker
+    if known is not None:
+        return _outcome(row, RowResult.KNOWN, known), ()
+    intake.judge_overlaps(session, case=row.case)
+    record = filings.add(
+        session,
+        desk=desk.seat,
+        case=row.case,
+        status=row.status,
+        rules=row.guidance.rules_version,
+        clock=desk.clock,
+    )
+    data = filing_papers(desk, record=record, guidance=row.guidance, missing=row.missing)
+    return _outcome(row, RowResult.REGISTERED, record.number), ((record, data),)
+
+
+def _passed(row: CheckedRow) -> RowOutcome:
+    if row.problems or row.known is None:
+        return _outcome(row, RowResult.REFUSED)
+    return _outcome(row, RowResult.KNOWN, row.known)
+
+
+def _outcome(row: CheckedRow, result: RowResult, number: str | None = None) -> RowOutcome:
+    return RowOutcome(
+        line=row.line, result=result, number=number, problems=row.problems, hints=row.hints
+    )
+
+
+def _refused(row: CheckedRow, error: DeskError) -> RowOutcome:
+    if isinstance(error, CaseRefusedError):
+        problems = error.problems
+    else:
+        problems = (Problem(field="", message=error.message),)
+    return replace(_outcome(row, RowResult.REFUSED), problems=(*row.problems, *problems))

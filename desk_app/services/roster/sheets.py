@@ -1,0 +1,102 @@
+"""Read the cells of a spreadsheet: xlsx, xls, ods, or csv in UTF-8, UTF-16 or GB18030."""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import python_calamine
+
+from desk_app.errors import RefusedError
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+
+MAX_BYTES = 30_000_000
+MAX_ROWS = 20_000
+BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+TEXTS = frozenset({".csv", ".txt", ".tsv"})
+SUFFIXES = BOOKS | TEXTS
+_DELIMITERS = ",\t;"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_TOO_LONG = f"名册超过 {MAX_ROWS} 行，请分成几份，每份不超过 {MAX_ROWS} 行。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet; ``rows[0]`` is the first row of the spreadsheet, empty or not."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Return the sheets of a file.
+
+    Raises RefusedError for what is no spreadsheet, has a password, or is too long.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = "、".join(sorted(SUFFIXES))
+        raise RefusedError(f"名册文件的扩展名应为 {known} 之一，请另存后再试。")
+    content = path.read_bytes()
+    if len(content) > MAX_BYTES:
+        raise RefusedError("名册文件超过 30 MB，请删去图片，或把名册分成几份。")
+    return _book(content) if suffix in BOOKS else (_text(content),)
+
+
+def _book(content: bytes) -> tuple[Sheet, ...]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        return tuple(
+            Sheet(name=one.name, rows=_bounded(one.to_python(skip_empty_area=False)))
+            for one in sheets
+        )
+    except python_calamine.PasswordError:
+        raise RefusedError("名册文件有打开密码，请去掉密码后另存再试。") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise RefusedError(
+            "名册文件打不开，可能已损坏，或扩展名与内容不符。请用表格软件打开后另存为 xlsx 再试。"
+        ) from None
+
+
+def _text(content: bytes) -> Sheet:
+    text = _decoded(content)
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error:
+        raise RefusedError("名册文件不是有效的 csv 表格，请用表格软件另存为 xlsx 再试。") from None
+    return Sheet(name="", rows=_bounded([[_unquoted(cell) for cell in row] for row in rows]))
+
+
+def _decoded(content: bytes) -> str:
+    named = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    for encoding in (named,) if named else ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RefusedError("名册文件的文字编码无法识别，请用表格软件另存为 xlsx 再试。")
+
+
+def _unquoted(cell: str) -> str:
+    """Undo what people do to keep digits in a csv: ``="4403…"`` and ``'4403…``."""
+    text = cell.strip()
+    if text.startswith('="') and text.endswith('"'):
+        return text[2:-1]
+    return text.removeprefix("'")
+
+
+def _bounded(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    if len(rows) > MAX_ROWS + 1:
+        raise RefusedError(_TOO_LONG)
+    return rows

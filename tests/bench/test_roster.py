@@ -1,0 +1,81 @@
+"""A roster of a thousand: ``python -m pytest tests/bench/test_roster.py -m bench -s``."""
+
+import resource
+import time
+
+import pytest
+import xlsxwriter
+
+from desk_app.clock import FixedClock
+from desk_app.policy.vocabulary import DocumentState
+from desk_app.services import opening
+from desk_app.services.demonstration import DAY, HALL
+from desk_app.services.roster import checking, reading, registering
+from desk_app.services.roster.registering import RowResult
+from desk_app.storage.keys import Cost
+from tests.bench.people import people
+
+pytestmark = pytest.mark.bench
+
+ROWS = 1000
+CHECKED, REGISTERED, GROWTH = 3.0, 60.0, 120.0  # s, s, MB
+TITLES = ("姓名", "身份证号码", "手机号", "险种", "派驻城市", "单位名称")
+COMMON = checking.Common(values={"begin": "2026-12-01"}, documents=DocumentState.BOTH, consent=True)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = opening.set_up(
+        folder=tmp_path / "data",
+        hall=HALL,
+        counter=1,
+        clerk_name="陈静",
+        passphrase="correct horse battery",
+        clock=FixedClock(DAY),
+        cost=Cost(memory_kib=64, iterations=1),
+    )
+    with made.desk as desk:
+        yield desk
+
+
+@pytest.fixture
+def roster(tmp_path):
+    file = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, TITLES)
+        for line, one in enumerate(people(ROWS), 1):
+            row = (one.name, one.id_number, one.phone, "一档", "湖南省长沙市", "示例科技有限公司")
+            for place, text in enumerate(row):
+                sheet.write_string(line, place, text)
+    return file
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def test_a_thousand_rows(desk, roster, tmp_path):
+    begun = time.perf_counter()
+    checked = checking.check(desk=desk, roster=reading.read(roster), common=COMMON)
+    seconds = time.perf_counter() - begun
+    print(f"\nread and checked: {seconds:.1f} s, {peak():.0f} MB")
+    assert len(checked.ready) == ROWS
+    assert seconds <= CHECKED
+    memory = []
+    begun = time.perf_counter()
+    done = registering.register(
+        desk=desk, checked=checked, progress=lambda *_: memory.append(peak())
+    )
+    path = registering.save(desk=desk, done=done, folder=tmp_path / "out")
+    seconds = time.perf_counter() - begun
+    print(f"registered, rendered, saved: {seconds:.1f} s, {path.stat().st_size / 1e6:.1f} MB file")
+    print(f"memory after the first group, the tenth, the last: {memory[0]:.0f}, {memory[9]:.0f}, "
+          f"{memory[-1]:.0f} MB, all over {peak():.0f} MB")  # fmt: skip
+    assert done.count(RowResult.REGISTERED) == ROWS
+    assert seconds <= REGISTERED
+    assert memory[-1] - memory[0] <= GROWTH
+    begun = time.perf_counter()
+    again = checking.check(desk=desk, roster=reading.read(roster), common=COMMON)
+    print(f"checked again, all known: {time.perf_counter() - begun:.1f} s")
+    assert len(again.known) == ROWS
