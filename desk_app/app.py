@@ -143,7 +143,9 @@ class Program(QObject):
     @staticmethod
     def _open_demo() -> None:
         """Open the demonstration as a program of its own, on a folder of its own."""
-        QProcess.startDetached(sys.executable, ["-m", "desk_app", "demo"])
+        installed = getattr(sys, "frozen", False)  # by the installer: no Python to run a module
+        arguments = ["demo"] if installed else ["-m", "desk_app", "demo"]
+        QProcess.startDetached(sys.executable, arguments)
 
     def _begin_demo(self) -> None:
         folder, clock = self._folder, self._clock

@@ -50,14 +50,22 @@ def _runner(command: str) -> Runner:
         from desk_app.cli.program import RUNNERS
     elif command in {"blank", "calibrate", "overprint"}:
         from desk_app.cli.papers import RUNNERS
-    elif command == "staff":
-        from desk_app.cli.staff import RUNNERS
     elif command in {"backup", "restore", "verify"}:
         from desk_app.cli.safekeeping import RUNNERS
     elif command in {"official", "import", "purge", "day", "ledger"}:
         from desk_app.cli.upkeep import RUNNERS
     elif command == "rules":
         from desk_app.cli.rulebook import RUNNERS
+    elif command in {"staff", "hall", "pack", "unpack"}:
+        return _runner_of_the_hall(command)
     else:
         from desk_app.cli.records import RUNNERS
+    return RUNNERS[command]
+
+
+def _runner_of_the_hall(command: str) -> Runner:
+    if command == "staff":
+        from desk_app.cli.staff import RUNNERS
+    else:
+        from desk_app.cli.hall import RUNNERS
     return RUNNERS[command]

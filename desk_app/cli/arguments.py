@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from desk_app import __version__
+from desk_app.cli.hall_arguments import HALL
 from desk_app.cli.upkeep_arguments import UPKEEP
 from desk_app.cli.words import (
     COMMON,
@@ -232,6 +233,7 @@ COMMANDS = (
     ),
     Command("doctor", "检查本机环境：字体、磁盘、打印、数据文件夹", (JSON_OUTPUT,)),
     *UPKEEP,
+    *HALL,
 )
 
 

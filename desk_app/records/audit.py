@@ -39,6 +39,7 @@ class Verb(Labelled):
     HALL_CHANGED = "hall_changed", "服务厅信息变更"
     SETTING_CHANGED = "setting_changed", "设置变更"
     UPGRADE = "upgrade", "数据升级"
+    MOVE = "move", "迁移数据"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

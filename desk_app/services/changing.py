@@ -10,6 +10,7 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services import consequences, intake, issuing, refusals, rulekeeping
+from desk_app.services import drafts as typed
 from desk_app.services.cancelling import PAPER as CANCELLATION
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
@@ -50,6 +51,7 @@ def change(
     """
     verdict = check(case=case, today=desk.clock.today(), shelf=rulekeeping.shelf(desk=desk))
     checked, guidance = intake.accepted(verdict, on_missing="refuse")
+    draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
         old = required(session, record_no)
         _refuse_unchangeable(old, checked)

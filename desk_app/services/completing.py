@@ -12,6 +12,7 @@ from desk_app.policy.rules import Statement
 from desk_app.policy.vocabulary import FilingStatus, Hint, Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
+from desk_app.services import drafts as typed
 from desk_app.services import intake, issuing, refusals, rulekeeping
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
@@ -51,6 +52,7 @@ def complete(
     shelf = rulekeeping.shelf(desk=desk)
     verdict = check(case=case, today=desk.clock.today(), shelf=shelf)
     checked, guidance = intake.accepted(verdict, on_missing=on_missing)
+    draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
         old = required(session, record_no)
         _refuse_another_person(old, checked)

@@ -9,6 +9,7 @@ from desk_app.policy.overlap import Span, check_overlaps
 from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
+from desk_app.services import drafts as typed
 from desk_app.services import issuing, refusals, rulekeeping
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
@@ -59,6 +60,7 @@ def register(
     verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
     checked, guidance = accepted(verdict, on_missing=on_missing)
     late = clock_warning(desk=desk)
+    draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
         overlaps = judge_overlaps(session, case=checked)
         record = filings.add(

@@ -14,7 +14,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord
 from desk_app.records.hall import Desk as Seat
-from desk_app.services import restoring, typefaces
+from desk_app.services import places, restoring, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys
 from desk_app.storage.database import FILE_NAME as RECORDS
@@ -136,7 +136,7 @@ def unlock(
             "这个文件夹里还没有数据，请先初始化（desk-app init），或核对数据文件夹。"
         )
     unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
-    database = Database.open(folder, unlocked.key)
+    database = places.open_records(folder, unlocked.key, clock=clock)
     try:
         seat = _sign_in(database, unlocked, counter=counter or 1, clock=clock)
         _renew_slot(folder, seat.clerk, unlocked, passphrase)
@@ -199,6 +199,7 @@ def sign_out(*, desk: Desk) -> None:
                 session, at=desk.clock.now(), desk=desk.seat, verb=Verb.SIGN_OUT,
                 subject=f"clerk:{desk.clerk.staff_no}", detail={},
             )  # fmt: skip
+        places.share_door(desk.database, desk.folder)
     finally:
         desk.close()
 

@@ -11,12 +11,12 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord
 from desk_app.records.hall import Desk as Seat
-from desk_app.services import issuing
+from desk_app.services import issuing, places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import office
 from desk_app.storage import audit, clerks, halls, keys
-from desk_app.storage.database import Database, Session
+from desk_app.storage.database import Session
 from forms.data import RecoveryCode
 
 
@@ -184,7 +184,10 @@ def recover(
         clock=clock,
         **_cost(cost),
     )
-    with Database.open(folder, unlocked.key) as database, database.writing() as session:
+    with (
+        places.open_records(folder, unlocked.key, clock=clock) as database,
+        database.writing() as session,
+    ):
         clerk = _required(session, staff_no)
         own = min(halls.every(session), key=lambda hall: hall.id)
         seat = Seat(hall=own, counter=0, clerk=clerk)

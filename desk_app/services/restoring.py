@@ -13,6 +13,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.backup import Backup
 from desk_app.records.hall import Desk as Seat
+from desk_app.services import places
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, backups, clerks, drafts, halls, numbers, restoring
 from desk_app.storage.database import Database, Session
@@ -85,6 +86,7 @@ def restore(
     """
     if not path.is_file():
         raise EnvironmentFailureError("找不到这个备份文件。请核对文件名，确认磁盘或U盘已接好。")
+    places.expect_local(folder, "恢复备份")
     held = window or FolderLock(folder)
     try:
         with FolderLock(folder, name=_LOCK, held=_BUSY):

@@ -86,19 +86,20 @@ class Database:
         return database
 
     @classmethod
-    def server(cls, url: str, *, clock: Clock) -> Self:
-        """Use a PostgreSQL database, making its tables when it is empty."""
+    def server(cls, url: str, *, clock: Clock, key: bytes = b"", role: str | None = None) -> Self:
+        """Use a PostgreSQL database, making its tables when it is empty.
+
+        ``key`` is the data key of the counter's own folder; ``role`` is whom to act as.
+        """
         with explained():
-            engine = engines.server(url)
-            with engine.begin() as connection:
-                found = schema.revision(connection)
-            if found is None:
-                with engine.begin() as connection:
-                    schema.create(connection, at=clock.now())
-            else:
-                _bring_up_to_date(engine, None, b"")
-            database = cls(engine, None, b"")
-            database._renew_search()
+            engine = engines.server(url, role=role)
+            try:
+                _make_or_bring_up_to_date(engine, clock)
+                database = cls(engine, None, key)
+                database._renew_search()
+            except BaseException:
+                engine.dispose()
+                raise
         return database
 
     @property
@@ -188,6 +189,16 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:
+    with engine.begin() as connection:
+        found = schema.revision(connection)
+    if found is not None:
+        _bring_up_to_date(engine, None, b"")
+        return
+    with engine.begin() as connection:
+        schema.create(connection, at=clock.now())
 
 
 def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:

@@ -12,7 +12,6 @@ from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Desk
 from desk_app.storage import audit
-from desk_app.storage.failures import same_version
 from desk_app.storage.tables import Clerk, Draft, Filing
 
 
@@ -114,7 +113,11 @@ def _current(session: Session, draft: DraftRecord) -> Draft:
     row = session.get(Draft, draft.id)
     if row is None:
         raise StateConflictError("这份草稿已经登记或删除了。请刷新草稿列表。")
-    same_version(row.version, draft.version)
+    if row.version != draft.version:
+        when = row.updated_at.astimezone(CHINA)
+        raise StateConflictError(
+            f"这份草稿刚才在 {row.counter} 号窗改过或接手了（{when:%H:%M}）。请从草稿列表重新打开。"
+        )
     return row
 
 

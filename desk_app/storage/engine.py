@@ -16,6 +16,16 @@ _PRAGMAS = (
     "busy_timeout=10000",
     "cache_size=-65536",
 )
+# A counter waits its turn for so long; one that hangs in the middle is thrown out.
+_LIMITS = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=120s"
+_PATIENCE = {
+    "connect_timeout": 4,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "application_name": "desk-app",
+}
 _NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -61,10 +71,20 @@ def encrypted(path: Path, key: bytes) -> Engine:
     return engine
 
 
-def server(url: str) -> Engine:
-    """Return an engine on a PostgreSQL database, for halls with several counters."""
+def server(url: str, *, role: str | None = None) -> Engine:
+    """Return an engine on a PostgreSQL database, for halls with several counters.
+
+    ``role`` is the one to act as, where whoever signs in may. A server that does not answer is
+    given up after seconds, and asked again at the next deed.
+    """
+    acting = f" -c role={role}" if role else ""
     return create_engine(
-        url, hide_parameters=True, json_serializer=_json, isolation_level="READ COMMITTED"
+        url,
+        hide_parameters=True,
+        json_serializer=_json,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,  # else the first deed after the server's return would fail
+        connect_args=_PATIENCE | {"options": _LIMITS + acting},
     )
 
 

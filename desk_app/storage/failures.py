@@ -27,12 +27,27 @@ _SENTENCES = (
     ("SQLITE_NOMEM", "电脑内存不足，刚才的内容没有存上。请关闭其他程序再试。"),
 )
 _SERVER = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
+_FORBIDDEN = "这个窗口的账号无权改动服务器上的表。请管理员用新版程序再执行一次 desk-app hall init。"
+_REFUSALS = (
+    (
+        ("authentication", "password", "认证", "口令", "密码"),
+        "服务器不接受这个账号或口令。请管理员用 desk-app hall join 重新连接。",
+    ),
+    (
+        ("ssl", "certificate", "tls"),
+        "与服务器的加密连接没有建立：证书或 sslmode 不符。请管理员核对服务器地址里的 sslmode。",
+    ),
+)
 _SAME_PERSON = "另一个窗口刚刚登记了同一个人。请重新打开，核对后再办。"
 _CHANGED = "这条记录刚才被别人改过。请重新打开，核对后再做。"
 
 
 class DamagedError(EnvironmentFailureError):
     """The file cannot be decrypted or its pages do not fit: a backup is needed."""
+
+
+class ServerLostError(EnvironmentFailureError):
+    """The hall's server does not answer; what is typed can be kept here until it does."""
 
 
 class RejectedRowError(Exception):
@@ -55,9 +70,22 @@ def failure(error: DBAPIError) -> Exception:
             return StateConflictError(_SAME_PERSON)
         return RejectedRowError(constraint)
     if not name and isinstance(error, OperationalError | InterfaceError):
-        state = str(getattr(error.orig, "sqlstate", None) or "08")
-        return EnvironmentFailureError(_OCCUPIED if state[:2] in {"40", "55"} else _SERVER)
+        return _server_failure(error)
+    if getattr(error.orig, "sqlstate", None) == "42501":
+        return EnvironmentFailureError(_FORBIDDEN)
     return RejectedRowError(f"{type(error).__name__} {name or type(error.orig).__name__}")
+
+
+def _server_failure(error: DBAPIError) -> EnvironmentFailureError:
+    state = str(getattr(error.orig, "sqlstate", None) or "08")
+    if state[:2] in {"40", "55"}:
+        return EnvironmentFailureError(_OCCUPIED)
+    # A refused connection has no code, only the server's words, in its own language.
+    words = str(error.orig).lower()
+    for parts, sentence in _REFUSALS:
+        if state[:2] in {"08", "28"} and any(part in words for part in parts):
+            return EnvironmentFailureError(sentence)
+    return ServerLostError(_SERVER)
 
 
 def _constraint(error: IntegrityError, name: str) -> str:

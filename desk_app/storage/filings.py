@@ -12,7 +12,7 @@ from desk_app.records.audit import Verb
 from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Desk
 from desk_app.storage import audit, filing_state, numbers, persons
-from desk_app.storage.failures import same_version
+from desk_app.storage.conflicts import expect_unchanged
 from desk_app.storage.filing_rows import record, records
 from desk_app.storage.tables import FILING, Filing
 
@@ -139,7 +139,7 @@ def mark_entered(
 ) -> FilingRecord:
     """Note the number that the official system gave to the filing."""
     row = session.get_one(Filing, filing.id)
-    same_version(row.version, filing.version)
+    expect_unchanged(session, subject=row.number, kept=row.version, seen=filing.version)
     before, row.official_no = row.official_no, official_no
     session.flush()
     detail = {"official_no": [before, official_no]}
@@ -233,7 +233,7 @@ def _expect_replaceable(session: Session, old: FilingRecord, person_id: int) -> 
 def _current(session: Session, filing: FilingRecord, *statuses: FilingStatus) -> Filing:
     """Return the row of a filing that is still as it was seen, in one of the states."""
     row = session.get_one(Filing, filing.id)
-    same_version(row.version, filing.version)
+    expect_unchanged(session, subject=row.number, kept=row.version, seen=filing.version)
     if row.status not in statuses:
         raise StateConflictError(f"这条备案现在是“{row.status.label}”，不能这样办理。")
     return row

@@ -29,8 +29,17 @@ def lacking() -> str | None:
 class Server:
     """A running server; ``fresh`` makes an empty database on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, control: list[str]) -> None:
+        self._folder, self._control = folder, control
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        settings = f"{_SETTINGS} -k {self._folder}"
+        _run([*self._control, "-o", settings, "-l", str(self._folder / "log"), "start"])
+
+    def stop(self) -> None:
+        """Stop it as a power cut does."""
+        _run([*self._control, "-m", "immediate", "stop"])
 
     def url(self, name: str) -> str:
         """Return the address of a database."""
@@ -58,12 +67,12 @@ def running() -> Iterator[Server]:
          "--icu-locale=zh-Hans-CN"]
     )  # fmt: skip
     control = [*as_other, str(_FOUND[-1] / "pg_ctl"), "-D", str(folder / "data"), "-w"]
-    settings = f"{_SETTINGS} -k {folder}"
-    _run([*control, "-o", settings, "-l", str(folder / "log"), "start"])
+    server = Server(folder, control)
+    server.start()
     try:
-        yield Server(folder)
+        yield server
     finally:
-        _run([*control, "-m", "immediate", "stop"])
+        server.stop()
         shutil.rmtree(folder)
 
 

@@ -52,7 +52,8 @@ class DraftKeeper(QObject):
         except DeskError as error:
             self.failed.emit(error.message)
             return False
-        self._saved = data
+        # What waits in the data folder for the hall's server is tried again at every save.
+        self._saved = None if drafts.is_set_aside(self.draft) else data
         now: datetime = self._desk.clock.now()
         self.kept.emit(now)
         return True

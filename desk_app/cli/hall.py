@@ -1,0 +1,163 @@
+"""The commands for halls with several counters: the shared server, the hall package."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desk_app.cli import output
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.clock import Clock
+from desk_app.errors import RefusedError
+from desk_app.services import hall_package, hall_server
+from desk_app.services.hall_package import Contents
+from desk_app.services.hall_server import Moved
+from desk_app.storage.lock import FolderLock
+
+_SERVER_SECRET = Secret(
+    name="服务器口令",
+    option="--server-password-file",
+    variable="DESK_HALL_PASSWORD",
+)
+
+
+def hall(options: argparse.Namespace) -> int:
+    """Do one thing with the hall's server."""
+    answer = _ACTIONS[options.action](options)
+    if options.json:
+        output.emit({"ok": True, **answer})
+    return 0
+
+
+def _init(options: argparse.Namespace) -> dict[str, Any]:
+    prepared = hall_server.init(
+        url=_given(options.url),
+        password=_server_password(options),
+        clock=Clock(),
+        new_password=options.new_password,
+    )
+    if not options.json:
+        output.line("服务器已准备好。窗口账号能办业务，但不能改动或删除操作记录。")
+        output.line("1. 在已有数据的第一个窗口：desk-app hall move --to 管理员的地址")
+        output.line(f"2. 在每个窗口（含第一个）：desk-app hall join '{prepared.url}'")
+        if prepared.password:
+            output.line(f"   窗口账号的口令（只显示这一次）：{prepared.password}")
+        else:
+            output.line("   窗口账号的口令没有变；遗失时加 --new-password 换新。")
+        output.line("   建议把地址里的 sslmode 改为 verify-full，并用 sslrootcert 指明证书。")
+    return {"url": prepared.url, "password": prepared.password}
+
+
+def _join(options: argparse.Namespace) -> dict[str, Any]:
+    place = folder(options)
+    with FolderLock(place):
+        joined = hall_server.join(
+            folder=place,
+            url=_given(options.url),
+            password=_server_password(options),
+            passphrase=passphrase(options),
+            staff_no=options.staff,
+            clock=Clock(),
+        )
+    if not options.json:
+        output.line(f"已加入 {joined.hall}，{len(joined.people)} 人可在本窗口登录。")
+    return {"hall": joined.hall, "people": [slot.staff_no for slot in joined.people]}
+
+
+def _move(options: argparse.Namespace) -> dict[str, Any]:
+    if bool(options.to) == options.to_local:
+        raise RefusedError("请写明 --to 服务器地址，或 --to-local，两者只写一个。")
+    with FolderLock(folder(options)), open_desk(options) as desk:
+        if options.to_local:
+            moved = hall_server.move_to_local(desk=desk)
+        else:
+            moved = hall_server.move_to(
+                desk=desk, url=options.to, password=_server_password(options)
+            )
+    if not options.json:
+        _tell_moved(moved, to_local=options.to_local)
+    return {
+        "tables": {
+            name: {"rows": total.rows, "sha256": total.digest}
+            for name, total in moved.totals.items()
+        },
+        "kept": moved.kept and str(moved.kept),
+    }
+
+
+def _tell_moved(moved: Moved, *, to_local: bool) -> None:
+    rows = {name: total.rows for name, total in moved.totals.items()}
+    output.line(
+        f"已迁移并逐行核对：备案 {rows['filing']} 件，人员 {rows['person']} 人，"
+        f"草稿 {rows['draft']} 份，操作记录 {rows['audit']} 条。"
+    )
+    if moved.kept:
+        output.line(f"迁移前的数据文件留在 {moved.kept}")
+    if to_local:
+        output.line("数据现在在本机，服务器上的已停用。请在本机建立备份。")
+    else:
+        output.line("请接着在每个窗口（含本窗口）执行 desk-app hall join。")
+
+
+def pack(options: argparse.Namespace) -> int:
+    """Write what this hall uses into one file."""
+    with open_desk(options) as desk:
+        made = hall_package.pack(
+            desk=desk, target=Path(options.file).absolute(), label=options.label
+        )
+    _tell_contents(made, options, accepted=None)
+    return 0
+
+
+def unpack(options: argparse.Namespace) -> int:
+    """Say what a hall package would change; with --accept take it into use."""
+    path = Path(options.file)
+    with open_desk(options) as desk:
+        if options.accept:
+            found = hall_package.accept(desk=desk, path=path)
+        else:
+            found = hall_package.look(desk=desk, path=path)
+    _tell_contents(found, options, accepted=options.accept)
+    return 0
+
+
+def _tell_contents(found: Contents, options: argparse.Namespace, *, accepted: bool | None) -> None:
+    if options.json:
+        rows = [{"kind": one.kind, "name": one.name, "notes": one.notes} for one in found.items]
+        output.emit({"ok": True, "label": found.label, "made_at": found.made_at, "items": rows})
+        return
+    output.line(f"厅包 {found.label}，制作于 {found.made_at}，{len(found.items)} 项")
+    for one in found.items:
+        output.line(f"  {one.kind} {one.name}")
+        for note in one.notes:
+            output.line(f"    · {note}")
+    if accepted is not None:
+        output.line("已启用。" if accepted else "尚未启用；主管核对后加 --accept 启用。")
+
+
+def _server_password(options: argparse.Namespace) -> str | None:
+    """Return the server's password; None where it asks for none, as for local accounts."""
+    given = options.server_password_file or os.environ.get(_SERVER_SECRET.variable)
+    if not given and not sys.stdin.isatty():
+        return None
+    return secret(_SERVER_SECRET, options.server_password_file) or None
+
+
+def _given(url: str | None) -> str:
+    if not url:
+        raise RefusedError("请写明服务器地址。")
+    return url
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "init": _init,
+    "join": _join,
+    "move": _move,
+}
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "hall": hall,
+    "pack": pack,
+    "unpack": unpack,
+}

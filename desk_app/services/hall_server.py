@@ -1,0 +1,193 @@
+"""Several counters on one PostgreSQL: make it ready, join it, move the records there and back."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.records.audit import Verb
+from desk_app.services import places
+from desk_app.services.authority import require_supervisor
+from desk_app.services.desk import Desk
+from desk_app.storage import (
+    audit,
+    door,
+    facts,
+    files,
+    hall_file,
+    halls,
+    keys,
+    moving,
+    server_address,
+    server_roles,
+)
+from desk_app.storage.database import FILE_NAME as RECORDS
+from desk_app.storage.database import Database, Session
+from desk_app.storage.hall_file import Connection
+from desk_app.storage.moving import Totals
+from desk_app.storage.server_roles import Prepared
+
+__all__ = ["Joined", "Moved", "Prepared", "Totals", "init", "join", "move_to", "move_to_local"]
+
+_SCRATCH = "moving-to-local"
+_OWN = (
+    "这个数据文件夹已有自己的数据，不能直接加入服务器。"
+    "请另用 --data 指定一个新文件夹加入；原有的备案可由主管导入。"
+)
+_TOO_MIGHTY = (
+    "这是管理员的账号，能改动操作记录，不能给窗口用。请用 desk-app hall init 给出的窗口地址和口令。"
+)
+_NOTHING = (
+    "服务器上还没有本厅的数据。请先在第一个窗口执行 desk-app hall move --to，再让其他窗口加入。"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The hall a counter joined, and who may sign in there."""
+
+    hall: str
+    people: tuple[keys.Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What was moved, compared table by table, and where the files it came from are kept."""
+
+    totals: Totals
+    kept: Path | None
+
+
+def init(
+    *, url: str, clock: Clock, password: str | None = None, new_password: bool = False
+) -> Prepared:
+    """Make a database ready for the counters, or bring it up to date after an update.
+
+    ``url`` is of an administrator of the server. Returns what each counter is given; the
+    password is told once, when it is made. Raises RefusedError for an address out of form.
+    """
+    address = _address(url, password)
+    return server_roles.prepare(address, clock=clock, new_password=new_password)
+
+
+def join(
+    *,
+    folder: Path,
+    url: str,
+    passphrase: str,
+    clock: Clock,
+    password: str | None = None,
+    staff_no: str | None = None,
+) -> Joined:
+    """Have a data folder work on the server; ``passphrase`` is of somebody who works there.
+
+    Raises RefusedError for a folder with records of its own or a wrong passphrase, and
+    EnvironmentFailureError for a server that does not answer. Nothing was changed then.
+    """
+    address = _address(url, password)
+    with Database.server(address.full(), clock=clock) as database:
+        places.expect_in_use(database)
+        with database.reading() as session:
+            if server_roles.may_alter_history(session):
+                raise RefusedError(_TOO_MIGHTY)
+            found = halls.every(session)
+            new = _take_door(session, folder)
+    try:
+        unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+    except BaseException:
+        if new:
+            (folder / keys.FILE_NAME).unlink(missing_ok=True)
+        raise
+    kept = Connection(url=address.url, password=address.password)
+    hall_file.write(folder, kept, key=unlocked.key)
+    own = min(found, key=lambda hall: hall.id)
+    return Joined(hall=own.name, people=keys.slots(folder))
+
+
+def move_to(*, desk: Desk, url: str, password: str | None = None) -> Moved:
+    """Move the records of this counter's file to an empty server, compared row by row.
+
+    ``url`` is of the administrator who ran ``init``. The file is kept under another name; the
+    desk must be closed afterwards, and every counter, this one too, then joins the server.
+    """
+    require_supervisor(desk, "把数据迁到服务器")
+    places.expect_local(desk.folder, "再次迁到服务器")
+    address = _address(url, password)
+
+    def settle(held: Session, session: Session) -> None:
+        del held
+        door.publish(session, desk.folder)
+        _note(session, desk, "server")
+
+    with Database.server(address.full(), clock=desk.clock, role=address.owner) as target:
+        totals = moving.move(desk.database, target, settle=settle)
+    desk.database.close()
+    own = Connection(url=address.of_counter(), password=None)
+    hall_file.write(desk.folder, own, key=desk.database.key)
+    return Moved(totals=totals, kept=_put_by(desk, "before-server"))
+
+
+def move_to_local(*, desk: Desk) -> Moved:
+    """Move the records from the server into this counter's own file, compared row by row.
+
+    The server's records are closed with it, so that nobody goes on there. The desk must be
+    closed afterwards.
+    """
+    require_supervisor(desk, "把数据迁回本机")
+    if not places.on_server(desk.folder):
+        raise RefusedError("本机的数据不在服务器上，不用迁回。")
+    scratch = desk.folder / _SCRATCH
+    for left in scratch.glob("*"):
+        left.unlink()
+
+    def settle(held: Session, session: Session) -> None:
+        _note(session, desk, "local")
+        facts.put(held, name=facts.CLOSED, value=desk.clock.now().isoformat())
+
+    with Database.create(scratch, desk.database.key, clock=desk.clock) as target:
+        totals = moving.move(desk.database, target, settle=settle)
+    desk.database.close()
+    kept = _put_by(desk, "replaced")
+    files.settle(scratch / RECORDS, desk.folder / RECORDS)
+    hall_file.remove(desk.folder)
+    return Moved(totals=totals, kept=kept)
+
+
+def _address(url: str, password: str | None) -> server_address.Address:
+    read = server_address.read(url)
+    return server_address.Address(url=read.url, password=password or read.password)
+
+
+def _take_door(session: Session, folder: Path) -> bool:
+    """Have the folder the server's people; tell whether it had none before."""
+    if (folder / RECORDS).exists():
+        raise RefusedError(_OWN)
+    if keys.exist(folder):
+        if not door.is_same(session, folder):
+            raise RefusedError(_OWN)
+        return False
+    if not halls.every(session) or not door.fetch(session, folder):
+        raise EnvironmentFailureError(_NOTHING)
+    return True
+
+
+def _put_by(desk: Desk, reason: str) -> Path | None:
+    """Rename the file of records out of the way, with whatever belongs to it."""
+    name = f"records-{reason}-{desk.clock.now():%Y%m%d-%H%M%S}.db"
+    kept = None
+    for end in ("-wal", "-shm", ""):
+        present = desk.folder / f"{RECORDS}{end}"
+        if present.exists():
+            kept = present.replace(desk.folder / f"{name}{end}")
+    return kept
+
+
+def _note(session: Session, desk: Desk, to: str) -> None:
+    audit.append(
+        session,
+        at=desk.clock.now(),
+        desk=desk.seat,
+        verb=Verb.MOVE,
+        subject=f"hall:{desk.hall.code}",
+        detail={"to": to},
+    )

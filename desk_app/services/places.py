@@ -1,0 +1,61 @@
+"""Where the records of a data folder are: in its own file, or on the hall's server."""
+
+from datetime import datetime
+from pathlib import Path
+
+from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.storage import door, facts, hall_file, server_address
+from desk_app.storage.database import Database
+
+
+def on_server(folder: Path) -> bool:
+    """Tell whether the folder works on a server."""
+    return hall_file.exists(folder)
+
+
+def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
+    """Open the records of a folder, wherever they are.
+
+    Raises EnvironmentFailureError: as ``Database.open``, or a server that is away, refuses the
+    account, or whose records were moved elsewhere.
+    """
+    if not hall_file.exists(folder):
+        return Database.open(folder, key)
+    kept = hall_file.read(folder, key=key)
+    address = server_address.read(kept.url)
+    database = Database.server(address.full(kept.password), clock=clock, key=key)
+    try:
+        expect_in_use(database)
+        door.exchange(database, folder)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def share_door(database: Database, folder: Path) -> None:
+    """Let the other counters know who was let in or shut out here; nothing for a local file."""
+    if database.path is None:
+        door.exchange(database, folder)
+
+
+def expect_in_use(database: Database) -> None:
+    """Raise EnvironmentFailureError where the records of a server were moved away from it."""
+    with database.reading() as session:
+        closed = facts.get(session, name=facts.CLOSED)
+    if closed is not None:
+        day = datetime.fromisoformat(closed)
+        raise EnvironmentFailureError(
+            f"服务器上的数据已于 {day:%Y-%m-%d %H:%M} 迁到一个窗口的本机，不能再在服务器上办理。"
+            "请向管理员问明现在用哪里的数据。"
+        )
+
+
+def expect_local(folder: Path, deed: str) -> None:
+    """Raise RefusedError where the records are on a server, for what is done to a file only."""
+    if hall_file.exists(folder):
+        raise RefusedError(
+            f"本机的数据在服务器上，不能在这里{deed}。请用服务器自己的备份，"
+            "或先用 desk-app hall move --to-local 迁回本机。"
+        )

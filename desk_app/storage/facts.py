@@ -1,0 +1,23 @@
+"""What the records say of themselves, beside the settings: the shared door, and their end."""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from desk_app.storage.tables import Meta
+
+DOOR = "door"  # the key file that all counters of a server share
+CLOSED = "closed"  # when these records were moved away
+
+
+def get(session: Session, *, name: str) -> Any | None:
+    """Return a fact's JSON value, or None."""
+    row = session.get(Meta, name)
+    return None if row is None else json.loads(row.value)
+
+
+def put(session: Session, *, name: str, value: Any) -> None:
+    """Set a fact; facts are no deeds and stand in no history."""
+    session.merge(Meta(name=name, value=json.dumps(value, ensure_ascii=False)))
+    session.flush()

@@ -1,0 +1,342 @@
+"""Several counters on one PostgreSQL: made ready, joined, moved to and back, lost and found."""
+
+import gc
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
+from desk_app.policy.vocabulary import CancelReason, Role
+from desk_app.services import cancelling, drafts, hall_server, intake, opening, people, restoring
+from desk_app.storage import audit, inspection, listing, moving
+from desk_app.storage.database import Database
+from desk_app.storage.failures import RejectedRowError, ServerLostError
+from tests.factory import case, number
+from tests.services.conftest import CHEAP, PASSPHRASE
+from tests.storage import postgres
+
+pytestmark = pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking()))
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of our own, of whom the tests are the administrator."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture
+def admin(server) -> str:
+    """The administrator's address of an empty database."""
+    return server.url(server.fresh())
+
+
+def register(desk, serial: int):
+    """Register a person of their own."""
+    given = case(applicant__id_number=number(order=f"{serial:03d}"))
+    return intake.register(desk=desk, case=given).record
+
+
+@pytest.fixture
+def moved(desk, admin, clock):
+    """What ``init`` gave, after a desk with two cases moved to the server."""
+    register(desk, 1)
+    prepared = hall_server.init(url=admin, clock=clock)
+    hall_server.move_to(desk=desk, url=admin)
+    return prepared
+
+
+def join(folder: Path, prepared, clock, passphrase: str = PASSPHRASE, **given):
+    """Join a counter's folder to the server."""
+    return hall_server.join(
+        folder=folder, url=prepared.url, password=prepared.password, passphrase=passphrase,
+        clock=clock, **given,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def counters(desk, moved, tmp_path, clock):
+    """Two desks at two counters of one server, each with a folder of its own."""
+    opened = []
+    for no, folder in ((1, desk.folder), (2, tmp_path / "second")):
+        join(folder, moved, clock)
+        opened.append(opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock, counter=no))
+    yield opened
+    for one in opened:
+        one.close()
+
+
+def test_the_move_keeps_every_row_and_the_history(desk, admin, clock):
+    first = register(desk, 1)
+    drafts.save(desk=desk, case=case(applicant__name="吴𠮷"))
+    with desk.database.reading() as session:
+        before, entries = moving.totals(session), audit.verify(session).entries
+    prepared = hall_server.init(url=admin, clock=clock)
+    done = hall_server.move_to(desk=desk, url=admin)
+    assert done.totals == before
+    assert done.totals["draft"].rows == done.totals["filing"].rows == 1
+    join(desk.folder, prepared, clock)
+    with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock) as there:
+        assert there.database.path is None
+        with there.database.reading() as session:
+            assert audit.verify(session).broken_at is None
+            assert audit.verify(session).entries == entries + 2  # the move, the signing in
+        assert inspection.inspect(there.database).faults == ()
+        assert register(there, 2).number == first.number[:-4] + "0002"
+    assert done.kept is not None
+    assert done.kept.is_file()
+    assert not (desk.folder / "records.db").exists()
+
+
+def test_back_to_the_local_file(counters, clock, tmp_path):
+    one, two = counters
+    register(two, 5)
+    with one.database.reading() as session:
+        before = moving.totals(session)
+    done = hall_server.move_to_local(desk=one)
+    assert done.totals == before
+    with opening.unlock(folder=one.folder, passphrase=PASSPHRASE, clock=clock) as here:
+        assert here.database.path == one.folder / "records.db"
+        assert inspection.inspect(here.database).faults == ()
+        with here.database.reading() as session:
+            assert listing.count(session, criteria=listing.Criteria()) == 2
+        register(here, 6)
+    with pytest.raises(EnvironmentFailureError, match="迁到"):
+        opening.unlock(folder=two.folder, passphrase=PASSPHRASE, clock=clock)
+
+
+def test_a_copy_that_differs_is_not_kept(desk, admin, clock, monkeypatch):
+    register(desk, 1)
+    hall_server.init(url=admin, clock=clock)
+    copy = moving._copy
+
+    def losing(source, target):
+        copy(source, target)
+        target.exec_driver_sql("delete from search_key")
+
+    monkeypatch.setattr(moving, "_copy", losing)
+    with pytest.raises(EnvironmentFailureError, match="核对不上"):
+        hall_server.move_to(desk=desk, url=admin)
+    monkeypatch.undo()
+    assert register(desk, 2).number.endswith("0002")
+    hall_server.move_to(desk=desk, url=admin)
+
+
+def test_a_full_server_takes_nobody_elses_records(desk, moved, admin, clock, tmp_path):
+    made = opening.set_up(
+        folder=tmp_path / "other", hall=desk.hall, counter=1, clerk_name="别厅",
+        passphrase=PASSPHRASE, clock=clock, cost=CHEAP,
+    )  # fmt: skip
+    with made.desk as other, pytest.raises(StateConflictError, match="已经有数据"):
+        hall_server.move_to(desk=other, url=admin)
+    with pytest.raises(RefusedError, match="自己的数据"):
+        join(other.folder, moved, clock)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update audit set body = 'x'",
+        "delete from audit",
+        "truncate audit",
+        "alter table audit disable trigger all",
+        "drop trigger audit_no_change on audit",
+        "drop table audit",
+        "update audit_head set seq = 1",
+        "delete from audit_head",
+        "update meta set value = 'x' where name = 'audit_key'",
+        "create temporary table t (a int)",
+        "create table t (a int)",
+        "create function f() returns int language sql as 'select 1'",
+        "set role {owner}",
+    ],
+)
+def test_the_counters_role_cannot_touch_the_history(counters, statement):
+    one, _ = counters
+    with one.database.reading() as session:
+        before = moving.totals(session)
+        owner = session.connection().exec_driver_sql("select current_database()").scalar_one()
+    deed = statement.format(owner=f"{owner}_owner")
+    refused = (RejectedRowError, EnvironmentFailureError)
+    if "update meta" in statement:  # the rules for rows leave such a row out
+        with one.database.writing() as session:
+            assert session.connection().exec_driver_sql(deed).rowcount == 0
+    else:
+        with pytest.raises(refused), one.database.writing() as session:
+            session.connection().exec_driver_sql(deed)
+    with one.database.reading() as session:
+        assert moving.totals(session) == before
+
+
+def test_the_administrators_account_is_no_counters(moved, admin, clock, tmp_path):
+    with pytest.raises(RefusedError, match="管理员"):
+        hall_server.join(folder=tmp_path / "x", url=admin, passphrase=PASSPHRASE, clock=clock)
+    assert not (tmp_path / "x" / "hall-server.json").exists()
+
+
+def test_making_ready_again_changes_nothing(moved, admin, clock):
+    again = hall_server.init(url=admin, clock=clock)
+    assert (again.url, again.password) == (moved.url, None)
+    assert hall_server.init(url=admin, clock=clock, new_password=True).password
+
+
+def test_the_connection_file_holds_no_password(counters, moved):
+    for one in counters:
+        path = one.folder / "hall-server.json"
+        assert path.stat().st_mode & 0o077 == 0
+        assert moved.password not in path.read_text()
+        content = json.loads(path.read_text())
+        content["url"] = content["url"].replace("_counter", "_thief")
+        path.write_text(json.dumps(content))
+        with pytest.raises(EnvironmentFailureError, match="改动"):
+            opening.unlock(folder=one.folder, passphrase=PASSPHRASE, clock=one.clock)
+
+
+def test_a_wrong_passphrase_joins_nothing(moved, clock, tmp_path):
+    folder = tmp_path / "new"
+    with pytest.raises(RefusedError, match="口令"):
+        join(folder, moved, clock, passphrase="not this one")
+    assert not opening.is_set_up(folder)
+    assert join(folder, moved, clock).hall
+
+
+def test_who_was_let_in_at_one_counter_enters_at_the_other(counters, clock):
+    one, two = counters
+    people.add(desk=one, name="李四", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
+    opening.sign_out(desk=one)
+    opening.unlock(folder=two.folder, passphrase=PASSPHRASE, clock=clock).close()
+    with opening.unlock(
+        folder=two.folder, passphrase="another phrase", clock=clock, staff_no="02"
+    ) as entered:
+        assert entered.clerk.name == "李四"
+
+
+def test_who_was_faster_is_named(counters):
+    one, two = counters
+    filing = register(one, 7)
+    with two.database.reading() as session:
+        seen = listing.newest(session)
+    assert next(iter(seen)).number == filing.number
+    drafted = drafts.save(desk=one, case=case())
+    drafts.take_over(desk=two, draft=drafted)
+    with pytest.raises(StateConflictError, match="2 号窗"):
+        drafts.save(desk=one, case=case(), draft=drafted)
+    cancelling.cancel(desk=two, record_no=filing.number, reason=CancelReason.RETURNED)
+    from desk_app.storage import filings
+
+    with (
+        pytest.raises(StateConflictError, match=r"2 号窗（工号 01）于 .* 注销"),
+        one.database.writing() as session,
+    ):
+        filings.mark_entered(
+            session, desk=one.seat, filing=filing, official_no="X", clock=one.clock
+        )
+
+
+def test_drafts_are_seen_at_every_counter(counters):
+    one, two = counters
+    kept = drafts.save(desk=one, case=case(applicant__name="张䶮"))
+    assert drafts.open_drafts(desk=two) == ()
+    assert drafts.open_drafts(desk=two, everywhere=True) == (kept,)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_lost_server_keeps_the_draft_and_work_goes_on(desk, clock, tmp_path):
+    with postgres.running() as server:
+        admin = server.url(server.fresh())
+        prepared = hall_server.init(url=admin, clock=clock)
+        hall_server.move_to(desk=desk, url=admin)
+        join(desk.folder, prepared, clock)
+        with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock) as there:
+            kept = drafts.save(desk=there, case=case(applicant__name="王小"))
+            server.stop()
+            lost = drafts.save(desk=there, case=case(applicant__name="王小明"), draft=kept)
+            assert drafts.is_set_aside(lost)
+            lost = drafts.save(desk=there, case=case(applicant__name="王晓明"), draft=lost)
+            sealed = (desk.folder / "drafts-set-aside.bin").read_bytes()
+            assert "王晓明".encode() not in sealed
+            assert number().encode() not in sealed
+            with pytest.raises(ServerLostError, match="服务器"):
+                intake.register(desk=there, case=lost.data, draft=lost)
+            with pytest.raises(EnvironmentFailureError, match="服务器"):
+                opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock)
+            server.start()
+            (waiting, old) = drafts.open_drafts(desk=there)
+            assert (waiting, old.id) == (lost, kept.id)
+            done = intake.register(desk=there, case=lost.data, draft=waiting)
+            assert done.record.case.applicant.name == "王晓明"
+            assert drafts.open_drafts(desk=there) == ()
+            again = drafts.save(desk=there, case=case(), draft=lost)
+            assert not drafts.is_set_aside(again)
+    gc.collect()  # the pool lets connections whose server died go without closing them
+
+
+def test_a_draft_that_went_on_elsewhere_is_not_overwritten(counters, monkeypatch):
+    one, two = counters
+    kept = drafts.save(desk=one, case=case(applicant__name="甲"))
+
+    def lost(*_, **__):
+        raise ServerLostError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "writing", lost)
+        aside = drafts.save(desk=one, case=case(applicant__name="乙"), draft=kept)
+    drafts.save(desk=two, case=case(applicant__name="丙"), draft=kept)
+    drafts.save(desk=one, case=case(applicant__name="丁"), draft=aside)
+    found = drafts.open_drafts(desk=one, everywhere=True)
+    assert sorted(one.data["applicant"]["name"] for one in found) == ["丁", "丙"]
+
+
+def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):
+    path = tmp_path / "x.deskbackup"
+    path.write_bytes(b"x")
+    with pytest.raises(RefusedError, match="服务器"):
+        restoring.restore(path=path, folder=counters[0].folder, passphrase=PASSPHRASE, clock=clock)
+
+
+_COUNTER = """
+import sys
+from pathlib import Path
+from desk_app.clock import FixedClock
+from desk_app.services import intake, opening
+from desk_app.services.demonstration import DAY
+from tests.factory import case, number
+from tests.services.conftest import PASSPHRASE
+
+folder, worker, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=FixedClock(DAY), counter=1) as desk:
+    for turn in range(count):
+        birth = f"195{worker}0{1 + turn // 100}{1 + turn % 28:02d}"
+        given = case(applicant__id_number=number(birth, f"{turn:03d}"))
+        print(intake.register(desk=desk, case=given).record.number, flush=True)
+"""
+
+
+def counter_process(folder: Path, worker: int, count: int) -> "subprocess.Popen[str]":
+    """Start a program that registers cases at counter 1."""
+    command = [sys.executable, "-c", _COUNTER, str(folder), str(worker), str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+
+
+def test_two_programs_register_200_each_without_gap_or_duplicate(counters):
+    workers = [counter_process(one.folder, no, 200) for no, one in enumerate(counters)]
+    numbers = [line for worker in workers for line in worker.communicate()[0].split()]
+    assert [worker.returncode for worker in workers] == [0, 0]
+    assert len(numbers) == len(set(numbers)) == 400
+    assert {int(one[-4:]) for one in numbers} == set(range(2, 402))
+    assert inspection.inspect(counters[0].database).faults == ()
+
+
+def test_a_killed_counter_leaves_no_gap(counters):
+    worker = counter_process(counters[0].folder, 3, 200)
+    seen = [worker.stdout.readline().strip() for _ in range(5)]
+    os.kill(worker.pid, signal.SIGKILL)
+    seen += worker.communicate()[0].split()
+    register(counters[1], 8)
+    assert inspection.inspect(counters[1].database).faults == ()
+    assert all(seen)
