@@ -25,6 +25,7 @@ from desk_app.records.labels import label
 Line = Mapping[str, Any]
 """A filing as plain values: codes, dates as text, and ``case`` as the JSON of the case."""
 
+_NOBODY: Line = {}
 _GROUPS = ("filing", "case", "applicant", "agent")
 
 
@@ -52,6 +53,12 @@ class Column:
     width: int = 14
     words: Mapping[Any, str] | None = None  # None where the value is a text already
     mask: Callable[[str], str] | None = None
+    made: bool = False  # by the program, as days and record numbers are; nobody typed it
+
+    @property
+    def typed(self) -> bool:
+        """Tell whether the text is what somebody typed, and may begin with anything."""
+        return self.words is None and not self.made
 
 
 def reader(columns: Iterable[Column], *, masked: bool) -> Callable[[Line], list[str]]:
@@ -63,16 +70,17 @@ def reader(columns: Iterable[Column], *, masked: bool) -> Callable[[Line], list[
 
     def cells(line: Line) -> list[str]:
         case = line["case"]
-        parts = (line, case, case["applicant"], case["agent"] or {})
-        found = []
+        parts = (line, case, case["applicant"], case["agent"] or _NOBODY)
+        found: list[str] = []
+        add = found.append
         for group, key, words, mask in plan:
             value = parts[group].get(key)
-            if value is None or value == "":
-                found.append("")
+            if not value:
+                add("")
             elif words is not None:
-                found.append(words[value])
+                add(words[value])
             else:
-                found.append(mask(value) if mask else value)
+                add(mask(value) if mask else value)
         return found
 
     return cells
@@ -130,15 +138,15 @@ def _agent(key: str, **options: Any) -> Column:
 _KINDS = _labels(IdKind)
 
 COLUMNS: tuple[Column, ...] = (
-    _filing("备案编号", "number", width=24),
+    _filing("备案编号", "number", width=24, made=True),
     _filing("状态", "status", width=9, words=_labels(FilingStatus)),
-    _filing("登记日期", "day", width=11),
-    _filing("受理日期", "accepted_day", width=11),
+    _filing("登记日期", "day", width=11, made=True),
+    _filing("受理日期", "accepted_day", width=11, made=True),
     _applicant("name", width=16),
     _applicant("id_kind", width=16, words=_KINDS),
     _applicant("id_number", width=21, mask=mask_id),
     _applicant("sex", width=6, words=_labels(Sex)),
-    _applicant("birth", width=11),
+    _applicant("birth", width=11, made=True),
     _applicant("phone", width=14, mask=mask_phone),
     _applicant("phone2", width=14, mask=mask_phone),
     _applicant("nation", width=9),
@@ -149,18 +157,18 @@ COLUMNS: tuple[Column, ...] = (
     _applicant("household_address", width=40),
     _applicant("employment", width=20),
     _applicant("residence_permit_no", width=20, mask=mask_id),
-    _case("region", title="参保地代码", width=11),
+    _case("region", title="参保地代码", width=11, made=True),
     _case("region", title="参保地", width=18, words=Words(_region)),
     _case("type", width=22, words=_labels(FilingType)),
     _case("variant", width=18, words=_labels(Variant)),
     _case("method", width=10, words=_labels(Method)),
-    _case("place", title="就医地代码", width=11),
+    _case("place", title="就医地代码", width=11, made=True),
     _case("place", width=24, words=Words(_place)),
     _case("place_address", width=40),
-    _case("begin", width=12),
-    _case("end", width=12),
+    _case("begin", width=12, made=True),
+    _case("end", width=12, made=True),
     _case("referral_hospital", width=24),
-    _case("admission", width=11),
+    _case("admission", width=11, made=True),
     _case("admission_hospital", width=24),
     _case("reason", width=24),
     _case("outpatient", width=22, words=_labels(Outpatient)),
@@ -170,9 +178,9 @@ COLUMNS: tuple[Column, ...] = (
     _agent("id_number", width=21, mask=mask_id),
     _agent("phone", width=14, mask=mask_phone),
     _agent("address", width=30),
-    _filing("替代的原备案编号", "replaces", width=24),
-    _filing("被哪件替代", "replaced_by", width=24),
-    _filing("注销日期", "cancelled_day", width=11),
+    _filing("替代的原备案编号", "replaces", width=24, made=True),
+    _filing("被哪件替代", "replaced_by", width=24, made=True),
+    _filing("注销日期", "cancelled_day", width=11, made=True),
     _filing("注销原因", "cancel_reason", width=22, words=_labels(CancelReason)),
     _filing("注销说明", "cancel_text", width=22),
     _filing("官方系统编号", "official_no", width=20),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from desk_app.errors import DeskError, RefusedError
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
@@ -28,6 +28,14 @@ _COPY = ".db"
 
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
+
+
+class Listed(Titled, Protocol):
+    """What a column of a list must tell besides: whether its texts were typed by somebody."""
+
+    @property
+    def typed(self) -> bool:
+        """Whether a text may begin with anything."""
 
 
 class ExportStoppedError(DeskError):
@@ -139,20 +147,24 @@ def note(desk: Desk, suffix: str, *, rows: int, masked: bool, wanted: Wanted | N
 def write_table(
     part: Path,
     suffix: str,
-    columns: Sequence[Titled],
+    columns: Sequence[Listed],
     rows: Iterable[list[str]],
 ) -> int:
     """Write rows of text as ``.csv`` or ``.xlsx`` and return how many there were."""
     if suffix.lower() == ".xlsx":
         return write_workbook(part, columns, rows)
     count = 0
+    typed = [place for place, column in enumerate(columns) if column.typed]
     # The byte-order mark makes spreadsheet programs read the file as UTF-8.
     with part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream)
         out.writerow([column.title for column in columns])
         for row in rows:
             # A text that looks like a formula must not become one.
-            out.writerow(["'" + text if text[:1] in _FORMULA_STARTS else text for text in row])
+            for place in typed:
+                if row[place] and row[place][0] in _FORMULA_STARTS:
+                    row[place] = "'" + row[place]
+            out.writerow(row)
             count += 1
     return count
 

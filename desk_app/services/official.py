@@ -42,6 +42,7 @@ class Entry:
     value: Callable[[FilingRecord], str | None]
     width: int = 14
     mask: Callable[[str], str] | None = None
+    typed: bool = True
 
 
 def waiting(*, desk: Desk, limit: int = 1000) -> tuple[FilingSummary, ...]:

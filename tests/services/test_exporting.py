@@ -4,11 +4,12 @@ import csv
 import json
 
 import pytest
-from factory import case, number
+from factory import agent, case, number
 from python_calamine import CalamineWorkbook
 
 from desk_app.errors import RefusedError
-from desk_app.services import exporting, intake, rehearsal, searching
+from desk_app.policy.vocabulary import CancelReason
+from desk_app.services import cancelling, exporting, intake, rehearsal, searching
 from desk_app.services.columns import COLUMNS
 from desk_app.services.exporting import Wanted
 
@@ -59,6 +60,24 @@ def test_a_csv_starts_no_formula(filled, tmp_path):
     assert line["异地详细地址"] == "'=1+1"
     assert line["单位名称"] == "'+SUM(1,2)"
     assert line["证件号码"] == X_NUMBER
+
+
+def test_no_cell_of_a_csv_begins_like_a_formula(desk, tmp_path):
+    """Whatever of a case may hold free words."""
+    free = ("place_address", "referral_hospital", "remark", "reason")
+    people = agent(name="=李", relation="+1", address="@x")
+    raw = case(agent=people, **dict.fromkeys(free, HOSTILE))
+    for name in ("social_card_no", "insured_no", "employer", "household_address", "nation"):
+        raw["applicant"][name] = HOSTILE
+    done = intake.register(desk=desk, case=raw, on_missing="notice")
+    cancelling.cancel(
+        desk=desk, record_no=done.record.number, reason=CancelReason.OTHER, reason_text=HOSTILE
+    )
+    target = exporting.export(desk=desk, target=tmp_path / "list.csv").path
+    with target.open(encoding="utf-8-sig", newline="") as stream:
+        line = list(csv.reader(stream))[1]
+    assert not [text for text in line if text[:1] in {"=", "+", "-", "@"}]
+    assert line.count("'" + HOSTILE) >= 8
 
 
 def test_json_lines_can_be_taken_in_again(filled, tmp_path):

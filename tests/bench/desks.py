@@ -1,0 +1,18 @@
+"""Sit down at the file that build made: nobody signs in there, so there is no key file to open."""
+
+from pathlib import Path
+
+from desk_app.clock import Clock
+from desk_app.records.hall import Desk as Seat
+from desk_app.services.desk import Desk
+from desk_app.storage import clerks, halls
+from desk_app.storage.database import Database
+from tests.bench.build import KEY
+
+
+def open_desk(folder: Path) -> Desk:
+    """Open the records as their first clerk."""
+    database = Database.open(folder, KEY)
+    with database.reading() as session:
+        seat = Seat(hall=halls.every(session)[0], counter=1, clerk=clerks.every(session)[0])
+    return Desk(folder=folder, database=database, clock=Clock(), seat=seat)
