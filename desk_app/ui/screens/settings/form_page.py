@@ -1,6 +1,7 @@
 """A page of settings that is one form: read, changed, saved, and what was done is said."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -13,8 +14,15 @@ from desk_app.ui.widgets.text import Card
 Values = Mapping[str, str]
 
 
-class Editor:
-    """A form on a page with its buttons; ``save`` takes the values and returns what it did."""
+Result = TypeVar("Result")
+
+
+class Editor(Generic[Result]):
+    """A form on a page with its buttons.
+
+    ``save`` takes the values in a worker thread; ``done`` hears in the window's thread what it
+    gave and returns the sentence that says what was done.
+    """
 
     def __init__(
         self,
@@ -23,10 +31,11 @@ class Editor:
         rows: Sequence[FormRow],
         *,
         read: Callable[[], Values],
-        save: Callable[[Values], str],
+        save: Callable[[Values], Result],
+        done: Callable[[Result], str],
         words: str = "保存",
     ) -> None:
-        self._page, self._read, self._save = page, read, save
+        self._page, self._read, self._save, self._done = page, read, save, done
         self.form = Form(rows)
         self.button = Button(words, kind="primary", icon="check")
         self.undo = Button("还原", icon="rotate-ccw")
@@ -57,19 +66,20 @@ class Editor:
         if not self.form.check():
             return
         values = self.form.values()
-        self._page.attempt(lambda: self._save(values), self._saved)
+        self._page.run(lambda: self._save(values), self._saved, words="正在保存", stoppable=False)
 
-    def _saved(self, words: str) -> None:
+    def _saved(self, result: Result) -> None:
         self.form.settle()
+        said = self._done(result)
         self.show()
-        self._page.banner.say(words, "ok")
+        self._page.banner.say(said, "ok")
 
     def _show_state(self) -> None:
         self.undo.setEnabled(self.form.dirty)
 
 
 class FormPage(SectionPage):
-    """One form, as rows of data."""
+    """One form, as rows of data; ``save`` and ``done`` as in ``Editor``."""
 
     def __init__(
         self,
@@ -78,11 +88,13 @@ class FormPage(SectionPage):
         rows: Sequence[FormRow],
         *,
         read: Callable[[], Values],
-        save: Callable[[Values], str],
+        save: Callable[[Values], Result],
+        done: Callable[[Result], str],
         words: str = "保存",
     ) -> None:
         super().__init__(title, about)
-        self.editor = Editor(self, self.card(), rows, read=read, save=save, words=words)
+        card = self.card()
+        self.editor = Editor(self, card, rows, read=read, save=save, done=done, words=words)
         self.body.addStretch(1)
 
     @property

@@ -65,16 +65,19 @@ def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
             "complaint_phone": kept.complaint_phone or "",
         }
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> Desk:
         told = {name: value or None for name, value in values.items()}
         fields = HallFields.model_validate(
             {"code": desk.hall.code, "region": desk.hall.region, **told}
         )
-        renewed(hall.change(desk=desk, fields=fields))
+        return hall.change(desk=desk, fields=fields)
+
+    def done(after: Desk) -> str:
+        renewed(after)
         return "服务厅信息已保存，从下一份表单起按新的打印。"
 
     about = f"服务厅代码 {desk.hall.code}、参保地 {desk.hall.region} 已印在编号和表单上，不能修改。"
-    return FormPage("服务厅", about, HALL_ROWS, read=read, save=save)
+    return FormPage("服务厅", about, HALL_ROWS, read=read, save=save, done=done)
 
 
 def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
@@ -84,12 +87,16 @@ def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
         minutes = preferences.read(desk=desk).idle_minutes
         return {"idle": str(minutes), "years": str(keeping.years(desk=desk))}
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> tuple[int, int]:
         minutes, years = int(values["idle"]), int(values["years"])
         preferences.set_idle_minutes(desk=desk, minutes=minutes)
         keeping.set_years(desk=desk, years=years)
+        return minutes, years
+
+    def done(kept: tuple[int, int]) -> str:
+        minutes, years = kept
         idle_changed(minutes)
         return f"已保存：{minutes} 分钟没有操作就锁屏，备案结束后保存 {years} 年。"
 
     about = "公众能看到屏幕，锁屏时间不要太长。随时按 F12 立即锁屏。"
-    return FormPage("安全", about, SAFETY_ROWS, read=read, save=save)
+    return FormPage("安全", about, SAFETY_ROWS, read=read, save=save, done=done)

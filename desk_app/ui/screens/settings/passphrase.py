@@ -27,11 +27,14 @@ def passphrase_page(desk: Desk) -> FormPage:
     def read() -> Values:
         return EMPTY
 
-    def save(values: Values) -> str:
+    def save(values: Values) -> None:
         if values["new"] != values["again"]:
             raise RefusedError("两次输入的新口令不一样，请重新输入。")
         people.change_passphrase(desk=desk, old=values["old"], new=values["new"])
+
+    def done(kept: None) -> str:
+        del kept
         return "口令已更换，下次登录用新口令。以前的备份仍用当时的口令打开。"
 
     about = "口令只有本人知道，不要告诉别人，也不要写在纸上贴在桌边。"
-    return FormPage("我的口令", about, ROWS, read=read, save=save, words="更换口令")
+    return FormPage("我的口令", about, ROWS, read=read, save=save, done=done, words="更换口令")

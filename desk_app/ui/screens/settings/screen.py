@@ -8,9 +8,18 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services.desk import Desk
 from desk_app.ui.screens.settings.about import AboutPage
 from desk_app.ui.screens.settings.appearance import AppearancePage
+from desk_app.ui.screens.settings.backup import BackupPage
+from desk_app.ui.screens.settings.data import DataPage
 from desk_app.ui.screens.settings.hall import hall_page, safety_page
+from desk_app.ui.screens.settings.holidays import HolidaysPage
 from desk_app.ui.screens.settings.locked import LockedPage
+from desk_app.ui.screens.settings.packs import PacksPage
 from desk_app.ui.screens.settings.passphrase import passphrase_page
+from desk_app.ui.screens.settings.printing import PrintingPage
+from desk_app.ui.screens.settings.restoring import RestorePage
+from desk_app.ui.screens.settings.rules import RulesPage
+from desk_app.ui.screens.settings.sheets import SheetsPage
+from desk_app.ui.screens.settings.staff import StaffPage
 from desk_app.ui.widgets.sections import Section, SectionPage, Sections
 
 OPEN_TO_ALL = frozenset({"passphrase", "appearance", "about"})
@@ -36,9 +45,18 @@ class Settings(Sections):
     def _rows(self) -> tuple[tuple[str, str, str, Callable[[], SectionPage]], ...]:
         return (
             ("hall", "服务厅", "名称、地址、电话", self._hall),
+            ("staff", "人员", "新增、角色、口令、停用", self._staff),
             ("passphrase", "我的口令", "更换自己的口令", self._passphrase),
+            ("rules", "规则口径", "说法不一的问题，本局答复", self._rules),
+            ("packs", "规则更新", "新规则，看不同，退回", self._packs),
+            ("holidays", "节假日", "放假和调休", self._holidays),
+            ("printing", "打印", "打印机、份数", self._printing),
+            ("sheets", "样表与校准", "本局空白表、套印", self._sheets),
+            ("backup", "备份", "立即备份，第二位置", self._backup),
+            ("restore", "恢复", "回到一份备份", self._restore),
             ("appearance", "外观", "界面字号", self._appearance),
             ("safety", "安全", "锁屏时间、保存年限", self._safety),
+            ("data", "数据", "核对资料，检查电脑", self._data),
             ("about", "关于", "版本和许可", AboutPage),
         )
 
@@ -51,6 +69,41 @@ class Settings(Sections):
 
     def _hall(self) -> SectionPage:
         return hall_page(self._desk, self.renewed.emit)
+
+    def _staff(self) -> SectionPage:
+        return StaffPage(self._desk, self.renewed.emit)
+
+    def _rules(self) -> SectionPage:
+        page = RulesPage(self._desk)
+        page.changed.connect(self.changed)
+        return page
+
+    def _packs(self) -> SectionPage:
+        page = PacksPage(self._desk)
+        page.changed.connect(self.changed)
+        return page
+
+    def _holidays(self) -> SectionPage:
+        page = HolidaysPage(self._desk)
+        page.changed.connect(self.changed)
+        return page
+
+    def _printing(self) -> SectionPage:
+        return PrintingPage(self._desk)
+
+    def _sheets(self) -> SectionPage:
+        return SheetsPage(self._desk)
+
+    def _backup(self) -> SectionPage:
+        return BackupPage(self._desk)
+
+    def _restore(self) -> SectionPage:
+        page = RestorePage(self._desk)
+        page.restore_wanted.connect(self.restore_wanted)
+        return page
+
+    def _data(self) -> SectionPage:
+        return DataPage(self._desk)
 
     def _passphrase(self) -> SectionPage:
         return passphrase_page(self._desk)

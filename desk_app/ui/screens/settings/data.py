@@ -1,0 +1,147 @@
+"""The data folder: where it is, checking it, the computer, and what has had its time."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desk_app.records.inspection import Inspection
+from desk_app.services import health, keeping, safekeeping
+from desk_app.services.desk import Desk
+from desk_app.services.health import Finding
+from desk_app.services.keeping import Due
+from desk_app.ui import dialogs, theme
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.reading import Passage, Reading
+from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.text import Text
+
+HEIGHT = 250
+
+
+class DataPage(SectionPage):
+    """Check the records and the computer; delete what has had its time."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("数据", "资料加密保存在本机的数据文件夹里。请不要手工改动里面的文件。")
+        self._desk = desk
+        self._due: Due | None = None
+        self.folder = Text(str(desk.folder), theme.BODY, color=theme.INK_700, wrap=True)
+        self.verify = Button("核对资料", kind="primary", icon="shield-check")
+        self.doctor = Button("检查电脑", icon="stethoscope")
+        self.verify.clicked.connect(self.check_records)
+        self.doctor.clicked.connect(self.check_computer)
+        self.reading = Reading("检查结果", margin=4)
+        self.reading.setFixedHeight(px(HEIGHT))
+        self.reading.hide()
+        card = self.card("数据文件夹")
+        card.body.addWidget(self.folder)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.doctor)
+        row.addWidget(self.verify)
+        card.body.addLayout(row)
+        card.body.addWidget(self.reading)
+        self.words = Text("", theme.BODY, color=theme.INK_700, wrap=True)
+        self.purge = Button("清除到期的记录…", kind="danger", icon="trash-2")
+        self.purge.clicked.connect(self._ask)
+        card = self.card("到期的记录")
+        card.body.addWidget(self.words)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.purge)
+        card.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Count what has had its time."""
+        desk = self._desk
+        self.run(lambda: keeping.due(desk=desk), self._counted)
+
+    def check_records(self) -> None:
+        """Read all records and say what is wrong."""
+        desk = self._desk
+        self.run(
+            lambda: safekeeping.verify(desk=desk),
+            self._checked,
+            words="正在核对全部资料，可以离开这一页",
+        )
+
+    def check_computer(self) -> None:
+        """Look at program, disk, fonts and printing."""
+        folder = self._desk.folder
+        self.run(lambda: health.examine(folder), self._examined, words="正在检查")
+
+    def _checked(self, found: Inspection) -> None:
+        if not found.faults:
+            self.reading.hide()
+            self.banner.say(
+                f"资料完好：{found.filings} 件备案，{found.entries} 条历史，校验码 {found.head}。",
+                "ok",
+            )
+            return
+        self.banner.say(f"发现 {len(found.faults)} 处问题，请按下面的说明处理。", "error")
+        self._show(
+            [
+                Passage(one.finding, one.remedy, tags=[(one.area, "error")], boxed=True)
+                for one in found.faults
+            ]
+        )
+
+    def _examined(self, found: tuple[Finding, ...]) -> None:
+        wrong = sum(not one.ok for one in found)
+        if wrong:
+            self.banner.say(f"{wrong} 项需要处理，请看下面的说明。", "warn")
+        else:
+            self.banner.say("电脑检查完毕，都正常。", "ok")
+        self._show(
+            [
+                Passage(
+                    one.detail,
+                    one.remedy,
+                    tags=[(one.subject, "ok" if one.ok else "warn")],
+                    boxed=True,
+                )
+                for one in found
+            ]
+        )
+
+    def _show(self, passages: list[Passage]) -> None:
+        self.reading.show_blocks(passages)
+        self.reading.show()
+        self.reading.enter()
+
+    def _counted(self, due: Due) -> None:
+        self._due = due
+        self.purge.setEnabled(due.filings > 0)
+        told = f"结束满 {due.years} 年（{due.before} 以前）的备案有 {due.filings} 件。"
+        self.words.setText(told if due.filings else f"{told}现在没有要清除的。")
+
+    def _ask(self) -> None:
+        due = self._due
+        if due is None or not due.filings:
+            return
+        question = dialogs.Question(
+            self,
+            f"清除 {due.filings} 件到期的记录？",
+            f"{due.before} 以前结束的备案连同打印记录永久删除，不能找回。"
+            "请先确认已按档案要求另行保存。以前的备份里仍有它们，直到备份轮换掉。",
+            yes="永久清除",
+            no="不清除",
+            kind="danger",
+        )
+        question.agreed.connect(self._take_away)
+        question.open()
+
+    def _take_away(self) -> None:
+        due, desk = self._due, self._desk
+        if due is not None:
+            self.run(
+                lambda: keeping.take_away(desk=desk, agreed=due),
+                self._taken_away,
+                words="正在清除",
+            )
+
+    def _taken_away(self, done: object) -> None:
+        del done
+        said = f"已清除 {self._due.filings} 件。" if self._due else "已清除。"
+        self.banner.say(said, "ok")
+        self.refresh()

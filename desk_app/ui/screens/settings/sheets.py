@@ -1,0 +1,230 @@
+"""Printed sheets: measuring a printer, and the bureau's own blanks."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desk_app.errors import RefusedError
+from desk_app.services import blanks, placements
+from desk_app.services.blanks import Blank
+from desk_app.services.desk import Desk
+from desk_app.services.printing import title_of
+from desk_app.ui import dialogs, theme
+from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.models.sender import Sender, documents
+from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.theme import px
+from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.form import FormRow
+from desk_app.ui.widgets.paper_box import PaperBox
+from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.text import Text
+
+ROW_HEIGHT = 46
+CROSSES = ((20.0, 20.0), (190.0, 20.0), (20.0, 277.0), (190.0, 277.0))
+CORNERS = ("左上", "右上", "左下", "右下")
+_POINT = re.compile(r"(-?\d{1,3}(?:\.\d{1,2})?)[,，、 ]+(-?\d{1,3}(?:\.\d{1,2})?)")
+
+
+def _point_problem(text: str) -> str:
+    return "" if _POINT.fullmatch(text) else "请写成“横,竖”两个毫米数，例如 20.5,19.8"
+
+
+MEASURE_ROWS = (
+    FormRow(name="printer", label="打印机名称", at=(0, 0, 6), longest=100),
+    FormRow(name="tray", label="纸盒", at=(0, 6, 6), longest=50, helper="没有分纸盒就写“默认”"),
+    *(
+        FormRow(
+            name=corner,
+            label=f"{corner}十字（应在 {point[0]:g},{point[1]:g}）",
+            at=(1 + at // 2, at % 2 * 6, 6),
+            kind="latin",
+            longest=20,
+            check=_point_problem,
+            helper="从纸的左上角量，毫米：横,竖",
+        )
+        for at, (corner, point) in enumerate(zip(CORNERS, CROSSES, strict=True))
+    ),
+)
+
+
+class SheetsPage(SectionPage):
+    """Measure a printer; take blanks into use and out of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            "样表与校准", "必须用经办机构印好的空白表时：先校准打印机，再启用本局样表。"
+        )
+        self._desk = desk
+        self._pdf: bytes | None = None
+        self._map = ""
+        self.spool = Sender(desk, self)
+        self.spool.said.connect(self.banner.say)
+        self._lay_out_blanks()
+        self._lay_out_measuring()
+        self.body.addStretch(1)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether measurements are typed that are not kept."""
+        return self.measuring.dirty
+
+    def refresh(self) -> None:
+        """Show which blanks are in use."""
+        self.attempt(lambda: blanks.every(desk=self._desk), self._listed)
+
+    def weigh(self, pdf: Path) -> None:
+        """Draw the map beside a blank onto it, for the eye; both have the same name."""
+
+        def work() -> tuple[bytes, bytes, str]:
+            beside = pdf.with_suffix(".toml")
+            if not beside.exists():
+                raise RefusedError(f"没有找到 {beside.name}。对照表和空白表要同名，放在一起。")
+            content, text = pdf.read_bytes(), beside.read_text(encoding="utf-8")
+            return content, blanks.check(content, text), text
+
+        self.run(work, self._weighed, words="正在核对样表")
+
+    # -- blanks ---------------------------------------------------------------------------
+
+    def _lay_out_blanks(self) -> None:
+        self.listing = ListingModel()
+        self.list = RowList("启用的本局样表", height=ROW_HEIGHT)
+        self.list.setModel(self.listing)
+        self.none = Text(
+            "没有启用本局样表，各表单用程序自带版式。", theme.BODY, color=theme.INK_500, wrap=True
+        )
+        self.bring = Button("选空白表（PDF）…", icon="file-plus-2", small=True)
+        self.remove = Button("停用所选样表", icon="ban", small=True)
+        self.take = Button("启用这份样表", kind="primary", icon="check")
+        self.preview = PaperBox("样表核对")
+        self._bind(
+            (self.bring, self._choose), (self.remove, self._remove), (self.take, self._install)
+        )
+        self.preview.print_wanted.connect(self._print_preview)
+        self.preview.save_wanted.connect(self._save_preview)
+        card = self.card("本局样表", "空白表和同名的对照表（.toml）放在一起", self.bring)
+        for widget in (self.none, self.list, self.preview):
+            card.body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(self.take)
+        card.body.addLayout(row)
+        self.take.hide()
+
+    @staticmethod
+    def _bind(*pairs: tuple[Button, Callable[[], None]]) -> None:
+        for button, act in pairs:
+            button.clicked.connect(act)
+
+    def _listed(self, found: dict[str, Blank]) -> None:
+        rows: list[tuple[RowLook, object]] = [
+            (RowLook(title_of(paper), one.edition, "已启用", "ok"), one)
+            for paper, one in found.items()
+        ]
+        self.listing.fill(rows)
+        self.none.setVisible(not rows)
+        self.list.setVisible(bool(rows))
+        self.list.setFixedHeight(px(ROW_HEIGHT) * max(1, len(rows)) + px(4))
+        self.remove.setVisible(bool(rows))
+
+    def _choose(self) -> None:
+        path = dialogs.open_file(self, "选择空白表", documents(), "PDF (*.pdf)")
+        if path is not None:
+            self.weigh(path)
+
+    def _weighed(self, found: tuple[bytes, bytes, str]) -> None:
+        self._pdf, drawn, self._map = found
+        self.preview.show_pdf(drawn)
+        self.take.show()
+        self.banner.say("对照表已画在空白表上。请逐项核对位置，都对了再启用。", "info")
+
+    def _install(self) -> None:
+        pdf, text, desk = self._pdf, self._map, self._desk
+        if pdf is not None:
+            self.run(
+                lambda: blanks.install(desk=desk, pdf=pdf, map_text=text),
+                self._installed,
+                words="正在启用",
+            )
+
+    def _installed(self, blank: Blank) -> None:
+        self._forget_blank()
+        self.refresh()
+        self.banner.say(f"《{title_of(blank.paper)}》以后印在本局样表上。", "ok")
+
+    def _remove(self) -> None:
+        blank, desk = self.listing.thing(self.list.currentIndex()), self._desk
+        if isinstance(blank, Blank):
+            self.attempt(
+                lambda: blanks.remove(desk=desk, paper=blank.paper),
+                lambda _: self._removed(blank),
+            )
+
+    def _removed(self, blank: Blank) -> None:
+        self.refresh()
+        self.banner.say(f"《{title_of(blank.paper)}》改回程序自带版式。", "ok")
+
+    def _forget_blank(self) -> None:
+        self._pdf = None
+        self.preview.clear()
+        self.take.hide()
+
+    def _print_preview(self) -> None:
+        if self.preview.pdf is not None:
+            self.spool.print_plain(self.preview.pdf, "样表核对")
+
+    def _save_preview(self) -> None:
+        if self.preview.pdf is not None:
+            self.spool.save_plain(self.preview.pdf, "样表核对")
+
+    # -- measuring ------------------------------------------------------------------------
+
+    def _lay_out_measuring(self) -> None:
+        self.sheet = Button("打印校准页", icon="printer", small=True)
+        self.keep_sheet = Button("校准页另存为 PDF…", icon="download", small=True)
+        self._bind((self.sheet, self._print_sheet), (self.keep_sheet, self._save_sheet))
+        card = self.card("校准打印机", "打印校准页，量出四个十字的位置", self.sheet)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.keep_sheet)
+        card.body.addLayout(row)
+        self.measuring = Editor(
+            self,
+            card,
+            MEASURE_ROWS,
+            read=lambda: {one.name: "" for one in MEASURE_ROWS},
+            save=self._measure,
+            done=self._measured,
+            words="保存校准",
+        )
+
+    def _measure(self, values: Values) -> str:
+        measured = [
+            (point, _point(values[corner])) for corner, point in zip(CORNERS, CROSSES, strict=True)
+        ]
+        placements.measure(
+            desk=self._desk, printer=values["printer"], tray=values["tray"], measured=measured
+        )
+        return values["printer"]
+
+    @staticmethod
+    def _measured(printer: str) -> str:
+        return f"打印机“{printer}”已校准，套印时按量出的位置修正。"
+
+    def _print_sheet(self) -> None:
+        self.spool.print_plain(placements.calibration_sheet(), "校准页")
+
+    def _save_sheet(self) -> None:
+        self.spool.save_plain(placements.calibration_sheet(), "校准页")
+
+
+def _point(text: str) -> tuple[float, float]:
+    found = _POINT.fullmatch(text)
+    if found is None:
+        raise RefusedError("量出的位置要写成“横,竖”两个毫米数。")
+    return float(found[1]), float(found[2])
