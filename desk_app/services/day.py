@@ -66,7 +66,7 @@ def figures(*, desk: Desk, on: date | None = None, span: Span = Span.DAY) -> Fig
             clerks=statistics.by_clerk(session, period=period),
             days=days,
             hours=statistics.by_hour(session, period=period),
-            papers=statistics.by_paper(session, period=period),
+            papers=_in_order(statistics.by_paper(session, period=period)),
         )
 
 
@@ -182,7 +182,7 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
                 reprinted=one.again,
                 failed=one.failed,
             )
-            for one in statistics.by_paper(session, period=period)
+            for one in _in_order(statistics.by_paper(session, period=period))
         ),
         first_number=given.first,
         last_number=given.last,
@@ -195,6 +195,14 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
         ),
         audit_rows=latest.seq,
         audit_head=latest.hash,
+    )
+
+
+def _in_order(papers: tuple[PaperNumbers, ...]) -> tuple[PaperNumbers, ...]:
+    """Return papers in the order of the catalogue; what it no longer has comes last."""
+    known = list(catalogue.PAPERS)
+    return tuple(
+        sorted(papers, key=lambda one: known.index(one.paper) if one.paper in known else len(known))
     )
 
 

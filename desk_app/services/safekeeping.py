@@ -38,6 +38,7 @@ __all__ = [
 FOLDER = "backups"
 _SECOND = "backup_folder"
 _SCRATCH = "checking-"
+_LEFTOVERS = (_SCRATCH + "*", "backing-up-*", f"{FOLDER}/.*.unchecked*")
 _SCRATCH_LIVES = timedelta(days=1)
 _STOPPED = "已取消备份，没有留下不完整的文件。"
 _ABSENT = "文件夹不存在。请确认磁盘或U盘已接好，再试一次。"
@@ -237,11 +238,17 @@ def _scratch(desk: Desk) -> Path:
 
 
 def _clear_up(desk: Desk) -> None:
-    """Remove what a killed process left of an earlier check."""
+    """Remove what a killed process left of an earlier backup or check."""
     oldest = (desk.clock.now() - _SCRATCH_LIVES).timestamp()
-    for left in desk.folder.glob(_SCRATCH + "*"):
-        if left.is_dir() and left.stat().st_mtime < oldest:
-            shutil.rmtree(left, ignore_errors=True)
+    for pattern in _LEFTOVERS:
+        for left in desk.folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime >= oldest:
+                    continue
+                if left.is_dir():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink()
 
 
 def _note(desk: Desk, way: str, made: Backup) -> None:

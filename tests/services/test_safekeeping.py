@@ -1,5 +1,6 @@
 """Backups, damage, restoring: with real files, real damage, and a cut in the middle."""
 
+import os
 import shutil
 
 import pytest
@@ -74,6 +75,27 @@ def test_backups_are_made_daily_in_two_places_and_rotated(desk, tmp_path):
     assert safekeeping.is_due(desk=desk)
     # Seven days and the newest of three weeks, two of which are among the days.
     assert len(list(stick.iterdir())) == len(list((desk.folder / "backups").iterdir())) == 8
+
+
+def test_what_a_killed_backup_left_is_cleared_up(desk):
+    """Nothing of it is of use, and each may be as large as the records."""
+    safekeeping.automatic(desk=desk)
+    left = [
+        desk.folder / "checking-x" / "records.db",
+        desk.folder / "backing-up-desk.db",
+        desk.folder / "backups" / ".desk-1.deskbackup.unchecked",
+    ]
+    (desk.folder / "checking-x").mkdir()
+    for file in left:
+        file.write_bytes(b"x")
+    young = desk.folder / "checking-young"
+    young.mkdir()
+    os.utime(young, (now := desk.clock.now().timestamp(), now))
+    for path in (*left, desk.folder / "checking-x"):
+        os.utime(path, (now - 90_000, now - 90_000))
+    safekeeping.automatic(desk=desk)
+    assert not any(file.exists() for file in left)
+    assert young.exists()
 
 
 def test_a_missing_stick_is_told_and_stops_nothing(desk, tmp_path):
