@@ -17,6 +17,7 @@ from desk_app.ui.screens.first_start import FirstStart
 from desk_app.ui.screens.help.overlay import HelpOverlay
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
+from desk_app.ui.widgets.clip import ClipGuard
 from desk_app.ui.widgets.notices import Toast
 from desk_app.ui.widgets.top_bar import TopBar
 
@@ -106,6 +107,7 @@ class MainWindow(QWidget):
         column.addWidget(self.bar)
         column.addLayout(self._stack, 1)
         self.toast = Toast(self)
+        self.clip = ClipGuard(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MINUTES * 60_000)
@@ -165,6 +167,7 @@ class MainWindow(QWidget):
     def show_door(self) -> None:
         """Hide everything behind the door; what was typed was saved before."""
         self._idle.stop()
+        self.clip.forget()
         self.bar.show_state("")
         self.bar.search.edit.clear()
         self.bar.show_tools(shown=False)
@@ -217,6 +220,7 @@ class MainWindow(QWidget):
         """Save what is typed before going."""
         if self._inside is not None:
             self._inside.put_aside()
+        self.clip.forget()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -73,6 +73,8 @@ KEYS = (
     Key("records", ("F4",), "补齐材料，再受理"),
     Key("records", ("F7",), "变更"),
     Key("records", ("F8",), "注销"),
+    Key("records", ("F6",), "到筛选：时间、类型、状态"),
+    Key("records", ("F9",), "标记已录入官方系统"),
     Key("records", ("Esc",), "回到办理"),
     Key("ending", ("Ctrl+Return", "Ctrl+Enter"), "确认注销并打印", "Ctrl Enter"),
     Key("ending", ("Esc",), "不注销"),
