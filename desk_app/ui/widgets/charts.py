@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk_app.ui import theme
@@ -33,7 +33,18 @@ class Chart(QWidget):
         self._name, self._unit, self._empty = name, unit, empty
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to be read, and to be scrolled to
         self.show_bars(())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -55,6 +66,14 @@ class Chart(QWidget):
     def _highest(self) -> int:
         return max((bar.value for bar in self._bars), default=0) or 1
 
+    def _begin(self) -> QPainter:
+        """Return the painter, after drawing where the keyboard is."""
+        painter = paint.smooth(self)
+        if self.hasFocus():
+            box = QRectF(self.rect())
+            paint.rounded(painter, box, px(theme.RADIUS_M), line=theme.PRIMARY, width=2)
+        return painter
+
     def _say_empty(self, painter: QPainter) -> None:
         face = theme.font(theme.LABEL)
         paint.write(painter, QRectF(self.rect()), self._empty, face, theme.INK_500, paint.CENTRE)
@@ -74,7 +93,7 @@ class BarRows(Chart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw label, bar and number of each row, and its note below."""
         del event
-        painter = paint.smooth(self)
+        painter = self._begin()
         if not self._bars:
             self._say_empty(painter)
             return
@@ -121,7 +140,7 @@ class BarColumns(Chart):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground line, the columns with their number above and their label below."""
         del event
-        painter = paint.smooth(self)
+        painter = self._begin()
         if not any(bar.value for bar in self._bars):
             self._say_empty(painter)
             return

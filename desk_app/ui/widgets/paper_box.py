@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.pdf_view import PdfView
+from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 HEIGHT = 420
@@ -25,17 +27,21 @@ class PaperBox(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.pdf: bytes | None = None
+        self._overlay: PaperOverlay | None = None
         self.view = PdfView(f"{name}预览，PgUp PgDn 翻页", whole_page=True)
         self.view.setMinimumHeight(px(HEIGHT))
         self.view.shown.connect(self._tell_page)
         self.print = Button("打印", kind="primary", key="Ctrl P", icon="printer")
         self.save = Button("另存为 PDF", key="Ctrl S", icon="download")
         self.pages = Text("", theme.CAPTION, color=theme.INK_500, tabular=True)
+        self.enlarge = Button("放大", key="F9", icon="zoom-in")
+        self.enlarge.clicked.connect(self._enlarge)
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
         row = QHBoxLayout()
         row.addWidget(self.pages)
         row.addStretch(1)
+        row.addWidget(self.enlarge)
         row.addWidget(self.save)
         row.addWidget(self.print)
         column = QVBoxLayout(self)
@@ -43,7 +49,7 @@ class PaperBox(QWidget):
         column.setSpacing(px(8))
         column.addLayout(row)
         column.addWidget(self.view, 1)
-        for key, act in {"Ctrl+P": self._print, "Ctrl+S": self._save}.items():
+        for key, act in {"Ctrl+P": self._print, "Ctrl+S": self._save, "F9": self._enlarge}.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -71,6 +77,23 @@ class PaperBox(QWidget):
 
     def _tell_page(self, page: int, pages: int) -> None:
         self.pages.setText(f"第 {page + 1} 页，共 {pages} 页   PgUp PgDn 翻页")
+
+    def _enlarge(self) -> None:
+        """Show the paper over the whole screen, wide enough to be read."""
+        if self.pdf is None:
+            return
+        if self._overlay is None:
+            self._overlay = PaperOverlay(self._over())
+        self._overlay.open_with(self.pdf, self.enlarge)
+
+    def _over(self) -> QWidget:
+        """Return the page this box is on, as far out as there is a page."""
+        outer: QWidget = self
+        while (parent := outer.parentWidget()) is not None and not outer.isWindow():
+            outer = parent
+            if isinstance(outer, SectionPage):
+                break
+        return outer
 
     def _print(self) -> None:
         if self.pdf is not None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.ui import tasks, theme
@@ -51,6 +51,7 @@ class SectionPage(QWidget):
         head.setContentsMargins(px(24), px(14), px(24), px(2))
         head.setSpacing(px(4))
         for widget in (self.title, self.about, self.banner, self.progress):
+            widget.setMaximumWidth(px(PAGE_WIDTH - 48))
             head.addWidget(widget)
         self.about.setVisible(bool(about))
         column = QVBoxLayout(self)
@@ -58,6 +59,10 @@ class SectionPage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.area, 1)
+
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     @property
     def dirty(self) -> bool:
@@ -132,6 +137,12 @@ class SectionPage(QWidget):
             self.banner.say(FILE_FAULT, "error")
         else:
             raise error
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep what has the keyboard in view."""
+        del before
+        if now is not None and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, px(40))
 
     def _end(self) -> None:
         self._busy = False

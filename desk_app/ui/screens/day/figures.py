@@ -97,7 +97,7 @@ class FiguresPage(SectionPage):
             [Bar(f"{masked(name)}（{no}）", many) for no, name, many in found.clerks]
         )
         self.times.show_bars(_hours(found) if span is Span.DAY else _days(found, span))
-        self._titles[1].setText("按时段" if span is Span.DAY else "按日")
+        self._titles[0].setText("按时段" if span is Span.DAY else "按日")
         self.papers.show_bars(
             [
                 _bar(
@@ -149,8 +149,9 @@ class FiguresPage(SectionPage):
         card.body.addLayout(numbers)
         grid = QGridLayout()
         grid.setSpacing(px(10))
-        charts = (self.types, self.times, self.clerks, self.papers)
-        titles = ("按备案类型", "按时段", "按经办人", "表单")
+        charts = (self.times, self.types, self.clerks, self.papers)
+        titles = ("按时段", "按备案类型", "按经办人", "表单")
+        places = ((0, 0, 1, 2), (1, 0, 2, 1), (1, 1, 1, 1), (2, 1, 1, 1))
         self._titles = [Text(title, theme.INPUT, theme.SEMIBOLD) for title in titles]
         for at, (title, chart) in enumerate(zip(self._titles, charts, strict=True)):
             box = Card()
@@ -159,8 +160,9 @@ class FiguresPage(SectionPage):
             box.body.addWidget(title)
             box.body.addWidget(chart)
             box.body.addStretch(1)
-            grid.addWidget(box, at // 2, at % 2)
-            grid.setColumnStretch(at % 2, 1)
+            grid.addWidget(box, *places[at])
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
         self.body.addStretch(1)
 

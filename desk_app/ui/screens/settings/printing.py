@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desk_app.services import preferences, spooling
 from desk_app.services.desk import Desk
+from desk_app.services.preferences import PaperCopies
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
 from desk_app.ui.widgets import raster_print
 from desk_app.ui.widgets.candidates import Candidate
@@ -11,6 +12,7 @@ from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.sections import SectionPage
 
 SYSTEM = "system"
+NOT_COUNTED = frozenset({"recovery_code", "handout"})  # always one, asked for each time
 FIRST = Candidate(SYSTEM, "由系统决定（默认打印机）")
 
 
@@ -83,17 +85,21 @@ class PrintingPage(SectionPage):
             FormRow(
                 name=one.paper,
                 label=one.title,
-                at=(at // 3, at % 3 * 4, 4),
+                at=(at // 2, at % 2 * 6, 6),
                 kind="latin",
                 longest=1,
                 check=check,
                 helper=f"通常 {one.usual} 份",
             )
-            for at, one in enumerate(preferences.copies(desk=self._desk))
+            for at, one in enumerate(self._papers())
         )
 
+    def _papers(self) -> tuple[PaperCopies, ...]:
+        every = preferences.copies(desk=self._desk)
+        return tuple(one for one in every if one.paper not in NOT_COUNTED)
+
     def _copies(self) -> Values:
-        return {one.paper: str(one.copies) for one in preferences.copies(desk=self._desk)}
+        return {one.paper: str(one.copies) for one in self._papers()}
 
     def _save_copies(self, values: Values) -> None:
         many = {paper: int(value) for paper, value in values.items()}

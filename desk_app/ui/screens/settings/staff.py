@@ -18,7 +18,6 @@ from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.code_sheet import code_sheet
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.sections import SectionPage
@@ -231,12 +230,15 @@ class StaffPage(SectionPage):
 
     def _renew(self) -> None:
         desk = self._desk
-        self.run(lambda: people.new_recovery_code(desk=desk), self._show_code, words="正在更换")
 
-    def _show_code(self, code: str) -> None:
-        self._code_pdf = code_sheet(
-            code, place=self._desk.hall.name, day=self._desk.clock.today().isoformat()
-        )
+        def work() -> tuple[str, bytes]:
+            code = people.new_recovery_code(desk=desk)
+            return code, people.recovery_paper(desk=desk, code=code)
+
+        self.run(work, self._show_code, words="正在更换")
+
+    def _show_code(self, made: tuple[str, bytes]) -> None:
+        code, self._code_pdf = made
         self.code.setText(code)
         for widget in (self.code, self.print_code, self.hide_code):
             widget.show()
