@@ -56,7 +56,7 @@ def _runner(command: str) -> Runner:
         from desk_app.cli.upkeep import RUNNERS
     elif command == "rules":
         from desk_app.cli.rulebook import RUNNERS
-    elif command in {"staff", "hall", "pack", "unpack"}:
+    elif command in {"staff", "hall", "pack", "unpack", "roster", "card"}:
         return _runner_of_the_hall(command)
     else:
         from desk_app.cli.records import RUNNERS
@@ -66,6 +66,10 @@ def _runner(command: str) -> Runner:
 def _runner_of_the_hall(command: str) -> Runner:
     if command == "staff":
         from desk_app.cli.staff import RUNNERS
+    elif command == "roster":
+        from desk_app.cli.rosters import RUNNERS
+    elif command == "card":
+        from desk_app.cli.card import RUNNERS
     else:
         from desk_app.cli.hall import RUNNERS
     return RUNNERS[command]

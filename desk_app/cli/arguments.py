@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from desk_app import __version__
 from desk_app.cli.hall_arguments import HALL
+from desk_app.cli.roster_arguments import FOR_INTAKE, ON_MISSING, ROSTER
 from desk_app.cli.upkeep_arguments import UPKEEP
 from desk_app.cli.words import (
     COMMON,
@@ -53,13 +54,10 @@ COMMANDS = (
         "intake",
         "登记备案并打印（文件里一件或一批）",
         (
-            Argument(("file",), "案件文件（JSON）", {"metavar": "FILE"}),
+            Argument(("file",), "案件文件（JSON），或单位名册（表格）", {"metavar": "FILE"}),
             OUT,
-            Argument(
-                ("--on-missing",),
-                "材料不齐时：notice 先登记为待补正，refuse 不登记（默认）",
-                {"choices": ["notice", "refuse"], "default": "refuse"},
-            ),
+            ON_MISSING,
+            *FOR_INTAKE,
             JSON_OUTPUT,
         ),
     ),
@@ -234,6 +232,7 @@ COMMANDS = (
     Command("doctor", "检查本机环境：字体、磁盘、打印、数据文件夹", (JSON_OUTPUT,)),
     *UPKEEP,
     *HALL,
+    *ROSTER,
 )
 
 

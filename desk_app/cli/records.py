@@ -69,7 +69,15 @@ def init(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Register the cases of a file; one result per case, the others go on when one is refused."""
+    """Register the cases of a file; one result per case, the others go on when one is refused.
+
+    A spreadsheet is a roster: its correct rows are registered in one go.
+    """
+    if Path(options.file).suffix.lower() != ".json":
+        from desk_app.cli import rosters
+
+        if rosters.is_roster(options.file):
+            return rosters.take_in(options)
     cases = _cases(Path(options.file))
     with open_desk(options) as desk:
         results = [_take_in_one(desk, case, options) for case in cases]

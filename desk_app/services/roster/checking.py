@@ -146,9 +146,10 @@ class _Checker:
             **common.values,
         }
         self._lines: dict[tuple[str, str], int] = {}
+        self._documents: dict[str, str] = {}
 
     def check(self, session: Session, line: RosterLine) -> CheckedRow:
-        raw, faults = self._raw(line)
+        raw, faults, told = self._raw(line)
         verdict = self._judge(raw)
         problems = [*faults.values(), *self._mendable(verdict, faults), *self._twice(verdict, line)]
         if self._on_missing == "refuse" and verdict.guidance is not None:
@@ -165,26 +166,30 @@ class _Checker:
             line=line.line,
             row=line,
             problems=tuple(problems),
-            hints=(*verdict.hints, *overlaps),
+            hints=(*told, *verdict.hints, *overlaps),
             missing=verdict.missing,
             known=known,
             case=verdict.case,
             guidance=verdict.guidance,
         )
 
-    def _raw(self, line: RosterLine) -> tuple[dict[str, Any], dict[str, Problem]]:
-        """Return the raw case of a row, and by field what is wrong with its cells."""
+    def _raw(self, line: RosterLine) -> tuple[dict[str, Any], dict[str, Problem], list[Hint]]:
+        """Return the raw case of a row, by field what is wrong with its cells, and hints."""
         raw: dict[str, Any] = {"applicant": {"id_kind": "resident_id"}, "consent": False}
         if self._common.consent:
             raw["consent"] = True
         faults: dict[str, Problem] = {}
         cells = zip(self._roster.columns, line.cells, strict=True)
         filled = {path: cell for path, cell in cells if path and str(cell).strip()}
+        hints: list[Hint] = []
         for path, cell in {**self._base, **filled}.items():
-            self._put(raw, faults, path, value_of(path, cell))
+            value = value_of(path, cell)
+            if value.hint is not None:
+                hints.append(Hint(field=path, message=value.hint))
+            self._put(raw, faults, path, value)
         if isinstance(raw.get("agent"), dict):
             raw["agent"].setdefault("id_kind", "resident_id")
-        return raw, faults
+        return raw, faults, hints
 
     @staticmethod
     def _put(raw: dict[str, Any], faults: dict[str, Problem], path: str, value: Value) -> None:
@@ -196,12 +201,19 @@ class _Checker:
         holder[name] = value.raw
 
     def _judge(self, raw: dict[str, Any]) -> Verdict:
+        if self._common.documents is None:
+            return judge(case=raw, today=self.today, shelf=self._shelf)
+        given, state = raw.get("documents", {}), self._common.documents.value
+        # Which documents a row needs is known once it was judged; mostly those of the row before.
+        raw["documents"] = {**self._documents, **given}
         verdict = judge(case=raw, today=self.today, shelf=self._shelf)
-        given = raw.get("documents", {})
-        if verdict.guidance is None or self._common.documents is None:
+        if verdict.guidance is None:
             return verdict
-        state = self._common.documents.value
-        wanted = {one.id: state for one in verdict.guidance.documents if not one.by_commitment}
+        needed = (one.id for one in verdict.guidance.documents if not one.by_commitment)
+        wanted = dict.fromkeys(needed, state)
+        if wanted == self._documents:
+            return verdict
+        self._documents = wanted
         raw["documents"] = {**wanted, **given}
         return judge(case=raw, today=self.today, shelf=self._shelf)
 

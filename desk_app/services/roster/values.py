@@ -41,10 +41,11 @@ _NO = frozenset({"否", "不同意", "未告知", "×", "n", "no", "false", "0",
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell gives: a raw value, or what is wrong with it."""
+    """What a cell gives: a raw value, or what is wrong with it; and how it was understood."""
 
     raw: str | bool | None = None
     problem: str | None = None
+    hint: str | None = None
 
 
 _CODES: Mapping[str, tuple[type[Labelled], Mapping[str, str]]] = {
@@ -177,9 +178,12 @@ def _place(path: str, text: str) -> Value:
         found = [one for one in insured_regions() if text in _names(one)]
     else:
         found = [one for one in places() if text in _names(one)] or _likely(text)
-    if len(found) == 1:
-        return Value(found[0].code)
     what = label(path)
+    if len(found) == 1:
+        one = found[0]
+        plain = text in {one.code, one.name, one.full_name}
+        told = f"{what}“{_short(text)}”按{one.full_name}办理，请核对。"
+        return Value(one.code, hint=None if plain else told)
     if not found:
         example = "湖南省长沙市" if path == "place" else "深圳市"
         return Value(problem=f"{what}“{_short(text)}”不在名单里，请写到地级市，如“{example}”。")

@@ -1,0 +1,75 @@
+"""The commands about rosters and card readers, and what ``intake`` takes for a roster, as rows."""
+
+from desk_app.cli.words import JSON_OUTPUT, Argument, Command, codes, legend
+from desk_app.policy.vocabulary import DocumentState, FilingType, Insurance, Method
+
+ON_MISSING = Argument(
+    ("--on-missing",),
+    "材料不齐时：notice 先登记为待补正，refuse 不登记（默认）",
+    {"choices": ["notice", "refuse"], "default": "refuse"},
+)
+
+FOR_ALL = (
+    Argument(("--place",), "名册：全体的就医地，如 湖南省长沙市"),
+    Argument(("--begin",), "名册：全体的开始日期", {"metavar": "DATE"}),
+    Argument(("--end",), "名册：全体的结束日期", {"metavar": "DATE"}),
+    Argument(("--employer",), "名册：全体的单位名称", {"metavar": "NAME"}),
+    Argument(("--insurance",), f"名册：全体的险种：{legend(Insurance)}", codes(Insurance)),
+    Argument(("--type",), "名册：全体的备案类型，默认 posted_worker", codes(FilingType)),
+    Argument(("--method",), f"名册：全体的备案方式：{legend(Method)}", codes(Method)),
+    Argument(
+        ("--documents",),
+        f"名册：名册没写的材料，全体都是：{legend(DocumentState)}",
+        codes(DocumentState),
+    ),
+    Argument(("--consent",), "名册：已收到全体的告知确认", {"action": "store_true"}),
+    Argument(
+        ("--column",),
+        "名册：列的含义，如 派驻点=place；等号后空着则不用这一列",
+        {"action": "append", "metavar": "HEADING=FIELD"},
+    ),
+    Argument(("--sheet",), "名册：工作表的名字，默认第一张有表头的", {"metavar": "NAME"}),
+    Argument(("--errors",), "名册：把要改正的行写进这个 xlsx", {"metavar": "FILE"}),
+)
+
+FOR_INTAKE = (
+    *FOR_ALL,
+    Argument(("--reprint",), "名册：以前登记过的人，表单也一起再出", {"action": "store_true"}),
+)
+
+ROSTER = (
+    Command(
+        "roster",
+        "单位名册：template 生成空白名册；check 逐行核对（登记用 intake）",
+        (
+            Argument(
+                ("action",),
+                "template 或 check",
+                {"choices": ["template", "check"], "metavar": "ACTION"},
+            ),
+            Argument(("file",), "名册文件（xlsx、xls、ods、csv）", {"metavar": "FILE"}),
+            ON_MISSING,
+            *FOR_ALL,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "card",
+        "读卡器：读出证件；--list 列出设备",
+        (
+            Argument(
+                ("--device",),
+                "用哪个读卡器：sim 为模拟，也可写串口，默认自动寻找",
+                {"metavar": "NAME"},
+            ),
+            Argument(("--list",), "列出读卡器", {"action": "store_true"}),
+            Argument(
+                ("--wait",),
+                "等证件放上来，最多几秒",
+                {"type": float, "default": 0, "metavar": "SECONDS"},
+            ),
+            Argument(("--host",), "作为厂家驱动的进程运行，由程序自己调用", {"metavar": "FILE"}),
+            JSON_OUTPUT,
+        ),
+    ),
+)
