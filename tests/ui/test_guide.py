@@ -13,8 +13,10 @@ from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services import handing_out, rulekeeping
 from desk_app.ui.screens.guide import contents
 from desk_app.ui.screens.guide.blocks import PREVAILS
+from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.reading import Reading
 from desk_app.ui.widgets.text import Text
+from tests.ui.conftest import id_number
 from tests.ui.test_a_case import type_case
 from tests.ui.test_reach import check_layout, focusable, nameless, walk
 
@@ -103,6 +105,18 @@ def test_a_found_type_goes_to_the_person_at_the_counter(enter):
     hand.press("Ctrl+Enter")
     assert counter.case.get("applicant.name") == "欧阳示例"
     assert counter.case.get("type") == FilingType.OTHER_TEMPORARY
+
+
+def test_the_age_of_the_person_at_the_counter_gives_a_hint(enter):
+    program, hand = enter()
+    hand.write("欧阳示例")
+    hand.press("Enter")
+    hand.type(id_number())  # born in 1958
+    hand.press("Enter")
+    hand.press("Ctrl+G", "Enter")
+    hand.type("21")
+    banners = program.window.inside.guide.finder.findChildren(Banner)
+    assert any("已满 60 周岁" in one.text() for one in banners if one.isVisible())
 
 
 def test_a_case_that_has_its_type_is_kept_apart(enter):

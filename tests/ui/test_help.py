@@ -148,6 +148,11 @@ def test_people_find_pages_by_their_own_words(words):
     assert help_pages.search(words)
 
 
+def test_the_page_named_like_the_word_comes_first():
+    assert help_pages.search("备份")[0].id == "backup"
+    assert help_pages.search("打印机")[0].id == "printers"
+
+
 def test_every_page_says_something_and_no_screen_is_left_out():
     pages = help_pages.pages()
     assert len({page.id for page in pages}) == len(pages)

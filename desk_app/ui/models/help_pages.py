@@ -10,7 +10,7 @@ import resources
 from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
 
 ALL_KEYS = "keys"
-IN_TITLE, IN_TEXT, PAIRS = 3.0, 1.0, 0.8
+IN_TITLE, IN_WORDS, IN_TEXT, PAIRS = 4.0, 3.0, 1.0, 0.8
 ENOUGH_PAIRS = 0.5
 
 
@@ -76,8 +76,10 @@ def search(text: str) -> tuple[HelpPage, ...]:
 def _points(page: HelpPage, word: str) -> float:
     title = _plain(" ".join((page.title, *page.words)))
     text = _plain(page.text())
-    if word in title:
+    if word in _plain(page.title):
         return IN_TITLE
+    if word in title:
+        return IN_WORDS
     if word in text:
         return IN_TEXT
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]

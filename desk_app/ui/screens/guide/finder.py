@@ -86,6 +86,7 @@ class FinderPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counsel: Counsel | None = None
+        self._age: int | None = None
         self._keys: list[str] = []
         self._step: Question | Finding | None = None
         self._answers: list[Answer] = []
@@ -106,9 +107,9 @@ class FinderPage(QWidget):
             return False
         return not self._counsel.guide(self.type, Method.DOCUMENTS).makes_filing
 
-    def begin(self, counsel: Counsel) -> None:
-        """Ask the first question."""
-        self._counsel, self._keys = counsel, []
+    def begin(self, counsel: Counsel, *, age: int | None = None) -> None:
+        """Ask the first question; the age, where it is known, gives the clerk a hint."""
+        self._counsel, self._age, self._keys = counsel, age, []
         self._show()
 
     def enter(self) -> None:
@@ -145,7 +146,7 @@ class FinderPage(QWidget):
     def _show(self) -> None:
         if self._counsel is None:
             return
-        self._step = self._counsel.find_type(self._keys)
+        self._step = self._counsel.find_type(self._keys, age=self._age)
         self._answers = []
         blocks = self._answered()
         if isinstance(self._step, Question):

@@ -75,11 +75,14 @@ class Guide(QWidget):
 
     # -- what the window asks for ---------------------------------------------------------
 
-    def open(self) -> None:
-        """Show the guide by the rules in use now, with the keyboard in the search box."""
+    def open(self, *, age: int | None = None) -> None:
+        """Show the guide by the rules in use now, with the keyboard in the search box.
+
+        ``age`` is that of the person at the counter, where it is known.
+        """
         self._counsel = handing_out.counsel(desk=self._desk)
         self.search.clear()
-        self.finder.begin(self._counsel)
+        self.finder.begin(self._counsel, age=age)
         self.bring.begin(self._counsel)
         self.refresh()
         self.list.mark_first()
