@@ -107,7 +107,9 @@ class Workplace(QObject):
     def consult(self) -> None:
         """Open the guide; what is typed is saved, and the keyboard comes back to it."""
         self._visit(self.guide)
-        self.guide.open()
+        verdict = self.counter.verdict
+        known = verdict.identity if verdict is not None else None
+        self.guide.open(age=known.age if known is not None else None)
 
     def turn_to(self, name: str) -> None:
         """Open the day or the settings; Esc leads back to where the work was left."""
