@@ -23,6 +23,7 @@ from desk_app.storage import filings, persons
 from desk_app.storage.database import Session
 
 PROGRESS_ROWS = 25
+NO_CONSENT = "没有本人的告知确认：请本人阅读备案告知事项，同意后在“告知确认”一列写“是”。"
 
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
@@ -221,7 +222,9 @@ class _Checker:
     def _mendable(verdict: Verdict, faults: Mapping[str, Problem]) -> Iterator[Problem]:
         """Yield what the rules refuse, but not what a cell was already refused for."""
         for problem in verdict.problems:
-            if problem.field not in faults:
+            if problem.field == "consent":
+                yield Problem(field="consent", message=NO_CONSENT)
+            elif problem.field not in faults:
                 yield problem
         identity = verdict.identity
         if identity is not None and identity.problems and rounded(identity.number):

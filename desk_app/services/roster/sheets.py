@@ -3,6 +3,9 @@
 import codecs
 import csv
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +19,8 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 
 MAX_BYTES = 30_000_000
 MAX_ROWS = 20_000
+MAX_COLUMNS = 300
+MAX_UNPACKED = 500_000_000
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 SUFFIXES = BOOKS | TEXTS
@@ -25,7 +30,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_TOO_LONG = f"名册超过 {MAX_ROWS} 行，请分成几份，每份不超过 {MAX_ROWS} 行。"
+_TOO_LONG = f"名册超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，请删去远处多余的单元格，或分成几份再试。"
+_FURTHEST = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _book(content: bytes) -> tuple[Sheet, ...]:
+    _refuse_huge(content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
@@ -65,6 +72,28 @@ def _book(content: bytes) -> tuple[Sheet, ...]:
         raise RefusedError(
             "名册文件打不开，可能已损坏，或扩展名与内容不符。请用表格软件打开后另存为 xlsx 再试。"
         ) from None
+
+
+def _refuse_huge(content: bytes) -> None:
+    """Refuse a workbook with a cell far out: reading it would fill the memory up to there."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise RefusedError(_TOO_LONG)
+            for part in archive.namelist():
+                if part.startswith("xl/worksheets/"):
+                    _refuse_far_cells(archive.read(part))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        return  # no archive, or a damaged one: whoever reads it will say so
+
+
+def _refuse_far_cells(xml: bytes) -> None:
+    for found in _FURTHEST.finditer(xml):
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + letter - ord("A") + 1
+        if column > MAX_COLUMNS or int(found[2]) > MAX_ROWS + 1:
+            raise RefusedError(_TOO_LONG)
 
 
 def _text(content: bytes) -> Sheet:
