@@ -143,6 +143,17 @@ def test_a_cell_far_out_does_not_fill_the_memory(tmp_path):
         read(file)
 
 
+def test_a_damaged_workbook_ends_its_own_reading_only(tmp_path):
+    """A few wrong bytes ask the library for 33 GB, which ends its process; we are still here."""
+    content = bytearray(XLS.read_bytes())
+    head = content.index(b"\x00\x02\x0e\x00") + 4  # how many rows and columns the sheet has
+    content[head + 4 : head + 8] = b"\xff\xff\xff\x0f"
+    file = tmp_path / "r.xls"
+    file.write_bytes(content)
+    with pytest.raises(RefusedError, match="打不开"):
+        read(file)
+
+
 @pytest.mark.parametrize(
     "cell", [4.40399195803090e17, 440399195803090000, "4.40399E+17", "4.40399195803090E17"]
 )

@@ -3,12 +3,15 @@
 import codecs
 import csv
 import io
+import multiprocessing
+import os
 import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import python_calamine
@@ -21,6 +24,7 @@ MAX_BYTES = 30_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 300
 MAX_UNPACKED = 500_000_000
+READ_SECONDS = 60
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 SUFFIXES = BOOKS | TEXTS
@@ -31,6 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TOO_LONG = f"名册超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，请删去远处多余的单元格，或分成几份再试。"
+_UNREADABLE = "名册文件打不开，可能已损坏，或扩展名与内容不符。请用表格软件打开后另存为 xlsx 再试。"
 _FURTHEST = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -58,20 +63,43 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _book(content: bytes) -> tuple[Sheet, ...]:
+    """Read a workbook in a process of its own: a damaged one may ask for more memory than there is.
+
+    The library then ends its process, not the program with a case half typed.
+    """
     _refuse_huge(content)
+    spawn = multiprocessing.get_context("spawn")
+    here, there = spawn.Pipe()
+    process = spawn.Process(target=_read_apart, args=(there,), daemon=True)
+    process.start()
+    there.close()
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        here.send_bytes(content)
+        answer = here.recv() if here.poll(READ_SECONDS) else _UNREADABLE
+    except (EOFError, OSError):
+        answer = _UNREADABLE
+    finally:
+        here.close()
+        process.kill()
+        process.join()
+        process.close()
+    if isinstance(answer, str):
+        raise RefusedError(answer)
+    return tuple(Sheet(name=name, rows=_bounded(rows)) for name, rows in answer)
+
+
+def _read_apart(pipe: Connection) -> None:
+    """Answer with the sheets as (name, rows), or with the sentence that refuses the file."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # what the library says of its own end helps no clerk
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(pipe.recv_bytes()))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        return tuple(
-            Sheet(name=one.name, rows=_bounded(one.to_python(skip_empty_area=False)))
-            for one in sheets
-        )
+        pipe.send([(one.name, one.to_python(skip_empty_area=False)) for one in sheets])
     except python_calamine.PasswordError:
-        raise RefusedError("名册文件有打开密码，请去掉密码后另存再试。") from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise RefusedError(
-            "名册文件打不开，可能已损坏，或扩展名与内容不符。请用表格软件打开后另存为 xlsx 再试。"
-        ) from None
+        pipe.send("名册文件有打开密码，请去掉密码后另存再试。")
+    except BaseException:  # noqa: BLE001 - a panic of the library is no Exception
+        pipe.send(_UNREADABLE)
 
 
 def _refuse_huge(content: bytes) -> None:
