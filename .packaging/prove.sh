@@ -16,6 +16,12 @@ chroot "$bare" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends /tmp/desk-app.deb >/dev/null
 ! chroot "$bare" sh -c 'command -v python3'
 chroot "$bare" desk-app selftest --out /tmp/papers
+# The window, too, finds all it loads: on a real screen by ldd, without one by running it.
+! chroot "$bare" sh -c 'ldd /opt/desk-app/_internal/PySide6/Qt/plugins/platforms/libqxcb.so' |
+    grep 'not found'
+status=0
+chroot "$bare" env QT_QPA_PLATFORM=offscreen timeout 20 desk-app demo || status=$?
+[ "$status" -eq 124 ] # it was still open when its time was over
 chroot "$bare" env DESK_PASSPHRASE=0123456789ab desk-app --data /home/hall init \
     --hall 示例厅 --code SL01 --region 440300 --clerk 示例主管 >/dev/null
 chroot "$bare" dpkg --purge desk-app >/dev/null

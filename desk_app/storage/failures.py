@@ -34,8 +34,8 @@ _REFUSALS = (
         "服务器不接受这个账号或口令。请管理员用 desk-app hall join 重新连接。",
     ),
     (
-        ("ssl", "certificate", "tls"),
-        "与服务器的加密连接没有建立：证书或 sslmode 不符。请管理员核对服务器地址里的 sslmode。",
+        ("ssl", "certificate", "tls", "encryption", "pg_hba"),
+        "服务器不接受这样的连接：证书、sslmode 或服务器的 pg_hba.conf 不符。请管理员核对。",
     ),
 )
 _SAME_PERSON = "另一个窗口刚刚登记了同一个人。请重新打开，核对后再办。"

@@ -59,7 +59,8 @@ def test_twenty_counters() -> None:
         prepared = server_roles.prepare(address, clock=clock)
         _people(address, clock)
         go = time.time() + 20
-        command = [sys.executable, "-c", _COUNTER, prepared.url]
+        url = server_address.read(prepared.url).full(prepared.password)
+        command = [sys.executable, "-c", _COUNTER, url]
         started = [
             subprocess.Popen(
                 [*command, str(no), str(CASES), str(go)], stdout=subprocess.PIPE, text=True,
@@ -70,7 +71,7 @@ def test_twenty_counters() -> None:
         waits = sorted(float(word) for one in started for word in one.communicate()[0].split())
         took = time.time() - go
         assert [one.returncode for one in started] == [0] * COUNTERS
-        with Database.server(prepared.url, clock=clock) as database:
+        with Database.server(url, clock=clock) as database:
             with database.reading() as session:
                 assert listing.count(session, criteria=listing.Criteria()) == COUNTERS * CASES
             assert inspection.inspect(database).faults == ()

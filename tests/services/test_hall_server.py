@@ -340,3 +340,39 @@ def test_a_killed_counter_leaves_no_gap(counters):
     register(counters[1], 8)
     assert inspection.inspect(counters[1].database).faults == ()
     assert all(seen)
+
+
+def test_the_password_opens_and_a_wrong_one_is_told(moved, clock, tmp_path):
+    with pytest.raises(EnvironmentFailureError, match="账号或口令"):
+        hall_server.join(
+            folder=tmp_path / "x", url=moved.url, password="wrong", passphrase=PASSPHRASE,
+            clock=clock,
+        )  # fmt: skip
+    assert join(tmp_path / "x", moved, clock).hall
+
+
+@pytest.mark.parametrize("mode", ["disable", "require", "verify-full", "other"])
+def test_tls_is_as_the_address_says(desk, clock, tmp_path, mode):
+    with postgres.running(tls=True) as server:
+        name = server.fresh()
+        prepared = hall_server.init(url=server.url(name), clock=clock)
+        hall_server.move_to(desk=desk, url=server.url(name))
+        trusted = server.certificate
+        if mode == "other":  # a server that shows another certificate than the one trusted
+            trusted = postgres.certificate(tmp_path)[0]
+        query = f"sslmode={'verify-full' if mode == 'other' else mode}&sslrootcert={trusted}"
+        url = f"postgresql://{name}_counter@localhost:{server.port}/{name}?{query}"
+        folder = tmp_path / "counter"
+
+        def entering():
+            return hall_server.join(
+                folder=folder, url=url, password=prepared.password, passphrase=PASSPHRASE,
+                clock=clock,
+            )  # fmt: skip
+
+        if mode in {"disable", "other"}:  # refused by the server, refused by the counter
+            with pytest.raises(EnvironmentFailureError, match="证书"):
+                entering()
+            assert not (folder / "hall-server.json").exists()
+        else:
+            assert entering().hall == desk.hall.name
