@@ -1,0 +1,308 @@
+"""A roster from the employer's file to the records and the papers, on a real encrypted file."""
+
+import hashlib
+
+import pytest
+from factory import NAMES, case
+from roster_files import DOCUMENTS, HEADINGS, person, write_xlsx
+
+from desk_app.errors import StateConflictError
+from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
+from desk_app.records.print_job import PrintOutcome
+from desk_app.services import intake, readback, searching
+from desk_app.services.roster import papers, registering
+from desk_app.services.roster.checking import Common, RosterStoppedError, check
+from desk_app.services.roster.reading import read
+from desk_app.services.roster.registering import RowResult, register, save
+from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
+from desk_app.storage import prints
+from forms import catalogue
+
+
+@pytest.fixture
+def checked(desk, tmp_path):
+    """Write people into a file, read it and check it."""
+
+    def checked(people, *, common=None, headings=(*HEADINGS, *DOCUMENTS), **options):
+        file = write_xlsx(tmp_path / "roster.xlsx", people, headings=headings)
+        return check(desk=desk, roster=read(file), common=common, **options)
+
+    return checked
+
+
+def people(count):
+    """Return correct rows of different people, some with difficult names."""
+    rare = list(NAMES.values())
+    return [person(order, 姓名=rare[order % len(rare)]) for order in range(1, count + 1)]
+
+
+def faults(row):
+    """Return the fields a row is refused for."""
+    return {problem.field for problem in row.problems}
+
+
+def jobs_of(desk, number):
+    """Return the print jobs of a filing."""
+    with desk.database.reading() as session:
+        filing = searching.required(session, number)
+        return prints.of_filing(session, filing_id=filing.id)
+
+
+def test_a_correct_roster_is_ready(checked):
+    found = checked(people(3))
+    assert [row.line for row in found.ready] == [2, 3, 4]
+    assert found.ready[0].case.type == "posted_worker"
+    assert found.ready[0].case.region == "440300"
+    assert found.ready[0].status is FilingStatus.ACCEPTED
+    assert not found.refused
+    assert not found.known
+
+
+def test_every_problem_of_a_row_is_told_at_once(checked):
+    wrong = person(
+        2,
+        身份证号=440399199003090015,
+        手机号="123",
+        险种="公费",
+        派驻城市="月球",
+        开始日期="某天",
+        告知确认="否",
+        身份证件材料="无",
+    )
+    found = checked([person(1), wrong])
+    assert len(found.ready) == 1
+    assert faults(found.refused[0]) == {
+        "applicant.id_number",
+        "applicant.phone",
+        "applicant.insurance",
+        "place",
+        "begin",
+        "consent",
+        "documents.identity",
+    }
+
+
+def test_missing_documents_are_told_or_wait(checked):
+    lacking = person(1, 派出证明材料="无")
+    assert faults(checked([lacking]).refused[0]) == {"documents.work_proof"}
+    waiting = checked([lacking], on_missing="notice").ready[0]
+    assert waiting.status is FilingStatus.AWAITING_DOCUMENTS
+
+
+def test_common_values_fill_what_rows_leave_out(checked):
+    """A row's own word counts more than the common one."""
+    common = Common(
+        values={"place": "南宁市", "begin": "2026-12-01", "applicant.employer": "示例公司"},
+        documents=DocumentState.BOTH,
+        consent=True,
+    )
+    rows = [person(1), person(2, 派驻城市="")]
+    found = checked(rows, common=common, headings=HEADINGS[:5])
+    assert [row.case.place for row in found.ready] == ["430100", "450100"]
+    assert {row.case.applicant.employer for row in found.ready} == {"示例公司"}
+    assert set(found.ready[0].case.documents.values()) == {DocumentState.BOTH}
+
+
+def test_common_documents_follow_each_rows_needs(checked):
+    """By commitment other documents are needed than by documents."""
+    headings = (*HEADINGS, "备案方式")
+    rows = [
+        person(1, 备案方式="材料"),
+        person(2, 备案方式="承诺"),
+        person(3, 备案方式="材料"),
+    ]
+    found = checked(rows, common=Common(documents=DocumentState.BOTH), headings=headings)
+    assert len(found.ready) == 3
+    states = found.ready[1].case.documents
+    assert states["work_proof"] is DocumentState.COMMITMENT
+    assert found.ready[2].case.documents["work_proof"] is DocumentState.BOTH
+
+
+def test_one_person_twice_is_told_with_the_first_line(checked):
+    found = checked([person(1), person(2), person(1, 派驻城市="南宁市")])
+    assert "第 2 行" in found.refused[0].problems[0].message
+    assert found.refused[0].line == 4
+
+
+def test_rows_are_registered_with_their_papers(desk, checked, tmp_path):
+    found = checked(people(4))
+    done = register(desk=desk, checked=found)
+    file = save(desk=desk, done=done, folder=tmp_path / "out")
+    numbers = [one.number for one in done.outcomes]
+    assert numbers == [f"SL01-01-20261121-{serial:04d}" for serial in range(1, 5)]
+    text = readback.paper_text(file).replace("\r\n", "")
+    places = [text.index(number) for number in numbers]
+    assert places == sorted(places)
+    for row in found.rows:
+        assert row.case.applicant.name in text
+    for number in numbers:
+        jobs = jobs_of(desk, number)
+        assert [job.printed.paper for job in jobs] == [
+            "shenzhen_registration",
+            "receipt",
+            "handout",
+        ]
+        assert {job.outcome for job in jobs} == {PrintOutcome.SAVED}
+        assert all(job.printed.pages == 1 for job in jobs)
+    assert "林" not in file.name
+
+
+def test_the_fingerprint_can_be_made_again(desk, checked, tmp_path):
+    """Papers that share a fingerprint give, together and in order, the bytes it is of."""
+    done = register(desk=desk, checked=checked(people(3)))
+    jobs = [job for one in done.outcomes for job in jobs_of(desk, one.number)]
+    many = papers.copies(desk)
+    data = [
+        (one.paper, catalogue.PAPERS[one.paper].data_type.from_json(one.data))
+        for one in (job.printed for job in jobs)
+        for _ in range(many[one.paper])
+    ]
+    pdf = catalogue.render_together(data, title="备案名册", day=desk.clock.today())
+    assert {job.printed.sha256 for job in jobs} == {hashlib.sha256(pdf).hexdigest()}
+
+
+def test_the_same_roster_again_makes_no_duplicates(desk, checked, tmp_path):
+    register(desk=desk, checked=checked(people(3)))
+    again = checked([*people(3), person(9)])
+    assert len(again.known) == 3
+    done = register(desk=desk, checked=again)
+    assert done.count(RowResult.KNOWN) == 3
+    assert done.count(RowResult.REGISTERED) == 1
+    assert len(searching.today(desk=desk)) == 4
+
+
+def test_papers_of_known_rows_come_again_in_their_places(desk, checked, tmp_path):
+    first = register(desk=desk, checked=checked([person(1), person(3)]))
+    save(desk=desk, done=first, folder=tmp_path / "out")
+    done = register(desk=desk, checked=checked([person(1), person(2), person(3)]), reprint=True)
+    file = save(desk=desk, done=done, folder=tmp_path / "again")
+    text = readback.paper_text(file)
+    numbers = [one.number for one in done.outcomes]
+    assert [number[-1] for number in numbers] == ["1", "3", "2"]
+    places = [text.index(number) for number in numbers]
+    assert places == sorted(places)
+    assert "补打" in text
+
+
+def test_a_row_refused_meanwhile_does_not_hold_up_the_others(desk, checked):
+    """Another counter registered one of them after the check, to the same place."""
+    found = checked(people(5))
+    raced = found.ready[2].case
+    intake.register(
+        desk=desk,
+        case=case(
+            type="posted_worker",
+            applicant__name=raced.applicant.name,
+            applicant__id_number=raced.applicant.id_number,
+            place=raced.place,
+            documents={"identity": "both", "social_card": "both", "work_proof": "both"},
+        ),
+    )
+    done = register(desk=desk, checked=found)
+    results = [one.result for one in done.outcomes]
+    assert results == [RowResult.REGISTERED] * 2 + [RowResult.REFUSED] + [RowResult.REGISTERED] * 2
+    assert "变更" in done.outcomes[2].problems[0].message
+    assert sorted(one.number[-4:] for one in done.outcomes if one.number) == [
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+    ]
+
+
+def test_the_same_filing_made_meanwhile_is_known(desk, checked):
+    found = checked(people(2))
+    first = register(desk=desk, checked=found)
+    second = register(desk=desk, checked=found)
+    assert [one.result for one in second.outcomes] == [RowResult.KNOWN] * 2
+    assert [one.number for one in second.outcomes] == [one.number for one in first.outcomes]
+    assert second.pdf is None
+
+
+def test_stopping_keeps_what_is_done_and_going_on_does_the_rest(desk, checked, monkeypatch):
+    monkeypatch.setattr(registering, "GROUP", 2)
+    found, heard = checked(people(5)), []
+    done = register(
+        desk=desk,
+        checked=found,
+        progress=lambda count, total: heard.append((count, total)),
+        stopped=lambda: len(heard) == 1,
+    )
+    assert heard == [(2, 5)]
+    assert done.count(RowResult.REGISTERED) == 2
+    assert done.count(RowResult.NOT_REACHED) == 3
+    assert done.pdf is not None
+    rest = register(desk=desk, checked=checked(people(5)))
+    assert rest.count(RowResult.KNOWN) == 2
+    assert rest.count(RowResult.REGISTERED) == 3
+    assert rest.outcomes[-1].number == "SL01-01-20261121-0005"
+
+
+def test_a_check_can_be_stopped(checked):
+    with pytest.raises(RosterStoppedError):
+        checked(people(30), stopped=lambda: True)
+
+
+def test_yesterdays_check_is_no_ground_to_register(desk, checked, clock):
+    found = checked(people(1))
+    clock.advance(days=1)
+    with pytest.raises(StateConflictError):
+        register(desk=desk, checked=found)
+
+
+def test_a_file_that_cannot_be_written_is_noted(desk, checked, tmp_path):
+    """The filings stay; their papers are printed later as first prints."""
+    done = register(desk=desk, checked=checked(people(1)))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        save(desk=desk, done=done, folder=tmp_path / "file")
+    outcomes = {job.outcome for job in jobs_of(desk, done.outcomes[0].number)}
+    assert outcomes == {PrintOutcome.FAILED}
+
+
+def test_people_are_found_afterwards(desk, checked):
+    register(desk=desk, checked=checked([person(1, 姓名=NAMES["plane 2"])]))
+    history = searching.history_of(
+        desk=desk, id_kind=IdKind.RESIDENT_ID, id_number=person(1)["身份证号"]
+    )
+    assert history[0].case.applicant.name == NAMES["plane 2"]
+
+
+def test_the_error_file_tells_what_to_mend_and_comes_back(desk, checked, tmp_path):
+    """Only the rows to mend, as the employer wrote them; mended, it is a roster again."""
+    found = checked([person(1), person(2, 手机号="123", 姓名="=1+1"), person(3, 险种="公费")])
+    target = tmp_path / "mend.xlsx"
+    assert write_faults(target, found) == 2
+    back = read(target)
+    assert back.headings[:2] == (LINE, FAULTS)
+    assert [line.cells[0] for line in back.lines] == ["3", "4"]
+    assert "手机号应为 11 位" in back.lines[0].cells[1]
+    assert "=1+1" in back.lines[0].cells
+    assert back.unknown == ()
+    right = {"手机号": "13800000009", "险种": "一档", "姓名": "林建华"}
+    mended = [{**dict(zip(back.headings, one.cells, strict=True)), **right} for one in back.lines]
+    again = checked(mended, headings=back.headings)
+    assert len(again.ready) == 2
+
+
+def test_without_faults_there_is_no_error_file(checked, tmp_path):
+    assert write_faults(tmp_path / "mend.xlsx", checked(people(1))) == 0
+    assert list(tmp_path.glob("mend*")) == []
+
+
+def test_what_was_refused_at_registering_is_in_the_error_file(desk, checked, tmp_path):
+    found = checked(people(1))
+    raced = found.ready[0].case
+    intake.register(
+        desk=desk,
+        case=case(
+            type="posted_worker",
+            applicant__name=raced.applicant.name,
+            applicant__id_number=raced.applicant.id_number,
+            place=raced.place,
+            documents={"identity": "both", "social_card": "both", "work_proof": "both"},
+        ),
+    )
+    done = register(desk=desk, checked=found)
+    assert write_faults(tmp_path / "mend.xlsx", found, done) == 1
+    assert "变更" in read(tmp_path / "mend.xlsx").lines[0].cells[1]
