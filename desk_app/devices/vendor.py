@@ -78,6 +78,7 @@ class HostedReader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
+                errors="replace",
                 env=environment,
             )
         except OSError as error:

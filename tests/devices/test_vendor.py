@@ -113,10 +113,13 @@ def test_a_program_that_is_not_there(tmp_path):
         HostedReader([str(tmp_path / "nothing")])
 
 
-@pytest.mark.parametrize("line", ["hello", "[1]", '{"ok": true, "text": "*"}'])
+@pytest.mark.parametrize("line", [b"hello", b"\xff\xfe", b"[1]", b'{"ok": true, "text": "*"}'])
 def test_lines_that_are_no_answer(line):
     """Another program may speak these lines; what it says wrongly is told, not believed."""
-    program = f"import sys\nfor request in sys.stdin: print({line!r}, flush=True)"
+    program = (
+        "import sys\n"
+        f"for request in sys.stdin: sys.stdout.buffer.write({line!r} + b'\\n'); sys.stdout.flush()"
+    )
     with pytest.raises(GarbledReplyError):
         HostedReader([sys.executable, "-c", program]).read()
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.devices.wedge import GAP_MS, SHORTEST, Wedge
+from desk_app.policy.record_numbers import code_text, read
 
 CODES = st.text("ABCDEFGHJK0123456789-", min_size=SHORTEST, max_size=60).filter(
     lambda text: len(set(text)) > 1
@@ -91,3 +92,10 @@ def test_it_tells_early_that_no_person_types():
     for place, character in enumerate("FT01-01-2026"):
         assert wedge.likely is (place >= SHORTEST)
         wedge.feed(character, place * 6)
+
+
+def test_the_code_of_a_paper_leads_to_its_record():
+    """What the scanner types of a receipt's code is the record number again."""
+    number = "SL01-01-20261121-0001"
+    (text,) = fed([(character, 4) for character in code_text(number) + "\r"])
+    assert read(text) == number
