@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script of the build, no package
 """Gather the licence of everything that is shipped: licences.py PROGRAM_FOLDER TARGET.
 
 Run by the Python of the build environment. Writes TARGET/THIRD-PARTY.txt, one line for each
@@ -10,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 BUILD_ONLY = {"pip", "setuptools", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph"}
+ENDINGS = {"", ".txt", ".md"}
 TEXTS = ("licen", "copying", "notice", "copyright")
 # What is inside the packages without being one: libraries linked or bundled by them.
 INSIDE = (
@@ -35,7 +37,7 @@ def main() -> None:
             continue
         rows.append(f"{found.name} {found.version}: {licence_of(found)}")
         for file in found.files or ():
-            if any(word in file.name.lower() for word in TEXTS) and file.suffix in {"", ".txt", ".md"}:
+            if any(word in file.name.lower() for word in TEXTS) and file.suffix in ENDINGS:
                 place = target / f"{found.name}-{file.name}"
                 source = Path(str(file.locate()))
                 if source.is_file():

@@ -29,6 +29,7 @@ __all__ = [
     "back_up",
     "damage",
     "is_due",
+    "is_ours",
     "kept",
     "second_folder",
     "set_second_folder",
@@ -98,8 +99,15 @@ def automatic(*, desk: Desk, stopped: Callable[[], bool] | None = None) -> Autom
     return Automatic(backup=made, second=second, fault=fault)
 
 
+def is_ours(*, desk: Desk) -> bool:
+    """Tell whether backups are this program's to make: a hall's server has its own."""
+    return desk.database.path is not None
+
+
 def is_due(*, desk: Desk) -> bool:
-    """Tell whether there is no automatic backup of today yet."""
+    """Tell whether there is no automatic backup of today yet; never where it is a server's."""
+    if not is_ours(desk=desk):
+        return False
     newest = next(iter(backups.every(desk.folder / FOLDER)), None)
     return newest is None or newest.made_at.date() != desk.clock.today()
 
@@ -141,7 +149,7 @@ def damage(*, desk: Desk) -> Damage | None:
 
     Takes two seconds a gigabyte; the program does it in the background after it was opened.
     """
-    places = desk.database.damaged_pages()
+    places = desk.database.damaged_pages() if is_ours(desk=desk) else ()
     if not places:
         return None
     try:

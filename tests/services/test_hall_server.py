@@ -12,7 +12,16 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, Role
-from desk_app.services import cancelling, drafts, hall_server, intake, opening, people, restoring
+from desk_app.services import (
+    cancelling,
+    drafts,
+    hall_server,
+    intake,
+    opening,
+    people,
+    restoring,
+    safekeeping,
+)
 from desk_app.storage import audit, inspection, listing, moving
 from desk_app.storage.database import Database
 from desk_app.storage.failures import RejectedRowError, ServerLostError
@@ -290,6 +299,15 @@ def test_a_draft_that_went_on_elsewhere_is_not_overwritten(counters, monkeypatch
     drafts.save(desk=one, case=case(applicant__name="丁"), draft=aside)
     found = drafts.open_drafts(desk=one, everywhere=True)
     assert sorted(one.data["applicant"]["name"] for one in found) == ["丁", "丙"]
+
+
+def test_a_server_keeps_its_own_backups(counters, tmp_path):
+    one, _ = counters
+    assert not safekeeping.is_due(desk=one)
+    assert safekeeping.damage(desk=one) is None
+    with pytest.raises(EnvironmentFailureError, match="服务器自己的备份"):
+        safekeeping.back_up(desk=one, target=tmp_path / "x.deskbackup")
+    assert safekeeping.verify(desk=one).faults == ()
 
 
 def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):

@@ -1,0 +1,129 @@
+"""Keeps the records of a desk safe while its window is open, in a thread of its own."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desk_app.errors import DeskError
+from desk_app.policy.vocabulary import Role
+from desk_app.services import keeping, restoring, safekeeping
+from desk_app.services.desk import Desk
+from desk_app.services.opening import clock_warning
+from desk_app.services.restoring import Loss
+from desk_app.services.safekeeping import Automatic, Damage
+from desk_app.ui import tasks
+
+BEGIN_MS = 3_000  # the first case is begun before the file is read through
+ROUND_MS = 30 * 60_000
+Found = tuple[Damage, Loss | None]
+
+
+class Guardian(QObject):
+    """Looks for damage, backs up once a day and on parting, reminds.
+
+    Signals: ``damaged`` with a ``Damage`` and the ``Loss`` of going back (None where nobody can
+    tell), ``warned`` of the clock with a sentence, ``reminded`` with a sentence, ``parted`` with
+    an ``Automatic`` or None, ``part_failed`` with a sentence.
+    """
+
+    damaged = Signal(object, object)
+    warned = Signal(str)
+    reminded = Signal(str)
+    parted = Signal(object)
+    part_failed = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._stop = threading.Event()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look at the clock now and at everything else when the counter is at work."""
+        warning = clock_warning(desk=self._desk)
+        if warning:
+            self.warned.emit(warning)
+        self._timer.start(BEGIN_MS)
+
+    def look(self) -> None:
+        """Look for damage, then for what is due."""
+        desk = self._desk
+        tasks.run(self, lambda: _damage(desk), self._looked, self._ignore, aside=True)
+
+    def part(self) -> None:
+        """Make the backup of parting; a hall's server makes its own."""
+        desk, stopped = self._desk, self._stop.is_set
+        self._timer.stop()
+        if not safekeeping.is_ours(desk=desk):
+            self.parted.emit(None)
+            return
+        tasks.run(
+            self,
+            lambda: safekeeping.automatic(desk=desk, stopped=stopped),
+            self.parted.emit,
+            self._not_parted,
+            aside=True,
+        )
+
+    def stop(self) -> None:
+        """Give up the backup that is being made, at the next occasion."""
+        self._timer.stop()
+        self._stop.set()
+
+    def _looked(self, found: Found | None) -> None:
+        if found is not None:
+            self.damaged.emit(*found)
+            return
+        self._timer.start(ROUND_MS)
+        desk, stopped = self._desk, self._stop.is_set
+        tasks.run(self, lambda: _due(desk, stopped), self._done, self._complain, aside=True)
+
+    def _done(self, done: tuple[Automatic | None, int]) -> None:
+        made, expired = done
+        if made is not None and made.fault:
+            self.reminded.emit(made.fault)
+        elif expired and self._desk.clerk.role is Role.SUPERVISOR:
+            self.reminded.emit(f"有 {expired} 件备案保存期满，可在“设置 → 数据”里清除。")
+
+    def _complain(self, error: Exception) -> None:
+        if self._stop.is_set():
+            return
+        if isinstance(error, DeskError):
+            self.reminded.emit(f"今天的自动备份没有做成：{error.message}")
+        else:
+            raise error
+
+    def _not_parted(self, error: Exception) -> None:
+        if self._stop.is_set():
+            self.parted.emit(None)
+        elif isinstance(error, DeskError):
+            self.part_failed.emit(error.message)
+        else:
+            self.part_failed.emit("备份没有写成，请检查磁盘空间后再试。")
+
+    @staticmethod
+    def _ignore(error: Exception) -> None:
+        """Leave a check that could not be made to the next round: the desk is closed perhaps."""
+        del error
+
+
+def _damage(desk: Desk) -> Found | None:
+    found = safekeeping.damage(desk=desk)
+    if found is None:
+        return None
+    if found.backup is None:
+        return found, None
+    try:
+        return found, restoring.loss(desk=desk, backup=found.backup)
+    except DeskError:
+        return found, None
+
+
+def _due(desk: Desk, stopped: Callable[[], bool]) -> tuple[Automatic | None, int]:
+    made = None
+    if safekeeping.is_due(desk=desk):
+        made = safekeeping.automatic(desk=desk, stopped=stopped)
+    return made, keeping.due(desk=desk).filings
