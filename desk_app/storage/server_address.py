@@ -63,7 +63,9 @@ def read(text: str) -> Address:
     elif mode is not None and mode not in _MODES:
         raise RefusedError(f"sslmode 只能是 {'、'.join(sorted(_MODES))}。")
     password = None if url.password is None else str(url.password)
-    return Address(url=_text(url.set(drivername=_DRIVER, password=None)), password=password)
+    # Made anew: setting a URL's password to None leaves the one it has.
+    bare = URL.create(_DRIVER, url.username, None, url.host, url.port, url.database, url.query)
+    return Address(url=_text(bare), password=password)
 
 
 def _form() -> str:
