@@ -75,10 +75,8 @@ def test_a_thousand_rows(desk, roster, tmp_path):
     )
     path = registering.save(desk=desk, done=done, folder=tmp_path / "out")
     seconds, waited = cpu() - begun, time.perf_counter() - clock
-    print(
     size = path.stat().st_size / 1e6
     print(f"registered, rendered, saved: {seconds:.1f} s CPU, {waited:.1f} s, {size:.1f} MB file")
-    )
     print(f"memory after the first group, the tenth, the last: {memory[0]:.0f}, {memory[9]:.0f}, "
           f"{memory[-1]:.0f} MB, all over {peak():.0f} MB")  # fmt: skip
     assert done.count(RowResult.REGISTERED) == ROWS
