@@ -2,8 +2,10 @@
 
 import logging
 import logging.handlers
+import traceback
 from pathlib import Path
 
+log = logging.getLogger(__name__)
 LOG_NAME = "desk-app.log"
 
 
@@ -23,3 +25,10 @@ def set_up(folder: Path) -> Path:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return target
+
+
+def note_error(error: BaseException) -> None:
+    """Log the kind of an error and where it came from; its text may hold what was typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1][:8])
+    log.error("unexpected %s at %s", type(error).__name__, places)

@@ -97,6 +97,24 @@ def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
     return {"ok": True, "recovery_code": code, "lines": [f"恢复码：{code}", told]}
 
 
+def _remember(options: argparse.Namespace) -> dict[str, Any]:
+    with open_desk(options) as desk:
+        people.remember(desk=desk)
+        number = desk.clerk.staff_no
+    told = (
+        f"工号 {number} 在这台电脑上可以用系统钥匙串登录，不再问口令。"
+        "能用这个系统账户的人都能打开资料；不用时请运行 staff forget。"
+    )
+    return {"ok": True, "staff": number, "lines": [told]}
+
+
+def _forget(options: argparse.Namespace) -> dict[str, Any]:
+    with open_desk(options) as desk:
+        number = options.number or desk.clerk.staff_no
+        people.forget(desk=desk, staff_no=number)
+    return {"ok": True, "staff": number, "lines": [f"工号 {number} 登录时又要输入口令了。"]}
+
+
 def _number(options: argparse.Namespace) -> str:
     if not options.number:
         raise RefusedError("请写明工号。")
@@ -124,6 +142,8 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "passphrase": _passphrase,
     "recover": _recover,
     "recovery-code": _recovery_code,
+    "remember": _remember,
+    "forget": _forget,
 }
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"staff": staff}

@@ -3,7 +3,17 @@
 from desk_app.cli.words import JSON_OUTPUT, OUT, Argument, Command, codes, legend
 from desk_app.policy.vocabulary import Role
 
-STAFF_ACTIONS = ("list", "add", "change", "remove", "passphrase", "recover", "recovery-code")
+STAFF_ACTIONS = (
+    "list",
+    "add",
+    "change",
+    "remove",
+    "passphrase",
+    "recover",
+    "recovery-code",
+    "remember",
+    "forget",
+)
 SPANS = ("day", "week", "month")
 
 APPLY = Argument(("--apply",), "真正执行；不写则只预览", {"action": "store_true"})
@@ -30,7 +40,8 @@ UPKEEP = (
     Command(
         "staff",
         "人员：list 列出；add 新增；change 改姓名或角色；remove 停用；passphrase 改口令；"
-        "recover 用恢复码找回；recovery-code 换恢复码",
+        "recover 用恢复码找回；recovery-code 换恢复码；"
+        "remember 本机用系统钥匙串登录；forget 取消",
         (
             Argument(("action",), "做什么", {"choices": STAFF_ACTIONS, "metavar": "ACTION"}),
             Argument(("number",), "工号", {"nargs": "?", "metavar": "NO"}),

@@ -4,11 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import resources
-from desk_app.clock import CHINA
+from desk_app.clock import CHINA, Clock
 from desk_app.records.hall import HallFields
+from desk_app.services import intake, opening
+from desk_app.services.desk import Desk
 
 DAY = datetime(2026, 11, 21, 9, 0, tzinfo=CHINA)
 """The morning the sample cases are made for."""
@@ -42,3 +45,19 @@ def samples() -> tuple[Sample, ...]:
     """Return the sample cases that ship with the program."""
     rows = json.loads(resources.path("demo", "cases.json").read_text(encoding="utf-8"))
     return tuple(Sample(**{**row, "missing": tuple(row.get("missing", ()))}) for row in rows)
+
+
+def fill(folder: Path, clock: Clock) -> Desk:
+    """Make an empty folder into a hall with the accepted samples, and return its open desk."""
+    made = opening.set_up(
+        folder=folder,
+        hall=HALL,
+        counter=1,
+        clerk_name=CLERK,
+        passphrase=PASSPHRASE,
+        clock=clock,
+    )
+    for sample in samples():
+        if sample.expect == "accepted":
+            intake.register(desk=made.desk, case=sample.case, on_missing="notice")
+    return made.desk

@@ -16,7 +16,7 @@ from desk_app.records.hall import ClerkRecord, HallFields, HallRecord
 from desk_app.records.hall import Desk as Seat
 from desk_app.services import places, restoring, typefaces
 from desk_app.services.desk import Desk
-from desk_app.storage import audit, clerks, halls, keys
+from desk_app.storage import audit, clerks, halls, keys, remembered
 from desk_app.storage.database import FILE_NAME as RECORDS
 from desk_app.storage.database import Database, Session
 
@@ -47,6 +47,11 @@ def is_set_up(folder: Path) -> bool:
 def people(folder: Path) -> tuple[keys.Slot, ...]:
     """Return who may sign in, names masked, for choosing before anything is unlocked."""
     return keys.slots(folder)
+
+
+def remembered_people(folder: Path) -> frozenset[str]:
+    """Return the staff numbers of those who asked to be let in by a computer's keyring."""
+    return remembered.holders(folder)
 
 
 def set_up(
@@ -121,30 +126,42 @@ def _first_seat(
 def unlock(
     *,
     folder: Path,
-    passphrase: str,
+    passphrase: str | None,
     clock: Clock,
     staff_no: str | None = None,
     counter: int | None = None,
 ) -> Desk:
-    """Sign in with a passphrase and open the records.
+    """Sign in with a passphrase, or with None by this computer's keyring, and open the records.
 
-    Raises RefusedError for a wrong passphrase, EnvironmentFailureError where there are no
-    records or they cannot be read.
+    Raises RefusedError for a wrong passphrase or where no keyring opens,
+    EnvironmentFailureError where there are no records or they cannot be read.
     """
     if not is_set_up(folder):
         raise EnvironmentFailureError(
             "这个文件夹里还没有数据，请先初始化（desk-app init），或核对数据文件夹。"
         )
-    unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+    unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
     database = places.open_records(folder, unlocked.key, clock=clock)
     try:
         seat = _sign_in(database, unlocked, counter=counter or 1, clock=clock)
-        _renew_slot(folder, seat.clerk, unlocked, passphrase)
+        if passphrase is not None:
+            _renew_slot(folder, seat.clerk, unlocked, passphrase)
     except BaseException:
         database.close()
         raise
     typefaces.take_in(folder)
     return Desk(folder=folder, database=database, clock=clock, seat=seat)
+
+
+def _unlocked(
+    folder: Path, passphrase: str | None, *, clock: Clock, staff_no: str | None
+) -> keys.Unlocked:
+    if passphrase is not None:
+        return keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+    found = remembered.recall(folder, staff_no=staff_no)
+    if found is None:
+        raise RefusedError("这台电脑的系统钥匙串打不开资料，请用口令登录。")
+    return found
 
 
 def _renew_slot(folder: Path, clerk: ClerkRecord, unlocked: keys.Unlocked, passphrase: str) -> None:

@@ -15,7 +15,7 @@ from desk_app.services import issuing, places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import office
-from desk_app.storage import audit, clerks, halls, keys
+from desk_app.storage import audit, clerks, halls, keys, remembered
 from desk_app.storage.database import Session
 from forms.data import RecoveryCode
 
@@ -142,6 +142,27 @@ def reset_passphrase(
             passphrase=passphrase,
             **_cost(cost),
         )
+
+
+def remember(*, desk: Desk) -> None:
+    """Let this computer's keyring open the records for who is signed in, until ``forget``.
+
+    Whoever can use this account of the computer can open them then. Raises RefusedError where
+    there is no keyring.
+    """
+    remembered.remember(desk.folder, key=desk.database.key, staff_no=desk.clerk.staff_no)
+    _note_key(desk, desk.clerk.staff_no, "remembered")
+
+
+def forget(*, desk: Desk, staff_no: str | None = None) -> None:
+    """Ask for the passphrase again, of who is signed in or on a supervisor's word of another."""
+    number = staff_no or desk.clerk.staff_no
+    if number != desk.clerk.staff_no:
+        require_supervisor(desk, "取消他人的钥匙串登录")
+    if number not in remembered.holders(desk.folder):
+        raise StateConflictError("这个工号没有用钥匙串登录，不用取消。")
+    remembered.forget(desk.folder, staff_no=number)
+    _note_key(desk, number, "forgotten")
 
 
 def recovery_paper(*, desk: Desk, code: str) -> bytes:

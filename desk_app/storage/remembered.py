@@ -51,6 +51,11 @@ def recall(folder: Path, *, staff_no: str | None = None) -> Unlocked | None:
     return None
 
 
+def holders(folder: Path) -> frozenset[str]:
+    """Return the staff numbers of those whom a keyring may let in, on some computer."""
+    return frozenset(one.staff_no for one in load(folder / FILE_NAME).slots if one.kind == KIND)
+
+
 def forget(folder: Path, *, staff_no: str) -> None:
     """Take a person's keyring slot away; the secret left in the keyring opens nothing then."""
     header = load(folder / FILE_NAME)

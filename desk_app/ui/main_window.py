@@ -82,10 +82,15 @@ class Sign:
 
 
 class MainWindow(QWidget):
-    """Signals: ``shown`` after the first paint, ``lock_wanted``, ``closed``."""
+    """Signals: ``shown`` after the first paint, ``lock_wanted``, ``closed``.
+
+    ``close_wanted`` asks, where somebody is signed in, to do what closing takes and then to
+    call ``let_close``.
+    """
 
     shown = Signal()
     lock_wanted = Signal()
+    close_wanted = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -99,6 +104,8 @@ class MainWindow(QWidget):
         self._first_start: FirstStart | None = None
         self._inside: Inside | None = None
         self._painted = False
+        self._may_close = False
+        self._apart = True  # at the door, or on a page that belongs to no desk
         self._stack = QStackedLayout()
         self._stack.addWidget(self.door)
         column = QVBoxLayout(self)
@@ -146,6 +153,7 @@ class MainWindow(QWidget):
     def return_inside(self, screen: QWidget) -> None:
         """Show the screen that was open, and hear of idleness again."""
         self.door.forget()
+        self._apart = False
         self._stack.setCurrentWidget(screen)
         self.bar.show_tools(shown=True)
         self._idle.start()
@@ -160,6 +168,21 @@ class MainWindow(QWidget):
         """Show one of the screens inside."""
         self._stack.setCurrentWidget(screen)
 
+    def show_apart(self, page: QWidget) -> None:
+        """Show a page that belongs to no desk: nothing else can be reached from it."""
+        self._idle.stop()
+        self._apart = True
+        self.bar.show_tools(shown=False)
+        self.toast.hide()
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def let_close(self) -> None:
+        """Close as soon as what is going on has ended; Qt closes nothing while it closes."""
+        self._may_close = True
+        QTimer.singleShot(0, self, self.close)
+
     def current(self) -> QWidget:
         """Return the screen shown."""
         return self._stack.currentWidget() or self.door
@@ -167,12 +190,15 @@ class MainWindow(QWidget):
     def show_door(self) -> None:
         """Hide everything behind the door; what was typed was saved before."""
         self._idle.stop()
+        self._apart = True
         self.clip.forget()
         self.bar.show_state("")
         self.bar.search.edit.clear()
         self.bar.show_tools(shown=False)
         self.toast.hide()
         self._stack.setCurrentWidget(self.door)
+        self.door.secret.edit.clear()
+        self.door.secret.setFocus()
 
     def toggle_help(self) -> None:
         """Show what the screen in hand does and its keys, or close that again."""
@@ -217,9 +243,12 @@ class MainWindow(QWidget):
             self.door.secret.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is typed before going."""
-        if self._inside is not None:
+        """Save what is typed before going; where somebody is signed in, more has to be done."""
+        if self._inside is not None and not self._may_close:
             self._inside.put_aside()
+            event.ignore()
+            self.close_wanted.emit()
+            return
         self.clip.forget()
         self.closed.emit()
         super().closeEvent(event)
@@ -249,7 +278,7 @@ class MainWindow(QWidget):
             shortcut.activated.connect(act)
 
     def _open_inside(self) -> Inside | None:
-        return self._inside if self.current() is not self.door else None
+        return None if self._apart else self._inside
 
     def _lock(self) -> None:
         if self._open_inside() is not None:

@@ -1,6 +1,7 @@
 """Work that would hold up the window, done in a worker thread; its result comes back to Qt's."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
@@ -44,20 +45,28 @@ def run(
     work: Callable[[], Result],
     done: Callable[[Result], None],
     failed: Callable[[Exception], None],
+    *,
+    aside: bool = False,
 ) -> None:
     """Do ``work`` in a worker thread, then call ``done`` or ``failed`` in the owner's thread.
 
-    Nothing is called once the owner is gone. ``work`` must not touch a widget.
+    Nothing is called once the owner is gone. ``work`` must not touch a widget. ``aside`` is for
+    what nobody waits for and what may take long: it does not hold up other work.
     """
     reply = _Reply(owner)
     reply.done.connect(done)
     reply.failed.connect(failed)
     reply.done.connect(reply.deleteLater)
     reply.failed.connect(reply.deleteLater)
-    pool = QThreadPool.globalInstance()
+    pool = _aside() if aside else QThreadPool.globalInstance()
     # One at a time: the PDF library must not be entered by two threads.
     pool.setMaxThreadCount(1)
     pool.start(_Work(work, reply))
+
+
+@cache
+def _aside() -> QThreadPool:
+    return QThreadPool()
 
 
 class Latest(QObject):

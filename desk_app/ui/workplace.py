@@ -142,6 +142,8 @@ class Workplace(QObject):
         self.records.complete_wanted.connect(self._complete_filing)
         self.records.papers_made.connect(self._show_papers)
         self.records.changed.connect(self._refresh)
+        self.records.copied.connect(self._window.clip.put)
+        self.records.said.connect(self._window.toast.say)
         self.records.failed.connect(self._complain)
         self.records.left.connect(self.go_home)
         self.guide.left.connect(self._back_from_guide)

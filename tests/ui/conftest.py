@@ -109,9 +109,15 @@ def start(qtbot, qapp, clock):
 
     yield begin
     for program in opened:
-        program.window.close()
+        close(program, qtbot)
         program.window.deleteLater()
     QApplication.processEvents()
+
+
+def close(program, qtbot):
+    """Close the window, and wait for the backup that is made on parting."""
+    program.window.close()
+    qtbot.waitUntil(lambda: program._lock is None)
 
 
 @pytest.fixture

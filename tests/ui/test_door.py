@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.app import Program, prepare_input_method
 from desk_app.services import demonstration, opening, searching
-from tests.ui.conftest import PASSPHRASE
+from tests.ui.conftest import PASSPHRASE, close
 from tests.ui.hand import Hand
 
 
@@ -40,7 +40,7 @@ def test_first_start_by_keyboard(start, qtbot, tmp_path, clock):
     hand.press("Enter")
     assert program.window.inside is not None
     assert page.code.words.text() == ""
-    program.window.close()
+    close(program, qtbot)
     with opening.unlock(folder=tmp_path / "new", passphrase="correct horse 9", clock=clock) as desk:
         assert desk.hall.name == "福田区福田街道便民服务中心"
         assert desk.hall.region == "440300"
@@ -78,7 +78,7 @@ def test_the_passphrase_may_be_typed_before_all_is_loaded(qtbot, qapp, folder, c
     program.window.door.secret.set_text(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    program.window.close()
+    close(program, qtbot)
     program.window.deleteLater()
 
 
@@ -90,14 +90,14 @@ def test_a_second_window_says_so_and_opens_once_the_first_is_closed(
     second.window.show()
     qtbot.waitUntil(second.window.door.banner.isVisible)
     assert "已经打开" in second.window.door.banner.text()
-    first.window.close()
+    close(first, qtbot)
     second.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is second.window)
     second.window.door.secret.setFocus()
     hand.type(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: second.window.inside is not None)
-    second.window.close()
+    close(second, qtbot)
     second.window.deleteLater()
 
 
@@ -108,7 +108,7 @@ def test_the_demonstration_is_full_and_says_what_it_is(qtbot, qapp, tmp_path, cl
     accepted = [one for one in demonstration.samples() if one.expect == "accepted"]
     assert len(searching.today(desk=program._desk)) == len(accepted)
     assert program.window.bar._place.text().startswith("演示")
-    program.window.close()
+    close(program, qtbot)
     program.window.deleteLater()
 
 

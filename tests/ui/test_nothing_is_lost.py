@@ -14,7 +14,7 @@ from desk_app import app
 from desk_app.errors import EnvironmentFailureError
 from desk_app.services import drafts, opening
 from desk_app.ui.dialogs import Question
-from tests.ui.conftest import PASSPHRASE, id_number
+from tests.ui.conftest import PASSPHRASE, close, id_number
 from tests.ui.hand import Hand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -173,10 +173,10 @@ def test_idleness_locks(enter, qtbot):
     assert drafts.open_drafts(desk=program._desk)
 
 
-def test_closing_the_window_saves_the_field_in_hand(enter, folder, clock):
+def test_closing_the_window_saves_the_field_in_hand(enter, qtbot, folder, clock):
     program, hand = enter()
     hand.write("王小明")
-    program.window.close()
+    close(program, qtbot)
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
         (draft,) = drafts.open_drafts(desk=desk)
     assert draft.data["applicant"]["name"] == "王小明"

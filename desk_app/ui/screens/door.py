@@ -9,38 +9,27 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.button import Button, LinkButton
 from desk_app.ui.widgets.candidates import Candidate, CandidateField
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.sheet import Sheet
 from desk_app.ui.widgets.text import Text
 
 CARD_WIDTH = 420
 
 
-class Sheet(QWidget):
-    """A white card in the middle of the screen; ``body`` holds what is on it."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.setFixedWidth(px(width))
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(px(28), px(24), px(28), px(24))
-        self.body.setSpacing(px(6))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
-        del event
-        painter = paint.smooth(self)
-        box = QRectF(self.rect())
-        paint.rounded(painter, box, px(12), fill=theme.SURFACE, line=theme.LINE)
-
-
 class Door(QWidget):
-    """Signals: ``submitted`` with staff number, passphrase and counter (0: as last time)."""
+    """Signals: ``submitted`` with staff number, passphrase and counter (0: as last time).
+
+    ``recall_wanted`` with staff number and counter asks the computer's keyring instead;
+    ``forgotten`` tells with a staff number that a passphrase is forgotten.
+    """
 
     submitted = Signal(str, str, int)
+    recall_wanted = Signal(str, int)
+    forgotten = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,11 +51,22 @@ class Door(QWidget):
         self.banner = Banner()
         self.go = Button("登录", kind="primary", key="Enter")
         self.go.clicked.connect(self._submit)
+        self.lost = LinkButton("忘记口令", name="登录")
+        self.lost.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lost.clicked.connect(self._forgotten)
+        self.recall = Button("用本机钥匙串登录", icon="key-round")
+        self.recall.clicked.connect(self._recall)
+        self.recall.hide()
         self.secret.edit.enter_submits = True
         self.secret.edit.entered.connect(self._submit)
         self.secret.typed.connect(self._forgive)
         self._lay_out()
         self.secret.setFocus()
+
+    @property
+    def people(self) -> Sequence[Candidate]:
+        """Who may sign in."""
+        return self._people
 
     @property
     def counter_no(self) -> int:
@@ -81,7 +81,7 @@ class Door(QWidget):
         first = self._people[0] if self._people else None
         if first is not None and not self.person.code():
             self.person.set_code(first.code, first.title)
-        self.about.setText("口令只有本人知道；忘记时请主管用恢复码重设。")
+        self.about.setText("口令只有本人知道。")
         if len(self._people) > 1 and not self.secret.text():
             self.person.edit.setFocus(Qt.FocusReason.TabFocusReason)
             self.person.close_candidates()
@@ -128,6 +128,17 @@ class Door(QWidget):
     def _forgive(self) -> None:
         self.banner.say("")
 
+    def offer_keyring(self, *, offered: bool) -> None:
+        """Offer to sign in by the computer's keyring, or do not."""
+        self.recall.setVisible(offered)
+
+    def _forgotten(self) -> None:
+        self.forgotten.emit(self.person.code())
+
+    def _recall(self) -> None:
+        if not self._waiting:
+            self.recall_wanted.emit(self.person.code(), self.counter_no)
+
     def _submit(self) -> None:
         if self._waiting:
             return
@@ -159,17 +170,24 @@ class Door(QWidget):
         sheet.body.addWidget(self.banner)
         sheet.body.addSpacing(px(4))
         actions = QHBoxLayout()
+        actions.addWidget(self.lost)
         actions.addStretch(1)
+        actions.addWidget(self.recall)
         actions.addWidget(self.go)
         sheet.body.addLayout(actions)
         column = QVBoxLayout(self)
         column.addStretch(2)
         column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._order()
+
+    def _order(self) -> None:
         # The passphrase is what everybody types; name and counter are right most days.
         QWidget.setTabOrder(self.person.edit, self.counter.edit)
         QWidget.setTabOrder(self.counter.edit, self.secret.edit)
         QWidget.setTabOrder(self.secret.edit, self.go)
+        QWidget.setTabOrder(self.go, self.recall)
+        QWidget.setTabOrder(self.recall, self.lost)
 
 
 class Badge(QWidget):

@@ -76,9 +76,14 @@ ROWS = (*HALL_FIELDS, *CLERK_FIELDS)
 
 
 class FirstStart(QWidget):
-    """Signals: ``submitted`` with the fields by name, ``demo_wanted``, ``finished``."""
+    """Signals: ``submitted`` with the fields by name, ``demo_wanted``, ``finished``.
+
+    ``print_wanted`` and ``save_wanted`` ask for the recovery code, which they carry, on paper.
+    """
 
     submitted = Signal(object)
+    print_wanted = Signal(str)
+    save_wanted = Signal(str)
     demo_wanted = Signal()
     finished = Signal()
 
@@ -88,6 +93,8 @@ class FirstStart(QWidget):
         self.banner = Banner()
         self.code = CodePage()
         self.code.kept.connect(self.finished)
+        self.code.print_wanted.connect(self.print_wanted)
+        self.code.save_wanted.connect(self.save_wanted)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._form())
         self._stack.addWidget(self.code)
@@ -199,9 +206,14 @@ class FirstStart(QWidget):
 
 
 class CodePage(QWidget):
-    """The recovery code; ``kept`` once its end was typed back."""
+    """The recovery code; ``kept`` once its end was typed back.
+
+    ``print_wanted`` and ``save_wanted`` carry the code.
+    """
 
     kept = Signal()
+    print_wanted = Signal(str)
+    save_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -215,31 +227,56 @@ class CodePage(QWidget):
         )
         self.back.edit.enter_submits = True
         self.back.edit.entered.connect(self._judge)
-        go = Button("已抄好，开始使用", kind="primary", key="Enter")
+        self.banner = Banner()
+        go = Button("已收好，开始使用", kind="primary", key="Enter")
         go.clicked.connect(self._judge)
+        row = QHBoxLayout()
+        row.addWidget(self.back, 1)
+        row.addSpacing(px(12))
+        row.addWidget(go)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self._card(row), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def _card(self, last: QHBoxLayout) -> Card:
         card = Card()
         card.body.setContentsMargins(px(28), px(20), px(28), px(20))
         card.body.setSpacing(px(12))
-        card.body.addWidget(Text("请抄下恢复码", theme.PAGE_TITLE, theme.SEMIBOLD))
+        card.body.addWidget(Text("请收好恢复码", theme.PAGE_TITLE, theme.SEMIBOLD))
         about = (
             "忘记口令时，只有它能打开本机的备案资料。它只显示这一次，程序里不保存；"
-            "请抄在纸上，由主管锁好，不要拍照、不要存在电脑里。"
+            "请打印或抄在纸上，由主管锁好，不要拍照、不要留在电脑里。"
         )
         said = Text(about, theme.BODY, color=theme.INK_700, wrap=True)
         said.setFixedWidth(px(CODE_WIDTH - 56))
         said.setFixedHeight(said.heightForWidth(px(CODE_WIDTH - 56)))
         card.body.addWidget(said)
         card.body.addWidget(self.words)
-        row = QHBoxLayout()
-        row.addWidget(self.back, 1)
-        row.addSpacing(px(12))
-        row.addWidget(go)
-        card.body.addLayout(row)
+        card.body.addLayout(self._to_paper())
+        card.body.addWidget(self.banner)
+        card.body.addLayout(last)
         card.setFixedWidth(px(CODE_WIDTH))
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        return card
+
+    def _to_paper(self) -> QHBoxLayout:
+        self.print = Button("打印恢复码", kind="tint", icon="printer")
+        self.save = Button("存为 PDF", icon="download")
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addStretch(1)
+        row.addWidget(self.print)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        return row
+
+    def _print(self) -> None:
+        self.print_wanted.emit(self._code)
+
+    def _save(self) -> None:
+        self.save_wanted.emit(self._code)
 
     def open(self, code: str) -> None:
         """Show a code."""

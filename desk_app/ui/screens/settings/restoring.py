@@ -12,6 +12,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.models.losses import describe
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import Form, FormRow
@@ -19,7 +20,7 @@ from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
-ROW_HEIGHT, ROWS, LISTED = 48, 4, 12
+ROW_HEIGHT, ROWS = 48, 4
 ASK = FormRow(
     name="passphrase",
     label="做这份备份时主管的口令",
@@ -143,29 +144,6 @@ class RestorePage(SectionPage):
                     lost=self._loss,
                 )
             )
-
-
-def describe(backup: Backup, loss: Loss) -> str:
-    """Say of a backup when it was made, what is in it, and what would be missing."""
-    said = f"备份做于 {backup.made_at:%Y-%m-%d %H:%M}，有 {backup.filings} 件备案。"
-    if not loss.related:
-        return f"{said}\n它不是从现在这份资料做的，恢复后现在的资料全部看不到，请特别小心。"
-    parts = []
-    if loss.registered:
-        parts.append(f"会少 {len(loss.registered)} 件：{_some(loss.registered)}")
-    if loss.changed:
-        parts.append(f"{len(loss.changed)} 件会回到改动以前：{_some(loss.changed)}")
-    if loss.drafts:
-        parts.append(f"会少 {loss.drafts} 份没办完的草稿")
-    parts += [f"“{words}”{many} 次会失效" for words, many in loss.others]
-    if not parts:
-        return f"{said}\n此后没有新的改动，恢复后什么都不会少。"
-    return "\n".join([said, *(f"· {part}" for part in parts), "已用过的编号不会再用。"])
-
-
-def _some(numbers: tuple[str, ...]) -> str:
-    shown = "、".join(numbers[:LISTED])
-    return shown if len(numbers) <= LISTED else f"{shown} 等"
 
 
 def _look(backup: Backup) -> RowLook:

@@ -1,80 +1,31 @@
-"""The window as a program: it builds everything, in the order that lets the clerk type soonest.
+"""The way through the program: first paint, door, working screens, and back."""
 
-The window is painted with nothing but Qt and our own light modules; database, papers and the
-working screens are then imported in a worker thread while the passphrase is being typed.
-"""
-
-import linecache
-import logging
-import os
 import sys
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QProcess, QThread
+from PySide6.QtCore import QObject, QProcess, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import logs
+from desk_app.app.parts import CodePaper, Parts, load_parts, set_up, sign_out, unlock
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
 from desk_app.services import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
+from desk_app.ui.screens.recovery import Recovery
 
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
     from desk_app.storage.lock import FolderLock
-    from desk_app.ui.workplace import Workplace
-
-log = logging.getLogger(__name__)
+    from desk_app.ui.safety import Rescue, Safety
 
 UNEXPECTED = "程序出了意外，您输入的内容已存为草稿。请再试一次；若再出现，请告诉管理员。"
-
-
-def run(folder: Path, *, demo: bool = False, clock: Clock | None = None) -> int:
-    """Open the window on a data folder and return when it is closed (0).
-
-    With ``demo`` the folder is filled with made-up cases and entered without a passphrase.
-    """
-    prepare_input_method(os.environ)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("a Qt application without windows is running already")
-    application.setApplicationName("desk-app")
-    theme.set_up(application, scale=theme.SCALES[type_size.read(folder)])
-    program = Program(folder, clock=clock or Clock(), demo=demo)
-    sys.excepthook = program.on_error
-    program.window.show()
-    return application.exec()
-
-
-def prepare_input_method(environment: "os._Environ[str]") -> None:
-    """Let Chinese be typed where Qt brings no plugin for fcitx: talk to it the ibus way.
-
-    Must happen before the application object is made. Measured with fcitx5; ibus itself is
-    not affected.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    has_fcitx = any((plugins / "platforminputcontexts").glob("*fcitx*"))
-    if environment.get("QT_IM_MODULE", "") in {"", "fcitx", "fcitx5"} and not has_fcitx:
-        environment["QT_IM_MODULE"] = "ibus"
-        environment["IBUS_USE_PORTAL"] = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What is loaded behind the first paint."""
-
-    workplace: "type[Workplace]"
-    people: tuple[tuple[str, str, str], ...]
-    set_up: bool
 
 
 class Program(QObject):
@@ -90,20 +41,26 @@ class Program(QObject):
         self._waiting: tuple[str, str, int] | None = None
         self._screen: QWidget | None = None
         self._lock: FolderLock | None = None
+        self._safety: Safety | None = None
+        self._rescue: Rescue | None = None
+        self._recovery: Recovery | None = None
         self.window.shown.connect(self._load)
         self._connect_window()
 
     def _connect_window(self) -> None:
         self.window.lock_wanted.connect(self.lock)
         self.window.closed.connect(self._close)
+        self.window.close_wanted.connect(self._part)
         self.window.door.submitted.connect(self._submitted)
+        self.window.door.recall_wanted.connect(self._recall)
+        self.window.door.forgotten.connect(self._forgotten)
 
     # -- loading ------------------------------------------------------------------------
 
     def _load(self) -> None:
         folder, demo = self._folder, self._demo
         self._loading = True
-        tasks.run(self, lambda: _load_parts(folder, demo=demo), self._loaded, self._not_loaded)
+        tasks.run(self, lambda: load_parts(folder, demo=demo), self._loaded, self._not_loaded)
 
     def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
         self._loading = False
@@ -116,7 +73,7 @@ class Program(QObject):
             start.demo_wanted.connect(self._open_demo)
             start.finished.connect(self._enter)
         else:
-            self.window.door.show_people(self._parts.people)
+            self._show_people()
             if self._waiting is not None:
                 self._submitted(*self._waiting)
 
@@ -130,12 +87,16 @@ class Program(QObject):
 
     def _set_up(self, values: dict[str, str]) -> None:
         folder, clock = self._folder, self._clock
-        tasks.run(self, lambda: _set_up(folder, clock, values), self._is_set_up, self._not_set_up)
+        tasks.run(self, lambda: set_up(folder, clock, values), self._is_set_up, self._not_set_up)
 
     def _is_set_up(self, done: "SetUp") -> None:
         self._desk = done.desk
         self._show_people()
-        self.window.first_start().show_code(done.recovery_code)
+        page = self.window.first_start()
+        page.show_code(done.recovery_code)
+        paper = CodePaper(done.desk, page.code)
+        page.print_wanted.connect(paper.print)
+        page.save_wanted.connect(paper.save)
 
     def _not_set_up(self, error: Exception) -> None:
         self.window.first_start().show_fault(self._words(error))
@@ -151,7 +112,13 @@ class Program(QObject):
         folder, clock = self._folder, self._clock
         self.window.door.show_busy("正在准备演示…")
         self.window.show_door()
-        tasks.run(self, lambda: _make_demo(folder, clock), self._demo_made, self._fault)
+
+        def work() -> "Desk":
+            from desk_app.services import demonstration
+
+            return demonstration.fill(folder, clock)
+
+        tasks.run(self, work, self._demo_made, self._fault)
 
     def _demo_made(self, desk: "Desk") -> None:
         self._desk = desk
@@ -182,7 +149,18 @@ class Program(QObject):
         folder, clock = self._folder, self._clock
         tasks.run(
             self,
-            lambda: _unlock(folder, clock, staff_no, passphrase, counter),
+            lambda: unlock(folder, clock, staff_no, passphrase, counter),
+            self._unlocked,
+            self._refused,
+        )
+
+    def _recall(self, staff_no: str, counter: int) -> None:
+        """Sign in by the computer's keyring."""
+        self.window.door.show_busy("正在核对…")
+        folder, clock = self._folder, self._clock
+        tasks.run(
+            self,
+            lambda: unlock(folder, clock, staff_no, None, counter),
             self._unlocked,
             self._refused,
         )
@@ -194,9 +172,9 @@ class Program(QObject):
             desk.close()
             self.window.return_inside(self._screen)
             return
-        self.window.leave()
+        self._leave()
         if before is not None:
-            before.close()
+            sign_out(before)
         self._desk = desk
         self._enter()
 
@@ -207,6 +185,7 @@ class Program(QObject):
     def _enter(self) -> None:
         if self._parts is None or self._desk is None:
             return
+        self._leave()
         workplace = self._parts.workplace(self._desk, self.window)
         sign = workplace.sign()
         if self._demo:
@@ -215,6 +194,57 @@ class Program(QObject):
         workplace.renewed.connect(self._renew)
         workplace.restore_wanted.connect(self._restore)
         workplace.begin()
+        if not self._demo:
+            self._safety = self._parts.safety(self._desk, self.window)
+            self._safety.restore_wanted.connect(self._restore)
+            self._safety.begin()
+
+    def _leave(self) -> None:
+        """Give up the screens of a desk and what watches over its records."""
+        self.window.leave()
+        if self._safety is not None:
+            self._safety.end()
+            self._safety = None
+
+    def _part(self) -> None:
+        """Close at once where nothing watches over records that need a backup."""
+        if self._safety is None:
+            self.window.let_close()
+
+    # -- ways back in ---------------------------------------------------------------------
+
+    def _forgotten(self, staff_no: str) -> None:
+        """Ask for the recovery code."""
+        if self._parts is None or not self._parts.set_up:
+            return
+        if self._recovery is None:
+            self._recovery = Recovery()
+            self._recovery.submitted.connect(self._recover)
+            self._recovery.left.connect(self.window.show_door)
+        self.window.show_apart(self._recovery)
+        self._recovery.open(self.window.door.people, staff_no)
+
+    def _recover(self, code: str, staff_no: str, passphrase: str) -> None:
+        folder, clock = self._folder, self._clock
+
+        def work() -> None:
+            from desk_app.services import people
+
+            people.recover(
+                folder=folder, code=code, staff_no=staff_no, passphrase=passphrase, clock=clock
+            )
+
+        tasks.run(self, work, self._recovered, self._not_recovered)
+
+    def _recovered(self, done: None) -> None:
+        del done
+        self.window.show_door()
+        self.window.door.banner.say("口令已换，请用新口令登录。", "ok")
+        self.window.door.secret.setFocus()
+
+    def _not_recovered(self, error: Exception) -> None:
+        if self._recovery is not None:
+            self._recovery.show_fault(self._words(error))
 
     # -- what settings change everywhere --------------------------------------------------
 
@@ -237,7 +267,8 @@ class Program(QObject):
     def _replace_window(self) -> None:
         """Open a window drawn in the present size in the place of the one that is there."""
         before = self.window
-        before.leave()
+        self._leave()
+        self._recovery = None  # a page of the window that goes
         before.closed.disconnect(self._close)
         self.window = MainWindow()
         self._connect_window()
@@ -252,17 +283,17 @@ class Program(QObject):
     def _restore(self, restore: Callable[..., object]) -> None:
         """Close the records, go back to a backup, and ask for the passphrase again."""
         inside, desk = self.window.inside, self._desk
-        if inside is None or desk is None:
-            return
-        inside.put_aside()
+        if inside is not None:
+            inside.put_aside()
         self.window.show_door()
         self.window.door.show_busy("正在恢复备份…")
-        self.window.leave()
+        self._leave()
         self._desk, self._screen = None, None
         folder, clock, lock = self._folder, self._clock, self._lock
 
         def work() -> None:
-            desk.close()
+            if desk is not None:
+                desk.close()
             restore(folder=folder, clock=clock, window=lock)
 
         tasks.run(self, work, self._restored, self._fault)
@@ -282,13 +313,24 @@ class Program(QObject):
         people = opening.people(self._folder)
         rows = [(one.staff_no, one.masked_name, one.role.label) for one in people]
         self.window.door.show_people(rows, counter=self._desk.counter if self._desk else 0)
+        self.window.door.offer_keyring(offered=bool(opening.remembered_people(self._folder)))
 
     def _refused(self, error: Exception) -> None:
+        from desk_app.services.safekeeping import DamagedError
+
         self.window.door.show_fault(self._words(error))
+        if isinstance(error, DamagedError) and self._parts is not None:
+            if self._rescue is None:
+                self._rescue = self._parts.rescue(self.window)
+                self._rescue.restore_wanted.connect(self._restore)
+                self._rescue.left.connect(self.window.show_door)
+            self._rescue.tell_closed(error.message, self._folder)
 
     def _close(self) -> None:
+        if self._safety is not None:
+            self._safety.guardian.stop()
         if self._desk is not None:
-            self._desk.close()
+            sign_out(self._desk)
             self._desk = None
         if self._lock is not None:
             self._lock.release()
@@ -299,7 +341,7 @@ class Program(QObject):
     def _words(self, error: Exception) -> str:
         if isinstance(error, DeskError):
             return error.message
-        _note(error)
+        logs.note_error(error)
         return UNEXPECTED
 
     def _fault(self, error: Exception) -> None:
@@ -312,7 +354,7 @@ class Program(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        _note(error)
+        logs.note_error(error)
         if QThread.currentThread() is not self.thread():
             return
         if isinstance(error, DeskError):
@@ -322,81 +364,3 @@ class Program(QObject):
         if inside is not None:
             inside.put_aside()
         self.window.toast.say(UNEXPECTED, "error")
-
-
-def _note(error: BaseException) -> None:
-    """Log the kind of an error and where it came from; its text may hold what was typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1][:8])
-    log.error("unexpected %s at %s", type(error).__name__, places)
-
-
-def _load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
-    """Import what is heavy and take the folder; runs in a worker thread."""
-    from desk_app.services import opening
-    from desk_app.storage.lock import FolderLock
-    from desk_app.ui.workplace import Workplace
-
-    # Qt for Python looks at the source of every module that is imported, and keeps it: 29 MB.
-    linecache.clearcache()
-    lock = FolderLock(folder)
-    logs.set_up(folder)
-    set_up = not demo and opening.is_set_up(folder)
-    people = (
-        tuple((one.staff_no, one.masked_name, one.role.label) for one in opening.people(folder))
-        if set_up
-        else ()
-    )
-    return Parts(Workplace, people, set_up), lock
-
-
-def _set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
-    from desk_app.records.hall import HallFields
-    from desk_app.services import opening
-
-    hall = HallFields(
-        name=values["name"],
-        code=values["code"],
-        region=values["region"],
-        address=values["address"] or None,
-        phone=values["phone"] or None,
-        complaint_phone=values["complaint_phone"] or None,
-    )
-    return opening.set_up(
-        folder=folder,
-        hall=hall,
-        counter=int(values["counter"]),
-        clerk_name=values["clerk_name"],
-        passphrase=values["passphrase"],
-        clock=clock,
-    )
-
-
-def _unlock(folder: Path, clock: Clock, staff_no: str, passphrase: str, counter: int) -> "Desk":
-    from desk_app.services import opening
-
-    return opening.unlock(
-        folder=folder,
-        passphrase=passphrase,
-        staff_no=staff_no or None,
-        counter=counter,
-        clock=clock,
-    )
-
-
-def _make_demo(folder: Path, clock: Clock) -> "Desk":
-    """Fill a folder with made-up cases and open it."""
-    from desk_app.services import demonstration, intake, opening
-
-    made = opening.set_up(
-        folder=folder,
-        hall=demonstration.HALL,
-        counter=1,
-        clerk_name=demonstration.CLERK,
-        passphrase=demonstration.PASSPHRASE,
-        clock=clock,
-    )
-    for sample in demonstration.samples():
-        if sample.expect == "accepted":
-            intake.register(desk=made.desk, case=sample.case, on_missing="notice")
-    return made.desk

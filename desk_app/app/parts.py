@@ -1,0 +1,120 @@
+"""What the window takes from the heavy modules, imported behind the first paint or when needed."""
+
+import linecache
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desk_app import logs
+from desk_app.clock import Clock
+from desk_app.errors import DeskError
+from desk_app.ui.screens.first_start import CodePage
+
+if TYPE_CHECKING:
+    from desk_app.services.desk import Desk
+    from desk_app.services.opening import SetUp
+    from desk_app.storage.lock import FolderLock
+    from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.workplace import Workplace
+
+TITLE = "恢复码"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is loaded behind the first paint."""
+
+    workplace: "type[Workplace]"
+    safety: "type[Safety]"
+    rescue: "type[Rescue]"
+    set_up: bool
+
+
+class CodePaper(QObject):
+    """Brings the recovery code, which is kept nowhere, to paper or into a file."""
+
+    def __init__(self, desk: "Desk", page: CodePage) -> None:
+        from desk_app.ui.models.sender import Sender
+
+        super().__init__(page)
+        self._desk = desk
+        self._sender = Sender(desk, page)
+        self._sender.said.connect(page.banner.say)
+
+    def print(self, code: str) -> None:
+        """Print it."""
+        self._sender.print_plain(self._paper(code), TITLE)
+
+    def save(self, code: str) -> None:
+        """Ask where to, and save it."""
+        self._sender.save_plain(self._paper(code), TITLE)
+
+    def _paper(self, code: str) -> bytes:
+        from desk_app.services import people
+
+        return people.recovery_paper(desk=self._desk, code=code)
+
+
+def sign_out(desk: "Desk") -> None:
+    """Note that the clerk leaves and close the records; a fault then stops nobody."""
+    from desk_app.services import opening
+
+    try:
+        opening.sign_out(desk=desk)
+    except DeskError as error:
+        logs.note_error(error)
+
+
+def load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
+    """Import what is heavy and take the folder; runs in a worker thread."""
+    from desk_app.services import opening
+    from desk_app.storage.lock import FolderLock
+    from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.workplace import Workplace
+
+    # Qt for Python looks at the source of every module that is imported, and keeps it: 29 MB.
+    linecache.clearcache()
+    lock = FolderLock(folder)
+    logs.set_up(folder)
+    set_up = not demo and opening.is_set_up(folder)
+    return Parts(Workplace, Safety, Rescue, set_up), lock
+
+
+def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
+    """Set a folder up by what the first start asked for."""
+    from desk_app.records.hall import HallFields
+    from desk_app.services import opening
+
+    hall = HallFields(
+        name=values["name"],
+        code=values["code"],
+        region=values["region"],
+        address=values["address"] or None,
+        phone=values["phone"] or None,
+        complaint_phone=values["complaint_phone"] or None,
+    )
+    return opening.set_up(
+        folder=folder,
+        hall=hall,
+        counter=int(values["counter"]),
+        clerk_name=values["clerk_name"],
+        passphrase=values["passphrase"],
+        clock=clock,
+    )
+
+
+def unlock(
+    folder: Path, clock: Clock, staff_no: str, passphrase: str | None, counter: int
+) -> "Desk":
+    """Sign in by a passphrase, or with None by the computer's keyring."""
+    from desk_app.services import opening
+
+    return opening.unlock(
+        folder=folder,
+        passphrase=passphrase,
+        staff_no=staff_no or None,
+        counter=counter,
+        clock=clock,
+    )

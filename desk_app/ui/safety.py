@@ -1,0 +1,159 @@
+"""The way through damage, backups and parting: pages over the window, work behind it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.records.backup import Backup
+from desk_app.services import restoring, safekeeping
+from desk_app.services.desk import Desk
+from desk_app.services.restoring import Loss
+from desk_app.services.safekeeping import Automatic, Damage
+from desk_app.ui.dialogs import Question
+from desk_app.ui.main_window import MainWindow
+from desk_app.ui.models import losses
+from desk_app.ui.models.guardian import Guardian
+from desk_app.ui.screens.damage import DamagePage
+from desk_app.ui.screens.parting import Parting
+
+Restore = Callable[..., object]
+BLIND = "现在的资料打不开，没法逐件核对会少什么；备份以后办的都要照纸质表补录。"
+KEPT = "恢复时，现在的文件会另存在数据文件夹里，不会删除。"
+
+
+class Rescue(QObject):
+    """Offers to go back to the newest good backup.
+
+    ``restore_wanted`` tells what restores: it is called with ``folder``, ``clock`` and
+    ``window`` once every desk is closed. ``left`` tells that nobody wants to now.
+    """
+
+    restore_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backup: Backup | None = None
+        self._loss: Loss | None = None
+        self.page = DamagePage()
+        self.page.restore_wanted.connect(self._restore)
+        self.page.left.connect(self.left)
+
+    def tell(self, damage: Damage, loss: Loss | None) -> None:
+        """Say what was found while the records are open."""
+        words = [damage.message]
+        if damage.backup is not None:
+            words.append(losses.describe(damage.backup, loss) if loss is not None else BLIND)
+            words.append(KEPT)
+        self._show(words, damage.backup, loss)
+
+    def tell_closed(self, message: str, folder: Path) -> None:
+        """Say that the records cannot be opened at all, and what backup there is."""
+        newest = next(iter(safekeeping.kept(folder=folder)), None)
+        words = [message]
+        if newest is not None:
+            words += [losses.contents(newest), BLIND, KEPT]
+        self._show(words, newest, None)
+
+    def _show(self, words: list[str], backup: Backup | None, loss: Loss | None) -> None:
+        self._backup, self._loss = backup, loss
+        self._window.show_apart(self.page)
+        self.page.open("\n".join(words), offer=backup is not None)
+
+    def _restore(self, passphrase: str) -> None:
+        if self._backup is not None:
+            path = self._backup.path
+            restore: Restore = partial(
+                restoring.restore, path=path, passphrase=passphrase, lost=self._loss
+            )
+            self.restore_wanted.emit(restore)
+
+
+class Safety(QObject):
+    """Watches over one desk's records as long as its screens are open.
+
+    ``restore_wanted`` as of ``Rescue``.
+    """
+
+    restore_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before: QWidget | None = None
+        self.guardian = Guardian(desk, self)
+        self.rescue = Rescue(window)
+        self.parting: Parting | None = None
+        self.rescue.restore_wanted.connect(self.restore_wanted)
+        self.rescue.left.connect(self._go_back)
+        self.guardian.damaged.connect(self._damaged)
+        self.guardian.warned.connect(self._warn)
+        self.guardian.reminded.connect(self._remind)
+        self.guardian.parted.connect(self._parted)
+        self.guardian.part_failed.connect(self._not_parted)
+        window.close_wanted.connect(self.part)
+
+    def begin(self) -> None:
+        """Look at the clock, and a little later at everything else."""
+        self.guardian.begin()
+
+    def part(self) -> None:
+        """Back up, then let the window close; the clerk need not wait for it."""
+        if self.parting is None:
+            self.parting = Parting()
+            self.parting.again_wanted.connect(self._try_again)
+            self.parting.leave_wanted.connect(self._leave)
+        elif self._window.current() is self.parting:
+            return
+        self._try_again()
+
+    def end(self) -> None:
+        """Give up watching: the screens are gone."""
+        self.guardian.stop()
+        self._window.close_wanted.disconnect(self.part)
+        for page in (self.rescue.page, self.parting):
+            if page is not None:
+                page.deleteLater()
+        self.rescue.deleteLater()
+        self.deleteLater()
+
+    def _try_again(self) -> None:
+        if self.parting is not None:
+            self._window.show_apart(self.parting)
+            self.parting.begin()
+            self.guardian.part()
+
+    def _leave(self) -> None:
+        self.guardian.stop()
+        self._window.let_close()
+
+    def _parted(self, made: Automatic | None) -> None:
+        if made is not None and made.fault and self.parting is not None:
+            self.parting.fail(made.fault, made=True)
+        else:
+            self._window.let_close()
+
+    def _not_parted(self, words: str) -> None:
+        if self.parting is not None:
+            self.parting.fail(words, made=False)
+
+    def _damaged(self, damage: Damage, loss: Loss | None) -> None:
+        if self._window.current() is not self.parting:
+            self._before = self._window.current()
+            self.rescue.tell(damage, loss)
+
+    def _go_back(self) -> None:
+        if self._before is self._window.door:
+            self._window.show_door()
+        elif self._before is not None:
+            self._window.return_inside(self._before)
+
+    def _warn(self, words: str) -> None:
+        Question(self._window, "电脑时钟不对", words, yes="知道了", kind="danger").open()
+
+    def _remind(self, words: str) -> None:
+        self._window.toast.say(words, "warn")

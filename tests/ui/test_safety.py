@@ -1,0 +1,279 @@
+"""Backups, damage, a wrong clock and lost passphrases, as the clerk meets them."""
+
+import keyring
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk_app.errors import EnvironmentFailureError
+from desk_app.services import (
+    drafts,
+    intake,
+    keeping,
+    opening,
+    people,
+    restoring,
+    safekeeping,
+    searching,
+)
+from desk_app.services.safekeeping import Damage
+from desk_app.storage.database import FILE_NAME
+from desk_app.ui.dialogs import Question
+from tests.factory import case, number
+from tests.storage.test_remembered import Drawer
+from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
+from tests.ui.hand import Hand
+from tests.ui.test_door import set_up_by_keyboard
+
+OTHER = "coffee at ten 10"
+
+
+def file(desk, order):
+    raw = case(applicant__id_number=number(order=f"{order:03d}"))
+    return intake.register(desk=desk, case=raw).record
+
+
+def damage(path):
+    """Turn one bit over, as a failing disk does."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 + 1000] ^= 1
+    path.write_bytes(content)
+
+
+def test_closing_makes_a_backup_and_notes_the_leaving(enter, qtbot, folder, clock):
+    program, hand = enter()
+    file(program._desk, 1)
+    hand.write("王小明")
+    program.window.close()
+    assert program.window.isVisible()
+    assert "备份" in program.window.current().title.text()
+    hand.press("F2", "Ctrl+K")
+    assert program.window.current() is program._safety.parting
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+    (made,) = safekeeping.kept(folder=folder)
+    assert made.filings == 1
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        assert drafts.open_drafts(desk=desk)[0].data["applicant"]["name"] == "王小明"
+
+
+def test_a_backup_that_fails_on_closing_says_so_and_lets_the_clerk_go(enter, qtbot, monkeypatch):
+    program, hand = enter()
+
+    def full(**given):
+        raise EnvironmentFailureError("磁盘已满，备份没有写成。")
+
+    monkeypatch.setattr(safekeeping, "automatic", full)
+    program.window.close()
+    parting = program._safety.parting
+    qtbot.waitUntil(lambda: parting.words.text() == "磁盘已满，备份没有写成。")
+    assert program.window.isVisible()
+    monkeypatch.undo()
+    assert hand.at() is parting.again
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+
+
+def test_a_stick_that_is_not_there_is_told_before_the_window_closes(enter, qtbot, tmp_path):
+    program, _ = enter()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=program._desk, folder=stick)
+    stick.rmdir()
+    program.window.close()
+    parting = program._safety.parting
+    qtbot.waitUntil(lambda: "第二备份位置" in parting.words.text())
+    assert "已备份到本机" in parting.title.text()
+    parting.leave.click()
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+
+
+def test_the_backup_of_the_day_is_made_in_the_background_once(enter, qtbot, folder):
+    program, _ = enter()
+    program._safety.guardian.look()
+    qtbot.waitUntil(lambda: len(safekeeping.kept(folder=folder)) == 1)
+    qtbot.waitUntil(program._safety.guardian._timer.isActive)
+    with qtbot.waitSignal(program._safety.guardian._timer.timeout):
+        program._safety.guardian._timer.start(1)
+    qtbot.waitUntil(program._safety.guardian._timer.isActive)
+    assert len(safekeeping.kept(folder=folder)) == 1
+
+
+def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_missing(
+    enter, qtbot, folder, clock
+):
+    program, hand = enter()
+    desk, window = program._desk, program.window
+    kept = file(desk, 1)
+    clock.advance(minutes=5)
+    safekeeping.automatic(desk=desk)
+    clock.advance(minutes=5)
+    lost = file(desk, 2)
+    (backup,) = safekeeping.kept(folder=folder)
+    hand.write("王小明")
+    program._safety.guardian.damaged.emit(
+        Damage(places=2, backup=backup), restoring.loss(desk=desk, backup=backup)
+    )
+    page = window.current()
+    assert page is program._safety.rescue.page
+    assert "2 处损坏" in page.words.text()
+    assert lost.number in page.words.text()
+    assert kept.number not in page.words.text()
+    hand.press("F2", "F12")
+    assert window.current() is page
+    hand.type("not the right one")
+    hand.press("Enter")
+    qtbot.waitUntil(window.door.banner.isVisible)
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: window.inside is not None)
+    assert len(searching.today(desk=program._desk)) == 2
+    program._safety.rescue.tell(
+        Damage(places=2, backup=backup), restoring.loss(desk=program._desk, backup=backup)
+    )
+    restore_and_enter(program, hand, qtbot)
+    assert [one.number for one in searching.today(desk=program._desk)] == [kept.number]
+
+
+def restore_and_enter(program, hand, qtbot):
+    """Give the passphrase on the page of damage, then the same at the door."""
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: "已恢复" in program.window.door.banner.text())
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: program.window.inside is not None)
+
+
+def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
+    program, _ = enter()
+    desk = program._desk
+    for order in range(1, 6):
+        file(desk, order)
+    safekeeping.automatic(desk=desk)
+    found = []
+    damage(folder / FILE_NAME)
+    program._safety.guardian.damaged.connect(lambda *told: found.append(told))
+    program._safety.guardian.look()
+    qtbot.waitUntil(lambda: bool(found))
+    (told, loss) = found[0]
+    assert told.backup.filings == 5
+    assert loss.related
+    assert loss.registered == ()
+
+
+def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, clock):
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        record = file(desk, 1)
+        safekeeping.automatic(desk=desk)
+    path = folder / FILE_NAME
+    path.write_bytes(b"x" * path.stat().st_size)
+    program, hand = start(folder), Hand()
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: program._rescue is not None)
+    page = program._rescue.page
+    assert program.window.current() is page
+    assert "1 件备案" in page.words.text()
+    restore_and_enter(program, hand, qtbot)
+    assert searching.today(desk=program._desk)[0].number == record.number
+
+
+def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
+    clock.advance(days=2)
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        opening.sign_out(desk=desk)
+    clock.advance(days=-2)
+    _, hand = enter()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_supervisor_is_reminded_of_what_has_had_its_time(enter, qtbot, monkeypatch):
+    program, _ = enter()
+    due = keeping.due(desk=program._desk)
+    monkeypatch.setattr(
+        keeping, "due", lambda *, desk: type(due)(years=2, before=due.before, filings=3)
+    )
+    program._safety.guardian.look()
+    qtbot.waitUntil(lambda: "3 件备案保存期满" in program.window.toast.text())
+
+
+def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(start, qtbot, tmp_path, clock):
+    made = opening.set_up(
+        folder=tmp_path / "d",
+        hall=HALL,
+        counter=1,
+        clerk_name="陈静怡",
+        passphrase=PASSPHRASE,
+        clock=clock,
+        cost=CHEAP,
+    )
+    made.desk.close()
+    program, hand = start(tmp_path / "d"), Hand()
+    window = program.window
+    window.door.lost.click()
+    page = window.current()
+    assert page is program._recovery
+    assert hand.at() is page.code.edit
+    hand.press("Enter", "Enter", "Enter")
+    assert page.code.error
+    assert page.secret.error
+    page.code.setFocus()
+    for code in ("AAAA-BBBB", made.recovery_code):
+        page.code.edit.clear()
+        page.code.setFocus()
+        hand.type(code)
+        page.secret.edit.clear()
+        page.again.edit.clear()
+        hand.press("Enter")
+        hand.type(OTHER)
+        hand.press("Enter")
+        hand.type(OTHER)
+        hand.press("Enter")
+        qtbot.waitUntil(lambda: page.banner.isVisible() or window.current() is window.door)
+    assert "口令已换" in window.door.banner.text()
+    hand.type(OTHER)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: window.inside is not None)
+
+
+def test_the_recovery_code_goes_on_paper(start, qtbot, tmp_path, monkeypatch):
+    from desk_app.ui import dialogs
+
+    program, hand = start(tmp_path / "new"), Hand()
+    set_up_by_keyboard(hand)
+    page = program.window._first_start
+    qtbot.waitUntil(page.code.isVisible)
+    code = page.code._code
+    target = tmp_path / "code.pdf"
+    monkeypatch.setattr(dialogs, "save_as", lambda *given: target)
+    page.code.save.click()
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: "已存为" in page.code.banner.text())
+    assert target.read_bytes().startswith(b"%PDF")
+    assert code not in str(target)
+    close(program, qtbot)
+
+
+@pytest.fixture
+def drawer():
+    before = keyring.get_keyring()
+    keyring.set_keyring(Drawer())
+    yield
+    keyring.set_keyring(before)
+
+
+def test_the_keyring_opens_the_door_where_it_was_asked_to(start, qtbot, folder, clock, drawer):
+    program = start(folder)
+    assert not program.window.door.recall.isVisible()
+    close(program, qtbot)
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        people.remember(desk=desk)
+    program = start(folder)
+    qtbot.waitUntil(program.window.door.recall.isVisible)
+    program.window.door.recall.click()
+    qtbot.waitUntil(lambda: program.window.inside is not None)
+    people.forget(desk=program._desk)
+    close(program, qtbot)
+    program = start(folder)
+    assert not program.window.door.recall.isVisible()
