@@ -6,10 +6,11 @@ import pytest
 from factory import NAMES, case
 from roster_files import DOCUMENTS, HEADINGS, person, write_xlsx
 
+import resources
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import intake, readback, searching
+from desk_app.services import blanks, intake, preferences, readback, searching
 from desk_app.services.roster import papers, registering
 from desk_app.services.roster.checking import Common, RosterStoppedError, check
 from desk_app.services.roster.reading import read
@@ -87,6 +88,18 @@ def test_missing_documents_are_told_or_wait(checked):
     assert faults(checked([lacking]).refused[0]) == {"documents.work_proof"}
     waiting = checked([lacking], on_missing="notice").ready[0]
     assert waiting.status is FilingStatus.AWAITING_DOCUMENTS
+
+
+def test_a_row_that_waits_for_documents_is_known(desk, checked):
+    """Given again, it is told by its number, not refused for what is still missing."""
+    lacking = person(1, 派出证明材料="无")
+    done = register(desk=desk, checked=checked([lacking], on_missing="notice"))
+    again = checked([lacking])
+    assert [row.known for row in again.known] == [done.outcomes[0].number]
+    assert not again.refused
+    assert "one_time_notice" in {
+        job.printed.paper for job in jobs_of(desk, done.outcomes[0].number)
+    }
 
 
 def test_common_values_fill_what_rows_leave_out(checked):
@@ -258,6 +271,33 @@ def test_a_file_that_cannot_be_written_is_noted(desk, checked, tmp_path):
         save(desk=desk, done=done, folder=tmp_path / "file")
     outcomes = {job.outcome for job in jobs_of(desk, done.outcomes[0].number)}
     assert outcomes == {PrintOutcome.FAILED}
+
+
+def test_a_hall_with_its_own_blank_gets_it_for_everybody(desk, checked, tmp_path):
+    """Papers laid over the bureau's blank are files of their own, bound in roster order."""
+    blanks.install(
+        desk=desk,
+        pdf=resources.path("blanks", "example_flat.pdf").read_bytes(),
+        map_text=resources.path("blanks", "example_flat.toml").read_text(encoding="utf-8"),
+    )
+    common = Common(values={"region": "440100"}, documents=DocumentState.BOTH)
+    rows = [person(order, 险种="职工", 姓名=NAMES["plane 2"]) for order in (1, 2)]
+    done = register(desk=desk, checked=checked(rows, common=common, headings=HEADINGS))
+    assert [one.result for one in done.outcomes] == [RowResult.REGISTERED] * 2
+    file = save(desk=desk, done=done, folder=tmp_path / "out")
+    text = readback.paper_text(file).replace("\r\n", "")
+    assert text.count("示例空白表") == 2
+    assert text.count(NAMES["plane 2"]) >= 2
+    jobs = jobs_of(desk, done.outcomes[0].number)
+    assert len({job.printed.sha256 for job in jobs}) == len(jobs)
+
+
+def test_the_halls_number_of_copies_counts(desk, checked):
+    preferences.set_copies(desk=desk, copies={"receipt": 2, "handout": 3})
+    done = register(desk=desk, checked=checked(people(2)))
+    assert catalogue.page_count(done.pdf) == 2 * (1 + 2 + 3)
+    pages = [job.printed.pages for job in jobs_of(desk, done.outcomes[1].number)]
+    assert pages == [1, 1, 1]
 
 
 def test_people_are_found_afterwards(desk, checked):

@@ -153,21 +153,23 @@ class _Checker:
         raw, faults, told = self._raw(line)
         verdict = self._judge(raw)
         problems = [*faults.values(), *self._mendable(verdict, faults), *self._twice(verdict, line)]
-        if self._on_missing == "refuse" and verdict.guidance is not None:
+        case = None if problems else verdict.case
+        known = known_number(session, case) if case is not None else None
+        overlaps: tuple[Hint, ...] = ()
+        # A filing that waits for documents is known already; they are brought to the counter.
+        if known is None and self._on_missing == "refuse":
             problems += [intake.missing_problem(one) for one in verdict.missing]
-        known, overlaps = None, tuple[Hint, ...]()
-        if verdict.case is not None and not problems:
-            known = known_number(session, verdict.case)
-        if verdict.case is not None and not problems and known is None:
+        if known is None and case is not None:
             try:
-                overlaps = intake.judge_overlaps(session, case=verdict.case)
+                overlaps = intake.judge_overlaps(session, case=case)
             except CaseRefusedError as error:
                 problems += error.problems
+        sensible = (hint for hint in verdict.hints if hint.field not in faults)
         return CheckedRow(
             line=line.line,
             row=line,
             problems=tuple(problems),
-            hints=(*told, *verdict.hints, *overlaps),
+            hints=(*told, *sensible, *overlaps),
             missing=verdict.missing,
             known=known,
             case=verdict.case,
