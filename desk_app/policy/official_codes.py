@@ -5,6 +5,7 @@ residents' insurance by one only, so the bureau's system decides where it differ
 """
 
 from desk_app.policy.names import normalise_name
+from desk_app.policy.nations import PEOPLES
 from desk_app.policy.vocabulary import IdKind, Insurance, Sex
 
 # psn_cert_type. A residence permit of people from Hong Kong, Macao and Taiwan has none of its own.
@@ -28,14 +29,6 @@ _INSURANCES = {
 }
 # gend, GB/T 2261.1
 _SEXES = {Sex.MALE: "1", Sex.FEMALE: "2"}
-# naty, GB/T 3304: the order of the standard is the code.
-_NATIONS = (
-    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶",
-    "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水",
-    "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南",
-    "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂",
-    "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
-)  # fmt: skip
 
 
 def document_code(kind: IdKind, number: str) -> str | None:
@@ -59,6 +52,6 @@ def nation_code(nation: str | None) -> str | None:
     """Return naty of a nation as it was written (汉, 汉族), or None where it is none of the 56."""
     name = normalise_name(nation or "")
     for written in (name, name.removesuffix("族")):
-        if written in _NATIONS:
-            return f"{_NATIONS.index(written) + 1:02d}"
+        if written in PEOPLES:  # naty is the place in GB/T 3304
+            return f"{PEOPLES.index(written) + 1:02d}"
     return None
