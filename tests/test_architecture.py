@@ -47,6 +47,8 @@ def test_imports_follow_the_arrow():
         ("desk_app/policy/vocabulary.py", "import desk_app.records.filing"),
         ("desk_app/policy/vocabulary.py", "import sqlmodel"),
         ("desk_app/records/filing.py", "import desk_app.storage"),
+        ("desk_app/devices/card.py", "import desk_app.records.filing"),
+        ("desk_app/devices/card.py", "import sqlalchemy"),
         ("desk_app/services/__init__.py", "import PySide6.QtCore"),
         ("desk_app/services/__init__.py", "import sqlalchemy"),
         ("desk_app/services/__init__.py", "import reportlab"),
