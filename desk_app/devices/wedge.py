@@ -37,6 +37,11 @@ class Wedge:
         """Tell whether what has come so far is already too quick for a person."""
         return self._is_code(self._run)
 
+    @property
+    def begun(self) -> bool:
+        """Tell whether the key fed last is the first of a run."""
+        return len(self._run) == 1
+
     def feed(self, character: str, milliseconds: float) -> Scan | None:
         """Take one key's text and the time of it; return the scan it completes, or None.
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEven
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
+from desk_app.ui.models.scans import ScanFilter
 from desk_app.ui.screens.door import Door
 from desk_app.ui.screens.first_start import FirstStart
 from desk_app.ui.screens.help.overlay import HelpOverlay
@@ -66,6 +67,12 @@ class Inside(Protocol):
     def turn_to(self, name: str) -> None:
         """Open the screen of a name: ``day`` or ``settings``."""
 
+    def snapshot(self) -> object:
+        """Return the case on the screen, for ``open_scanned``."""
+
+    def open_scanned(self, number: str, before: object) -> None:
+        """Open the record of a scanned code; the case goes back to what it was ``before``."""
+
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
 
@@ -115,6 +122,8 @@ class MainWindow(QWidget):
         column.addLayout(self._stack, 1)
         self.toast = Toast(self)
         self.clip = ClipGuard(self)
+        self._scans = ScanFilter(self, self._snapshot)
+        self._scans.scanned.connect(self._scanned)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MINUTES * 60_000)
@@ -226,6 +235,8 @@ class MainWindow(QWidget):
         """Start the idle time anew whenever somebody does something."""
         if event.type() in ACTIVITY and self._idle.isActive():
             self._idle.start()
+        if event.type() == QEvent.Type.KeyPress and self._scans.eventFilter(watched, event):
+            return True
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
@@ -279,6 +290,16 @@ class MainWindow(QWidget):
 
     def _open_inside(self) -> Inside | None:
         return None if self._apart else self._inside
+
+    def _snapshot(self) -> object:
+        inside = self._open_inside()
+        return inside.snapshot() if inside is not None else None
+
+    def _scanned(self, number: str, before: object) -> None:
+        """Open a scanned record, unless a question waits for its answer."""
+        inside = self._open_inside()
+        if inside is not None and QApplication.activeModalWidget() is None:
+            inside.open_scanned(number, before)
 
     def _lock(self) -> None:
         if self._open_inside() is not None:

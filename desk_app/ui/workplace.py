@@ -117,6 +117,16 @@ class Workplace(QObject):
         self._visit(screen)
         screen.open()
 
+    def snapshot(self) -> object:
+        """Return the case on the screen, for ``open_scanned``."""
+        return self.counter.case.data()
+
+    def open_scanned(self, number: str, before: object) -> None:
+        """Open the record of a scanned code; the case goes back to what it was ``before``."""
+        if isinstance(before, dict):
+            self.counter.put_back(before)
+        self._open_filing(number)
+
     def put_aside(self) -> bool:
         """Save what is typed; return whether it is safe."""
         return self.counter.put_aside()

@@ -143,6 +143,12 @@ class Counter(QWidget):
         self._open(self._blank(), None, None)
         self.refresh()
 
+    def put_back(self, case: Mapping[str, Any]) -> None:
+        """Take back what a scanner typed into the case."""
+        if self.case.data() != case:
+            self.case.load(case)
+            self._judge()
+
     def put_aside(self) -> bool:
         """Save what is typed as a draft; return whether it is safe."""
         self.form.binding.keep_what_is_typed()

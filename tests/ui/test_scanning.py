@@ -1,0 +1,99 @@
+"""A code scanner that plays keyboard."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from desk_app.policy import record_numbers
+from desk_app.services import drafts, intake
+from tests.factory import case, number
+
+SCANNER_MS, TYPIST_MS = 5, 70
+
+
+def file(desk, order=1):
+    raw = case(applicant__id_number=number(order=f"{order:03d}"))
+    return intake.register(desk=desk, case=raw).record
+
+
+def send(text, every, *, start=100_000):
+    """Send keys to whatever has the keyboard, so many milliseconds apart, Enter last."""
+    for at, letter in enumerate((*text, "\r")):
+        key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(start + at * every)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+    QApplication.processEvents()
+
+
+def test_a_scanned_code_opens_its_record_and_leaves_nothing_behind(enter):
+    program, hand = enter()
+    inside = program.window.inside
+    file(program._desk, 2)
+    record = file(program._desk, 1)
+    hand.write("王小明")
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert program.window.current() is inside.records
+    assert inside.records.page.filing.number == record.number
+    assert inside.counter.case.get("applicant.name") == "王小明"
+    (draft,) = drafts.open_drafts(desk=program._desk)
+    assert draft.data["applicant"]["name"] == "王小明"
+
+
+@pytest.mark.parametrize(
+    "path", ["applicant.id_number", "applicant.insurance", "type", "method", "begin", "place"]
+)
+def test_wherever_the_keyboard_is_the_case_stays_as_it_was(enter, path):
+    program, hand = enter()
+    counter = program.window.inside.counter
+    record = file(program._desk)
+    hand.write("王小明")
+    hand.press("Enter")
+    counter.form.binding.focus(path)
+    before = counter.case.data()
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert program.window.inside.records.page.filing.number == record.number
+    assert counter.case.data() == before
+    shown = counter.form.binding.editor("applicant.id_number")
+    assert shown.text() == ""
+
+
+def test_the_search_box_and_the_records_take_a_scan_too(enter):
+    program, hand = enter()
+    first, second = file(program._desk, 1), file(program._desk, 2)
+    hand.press("Ctrl+K")
+    for record in (first, second):
+        send(record_numbers.code_text(record.number), SCANNER_MS)
+        assert program.window.inside.records.page.filing.number == record.number
+        assert program.window.bar.search.edit.text() == ""
+
+
+@pytest.mark.parametrize("every", [TYPIST_MS, 31])
+def test_typing_is_never_taken_for_a_scan(enter, every):
+    program, hand = enter()
+    counter = program.window.inside.counter
+    record = file(program._desk)
+    hand.write("王小明")
+    hand.press("Enter")
+    send(record_numbers.code_text(record.number), every)
+    assert program.window.current() is counter
+    assert counter.case.get("applicant.id_number") != ""
+
+
+def test_a_quick_text_that_is_no_code_of_ours_is_typing(enter):
+    program, hand = enter()
+    counter = program.window.inside.counter
+    hand.write("王小明")
+    hand.press("Enter")
+    send(number(order="001"), SCANNER_MS)
+    assert program.window.current() is counter
+    assert counter.case.get("applicant.id_number") == number(order="001")
+
+
+def test_at_the_door_a_scan_opens_nothing(enter):
+    program, hand = enter()
+    record = file(program._desk)
+    hand.press("F12")
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert program.window.current() is program.window.door
