@@ -1,6 +1,10 @@
 """A roster from the employer's file to the records and the papers, on a real encrypted file."""
 
 import hashlib
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from factory import NAMES, case
@@ -18,6 +22,26 @@ from desk_app.services.roster.registering import RowResult, register, save
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
 from desk_app.storage import prints
 from forms import catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLED = """
+import os, signal
+from pathlib import Path
+from desk_app.clock import FixedClock
+from desk_app.services import opening
+from desk_app.services.demonstration import DAY
+from desk_app.services.roster import checking, reading, registering
+
+if __name__ == "__main__":
+    registering.GROUP = 2
+    desk = opening.unlock(
+        folder=Path("{folder}"), passphrase="correct horse battery", clock=FixedClock(DAY)
+    )
+    found = checking.check(desk=desk, roster=reading.read(Path("{roster}")))
+    registering.register(
+        desk=desk, checked=found, progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    )
+"""
 
 
 @pytest.fixture
@@ -249,6 +273,22 @@ def test_stopping_keeps_what_is_done_and_going_on_does_the_rest(desk, checked, m
     assert rest.count(RowResult.KNOWN) == 2
     assert rest.count(RowResult.REGISTERED) == 3
     assert rest.outcomes[-1].number == "SL01-01-20261121-0005"
+
+
+def test_a_program_killed_in_the_middle_leaves_whole_groups(desk, checked, tmp_path):
+    """What was registered has its papers; the same roster again does the rest, without a gap."""
+    found = checked(people(5))
+    program = KILLED.format(folder=desk.folder, roster=tmp_path / "roster.xlsx")
+    died = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert died.returncode == -signal.SIGKILL
+    again = checked(people(5))
+    assert len(found.ready) == 5
+    assert len(again.known) == 2
+    for row in again.known:
+        assert [job.outcome for job in jobs_of(desk, row.known)] == [PrintOutcome.UNCONFIRMED] * 3
+    rest = register(desk=desk, checked=again, reprint=True)
+    assert [one.number[-1] for one in rest.outcomes] == ["1", "2", "3", "4", "5"]
+    assert catalogue.page_count(rest.pdf) == 15
 
 
 def test_a_check_can_be_stopped(checked):
