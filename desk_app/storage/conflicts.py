@@ -29,4 +29,4 @@ def expect_unchanged(session: Session, *, subject: str, kept: int | None, seen: 
 def _told(entry: AuditRecord) -> str:
     where = f"{entry.counter} 号窗（工号 {entry.actor}）"
     when = f"{entry.at.astimezone(CHINA):%H:%M}"
-    return f"这条备案刚才被{where}于 {when} {entry.verb.label}。请重新打开，核对后再做。"
+    return f"这条备案刚才被 {where}于 {when} {entry.verb.label}。请重新打开，核对后再做。"

@@ -102,7 +102,7 @@ def test_a_cancelled_filing_says_why_and_stays_so(counter: Counter) -> None:
 def test_two_windows_cannot_both_change_a_filing(counter: Counter) -> None:
     seen = counter.register()
     counter.write(filings.mark_entered, filing=seen, official_no="SB20261121001")
-    with pytest.raises(StateConflictError, match="别人改过"):
+    with pytest.raises(StateConflictError, match="1 号窗（工号 01）于 09:30"):
         counter.write(
             filings.cancel, filing=seen, reason=CancelReason.RETURNED, text=None, effective=TODAY
         )
