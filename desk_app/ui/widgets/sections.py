@@ -53,7 +53,8 @@ class SectionPage(QWidget):
         for widget in (self.title, self.about, self.banner, self.progress):
             widget.setMaximumWidth(px(PAGE_WIDTH - 48))
             head.addWidget(widget)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()  # never shown by hand: without a parent yet, it would be a window
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
