@@ -1,0 +1,260 @@
+"""The settings: each change is made, said, and refused with a sentence where it is wrong."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk_app.policy.vocabulary import Role
+from desk_app.services import (
+    opening,
+    people,
+    preferences,
+    rulekeeping,
+    safekeeping,
+    type_size,
+    workdays,
+)
+from desk_app.ui import theme
+from desk_app.ui.screens.settings.holidays import days_of, days_text
+from tests.ui.conftest import CHEAP, PASSPHRASE
+from tests.ui.hand import Hand
+from tests.ui.test_reach import check_layout, nameless
+
+
+@pytest.fixture
+def settings(enter, qtbot):
+    """Open the settings at a page, ready to be used."""
+
+    def go(name, **options):
+        program, hand = enter(**options)
+        hand.press("F11")
+        screen = program.window.inside.settings
+        assert program.window.current() is screen
+        return program, hand, turn(screen, qtbot, name)
+
+    return go
+
+
+def turn(screen, qtbot, name):
+    screen.open(name)
+    qtbot.waitUntil(lambda: not screen.page.busy)
+    return screen.page
+
+
+def test_the_hall_is_renamed_and_the_window_says_so(settings, qtbot):
+    program, hand, page = settings("hall")
+    hand.press("Enter")
+    editor = page.editor.form.fields["name"].edit
+    assert hand.at() is editor
+    editor.selectAll()
+    hand.write("新安街道政务服务中心")
+    page.editor.button.setFocus()
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: program._desk.hall.name == "新安街道政务服务中心")
+    qtbot.waitUntil(lambda: "新安街道" in program.window.bar._place.text())
+    assert program.window.current() is program.window.inside.settings
+
+
+def test_a_wrong_telephone_is_said_beside_it_and_stays_typed(settings):
+    program, hand, page = settings("hall")
+    page.editor.form.fields["phone"].edit.setFocus()
+    page.editor.form.fields["phone"].edit.selectAll()
+    hand.type("ask wang")
+    page.editor.button.click()
+    field = page.editor.form.fields["phone"]
+    assert "0755" in field.error
+    assert field.text() == "ask wang"
+    assert hand.at() is field.edit
+    program.window.inside.settings.open("safety")
+    program.window.inside.settings.open("hall")
+    assert field.text() == "ask wang"
+
+
+def test_the_locking_time_holds_at_once(settings, qtbot):
+    program, _, page = settings("safety")
+    page.editor.form.fields["idle"].set_text("3")
+    page.editor.save()
+    qtbot.waitUntil(lambda: "3 分钟" in page.banner.text())
+    assert program.window._idle.interval() == 3 * 60_000
+    page.editor.form.fields["idle"].set_text("0")
+    page.editor.save()
+    assert "1 到 120" in page.editor.form.fields["idle"].error
+    assert preferences.read(desk=program._desk).idle_minutes == 3
+
+
+def test_a_person_is_added_changed_and_closed_out(settings, qtbot, folder, clock):
+    program, _, page = settings("staff")
+    page.adding.form.set_values({"name": "李明", "passphrase": "a quiet window", "again": "other"})
+    page.adding.save()
+    qtbot.waitUntil(lambda: "两次输入" in page.banner.text())
+    page.adding.form.fields["again"].set_text("a quiet window")
+    page.adding.save()
+    qtbot.waitUntil(lambda: "工号 02" in page.banner.text())
+    opening.unlock(folder=folder, passphrase="a quiet window", staff_no="02", clock=clock).close()
+    page.list.setCurrentIndex(page.listing.index(1, 0))
+    page._leave()
+    qtbot.waitUntil(lambda: "已停用" in page.banner.text())
+    assert [one.can_sign_in for one in people.every(desk=program._desk)] == [True, False]
+
+
+def test_the_last_supervisor_stays_one(settings, qtbot):
+    _, _, page = settings("staff")
+    page._leave()
+    qtbot.waitUntil(lambda: "最后一位主管" in page.banner.text())
+
+
+def test_the_bureau_s_answer_is_entered(settings, qtbot):
+    program, _, page = settings("rules")
+    assert page.listing.rowCount() > 5
+    page.editor.save()
+    assert page.editor.form.fields["text"].error == "请填写答复内容"
+    page.editor.form.set_values({"text": "按六个月掌握。", "answered_by": "市医保中心"})
+    page.editor.save()
+    qtbot.waitUntil(lambda: "已录入" in page.banner.text())
+    (given,) = rulekeeping.answers(desk=program._desk)
+    assert (given.answer.subject, given.answer.text) == ("C1", "按六个月掌握。")
+    qtbot.waitUntil(lambda: page.listing.data(page.listing.index(0, 0)).pill == "已答复")
+
+
+def test_a_pack_that_is_none_is_refused_with_a_reason(settings, qtbot, tmp_path):
+    _, _, page = settings("packs")
+    path = tmp_path / "440300-new.toml"
+    path.write_text("this is no pack", encoding="utf-8")
+    page.weigh(path)
+    qtbot.waitUntil(lambda: page.banner.text() != "")
+    assert "440300-new.toml" in page.banner.text()
+    assert not page.accept.isEnabled()
+
+
+def test_a_year_of_holidays_is_mended(settings, qtbot):
+    program, _, page = settings("holidays")
+    values = {"year": "2028", "complete": "complete", "off": "1-3、10-2~6", "work": "10-8"}
+    page.editor.form.set_values(values)
+    page.editor.save()
+    qtbot.waitUntil(lambda: "2028 年已保存" in page.banner.text())
+    year = workdays.calendar(desk=program._desk).years[2028]
+    assert (len(year.off), len(year.work)) == (6, 1)
+    page.editor.form.set_values({**values, "work": "10-9"})
+    page.editor.save()
+    qtbot.waitUntil(lambda: "不是周末" in page.banner.text())
+
+
+def test_days_are_read_as_they_are_written():
+    days = days_of("1-1、2-16~2-20，10-1~7", 2026)
+    assert len(days) == 13
+    assert days_text(days) == "1-1、2-16~2-20、10-1~10-7"
+    assert days_of(days_text(days), 2026) == days
+    for wrong in ("13-1", "2-30", "abc", "3-5~3-1"):
+        with pytest.raises(ValueError, match=wrong):
+            days_of(wrong, 2026)
+
+
+def test_copies_are_kept(settings, qtbot):
+    program, _, page = settings("printing")
+    page.copies.form.fields["receipt"].set_text("2")
+    page.copies.save()
+    qtbot.waitUntil(lambda: "份数已保存" in page.banner.text())
+    assert preferences.read(desk=program._desk).copies == {"receipt": 2}
+
+
+def test_a_printer_is_measured(settings, qtbot):
+    _, _, page = settings("sheets")
+    right = {"左上": "20.5,20", "右上": "190.5,20", "左下": "20.5,277", "右下": "190.5,277"}
+    page.measuring.form.set_values({"printer": "一号", "tray": "默认", **right, "左上": "twenty"})
+    page.measuring.save()
+    assert "20.5,19.8" in page.measuring.form.fields["左上"].error
+    page.measuring.form.set_values(right)
+    page.measuring.save()
+    qtbot.waitUntil(lambda: "已校准" in page.banner.text())
+
+
+def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
+    program, _, page = settings("backup")
+    page.back_up()
+    qtbot.waitUntil(lambda: "读回核对" in page.banner.text() and not page.busy)
+    (made,) = safekeeping.kept(folder=program._desk.folder)
+    preferences.set_printer(desk=program._desk, printer="后来设的")
+    page = turn(program.window.inside.settings, qtbot, "restore")
+    qtbot.waitUntil(page.go.isEnabled)
+    assert "1 次会失效" in page.words.text()
+    page.form.set_values({"passphrase": PASSPHRASE})
+    page._go()
+    qtbot.waitUntil(lambda: "已恢复" in program.window.door.banner.text())
+    hand = Hand()
+    program.window.door.submitted.emit("01", PASSPHRASE, 1)
+    qtbot.waitUntil(lambda: program.window.inside is not None)
+    assert preferences.read(desk=program._desk).printer is None
+    assert made.path.exists()
+    assert hand.keys == 0
+
+
+def test_the_type_size_is_applied_at_once_and_at_the_next_start(settings, qtbot, qapp):
+    program, hand, _page = settings("appearance")
+    before = program.window
+    try:
+        hand.press("Enter")
+        hand.type("3")
+        qtbot.waitUntil(lambda: program.window is not before)
+        assert qapp.property(theme.SCALE_PROPERTY) == theme.SCALES["特大"]
+        assert program.window.current() is program.window.inside.settings
+        assert type_size.read(program._desk.folder) == "特大"
+        assert set(theme.SCALES) == set(type_size.SIZES)
+    finally:
+        theme.set_up(qapp)
+
+
+def test_what_is_not_saved_keeps_the_size(settings):
+    program, hand, page = settings("hall")
+    page.editor.form.fields["name"].edit.setFocus()
+    hand.write("改了一半")
+    screen = program.window.inside.settings
+    screen.open("appearance")
+    screen.page.sizes.chosen.emit("大")
+    assert "服务厅" in screen.page.banner.text()
+    assert type_size.read(program._desk.folder) == "标准"
+
+
+def test_the_records_are_checked(settings, qtbot):
+    _, _, page = settings("data")
+    page.check_records()
+    qtbot.waitUntil(lambda: "资料完好" in page.banner.text())
+    page.check_computer()
+    qtbot.waitUntil(page.reading.isVisible)
+    assert "desk-app" in page.reading.text()
+
+
+def test_everything_that_ships_is_named_with_its_terms(settings):
+    _, _, page = settings("about")
+    said = page.reading.text()
+    assert "SIL OFL 1.1" in said
+    assert "Arphic" in said
+    assert "Lucide" in said
+
+
+def test_a_clerk_sees_why_and_changes_only_their_own(start, folder, clock, qtbot):
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        people.add(desk=desk, name="李明", role=Role.CLERK, passphrase="a quiet window", cost=CHEAP)
+    program = start(folder)
+    program.window.door.submitted.emit("02", "a quiet window", 1)
+    qtbot.waitUntil(lambda: program.window.inside is not None)
+    Hand().press("F11")
+    screen = program.window.inside.settings
+    for section in screen.sections:
+        page = turn(screen, qtbot, section.name)
+        locked = type(page).__name__ == "LockedPage"
+        assert locked is (section.name not in {"passphrase", "appearance", "about"})
+    page = turn(screen, qtbot, "passphrase")
+    page.editor.form.set_values({"old": "a quiet window", "new": "another one", "again": "x" * 9})
+    page.editor.save()
+    qtbot.waitUntil(lambda: "两次输入" in page.banner.text())
+
+
+@pytest.mark.parametrize("size", [(1366, 696), (911, 520), (1920, 1008)])
+def test_every_page_is_whole_and_says_its_names(settings, qtbot, size):
+    program, _, _ = settings("hall", size=size)
+    screen = program.window.inside.settings
+    for section in screen.sections:
+        page = turn(screen, qtbot, section.name)
+        QApplication.processEvents()
+        check_layout(program.window)
+        assert page.area.widget().width() <= page.area.viewport().width(), section.name
+        assert nameless(screen) == [], section.name
