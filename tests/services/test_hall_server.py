@@ -229,8 +229,7 @@ def test_who_was_faster_is_named(counters):
     one, two = counters
     filing = register(one, 7)
     with two.database.reading() as session:
-        seen = listing.newest(session)
-    assert next(iter(seen)).number == filing.number
+        assert next(iter(listing.newest(session))).number == filing.number
     drafted = drafts.save(desk=one, case=case())
     drafts.take_over(desk=two, draft=drafted)
     with pytest.raises(StateConflictError, match="2 号窗"):
