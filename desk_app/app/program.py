@@ -215,7 +215,7 @@ class Program(QObject):
 
     def _forgotten(self, staff_no: str) -> None:
         """Ask for the recovery code."""
-        if self._parts is None or not self._parts.set_up:
+        if not self.window.door.people:
             return
         if self._recovery is None:
             self._recovery = Recovery()

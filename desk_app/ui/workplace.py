@@ -49,7 +49,7 @@ class Workplace(QObject):
 
     def sign(self) -> Sign:
         """Return what the bar says of this desk."""
-        return Sign(f"{self.desk.hall.name} · {self.desk.counter} 号窗", self.desk.clerk.name)
+        return Sign(f"{self.desk.counter} 号窗 · {self.desk.hall.name}", self.desk.clerk.name)
 
     def screens(self) -> tuple[QWidget, ...]:
         """Return the screens, the home screen first."""

@@ -26,7 +26,7 @@ class DamagePage(SheetPage):
         self.secret = Field(FieldSpec(label="做这份备份时主管的口令", lead="lock"), SecretEdit())
         self.secret.edit.enter_submits = True
         self.secret.edit.entered.connect(self._restore)
-        self.later = Button("先不恢复", key="")
+        self.later = Button("先不恢复")
         self.later.clicked.connect(self.left)
         self.go = Button("恢复到这份备份", kind="danger", icon="history")
         self.go.clicked.connect(self._restore)
@@ -47,6 +47,7 @@ class DamagePage(SheetPage):
         self.secret.edit.clear()
         self.secret.setVisible(offer)
         self.go.setVisible(offer)
+        self.later.set_text("先不恢复" if offer else "知道了")
         (self.secret if offer else self.later).setFocus()
 
     def _restore(self) -> None:

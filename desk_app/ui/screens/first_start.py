@@ -222,7 +222,7 @@ class CodePage(QWidget):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = Field(
-            FieldSpec(label=f"请输入恢复码的最后 {ASKED_BACK} 位", helper="确认已经抄下"),
+            FieldSpec(label=f"请输入恢复码的最后 {ASKED_BACK} 位", helper="看着纸输入"),
             LatinEdit(max_length=ASKED_BACK + 2),
         )
         self.back.edit.enter_submits = True

@@ -113,6 +113,27 @@ class BarButton(QAbstractButton):
             paint.key(painter, left, middle, self._key, "bar")
 
 
+class BarText(Text):
+    """A text in the bar that ends in … before anything beside it is squeezed."""
+
+    def __init__(self, color: str) -> None:
+        super().__init__("", theme.LABEL, theme.REGULAR, color)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few words."""
+        return QSize(min(px(90), self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write what fits."""
+        del event
+        color = self.palette().color(QPalette.ColorRole.WindowText).name()
+        paint.write(paint.smooth(self), QRectF(self.rect()), self.text(), self.font(), color)
+        fits = theme.text_width(self.text(), self.font()) <= self.width()
+        if self.toolTip() != ("" if fits else self.text()):
+            self.setToolTip("" if fits else self.text())
+
+
 class TopBar(QWidget):
     """Program name, search box, state, place and person; ``search`` is the box."""
 
@@ -132,7 +153,7 @@ class TopBar(QWidget):
         self._state_icon = Picture("hard-drive", "#8FD6AE")
         self._state = Text("", theme.LABEL, theme.REGULAR, theme.BAR_OK, tabular=True)
         self._place_icon = Picture("building-2", theme.BAR_MUTED)
-        self._place = Text("", theme.LABEL, theme.REGULAR, theme.BAR_SOFT)
+        self._place = BarText(theme.BAR_SOFT)
         for widget in (self._state_icon, self._state, self._place_icon, self._place):
             row.addWidget(widget)
         self.guide = BarButton("指南", "book-open", "Ctrl G")

@@ -190,6 +190,7 @@ def _card(title: str, lines: Sequence[told.Line], note: str = "") -> Card:
     for row, (name, value) in enumerate(lines):
         small = Text(name, theme.LABEL, color=theme.INK_500, tabular=True, wrap=True)
         small.setFixedWidth(px(LABEL_WIDTH))
+        small.setContentsMargins(0, px(1), 0, 0)  # on one line with the larger text
         grid.addWidget(small, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(value, theme.BODY, tabular=True, wrap=True), row, 1)
     card.body.addLayout(grid)
