@@ -12,6 +12,7 @@ from desk_app.errors import DeskError
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.rows import LOOK_ROLE, RowList, RowLook
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
@@ -36,6 +37,14 @@ class SectionPage(QWidget):
         self.title = Text(title, theme.PAGE_TITLE, theme.SEMIBOLD)
         self.about = Text(about, theme.LABEL, color=theme.INK_500, wrap=True)
         self.banner, self.progress = Banner(), Progress()
+        self._lay_out()
+        if not about:
+            self.about.hide()  # never shown by hand: without a parent yet, it would be a window
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _lay_out(self) -> None:
         inner = QWidget()
         inner.setMaximumWidth(px(PAGE_WIDTH))
         self.body = QVBoxLayout(inner)
@@ -53,17 +62,11 @@ class SectionPage(QWidget):
         for widget in (self.title, self.about, self.banner, self.progress):
             widget.setMaximumWidth(px(PAGE_WIDTH - 48))
             head.addWidget(widget)
-        if not about:
-            self.about.hide()  # never shown by hand: without a parent yet, it would be a window
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.area, 1)
-
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
 
     @property
     def dirty(self) -> bool:
@@ -265,7 +268,11 @@ class Sections(QWidget):
 
     def _escape(self) -> None:
         page = self.page
-        if page is not None and page.progress.isVisible():
+        overlays = page.findChildren(PaperOverlay) if page is not None else []
+        large = next((one for one in overlays if one.isVisible()), None)
+        if large is not None:
+            large.close_up()
+        elif page is not None and page.progress.isVisible():
             page.progress.ask_to_stop()
         elif self.list.hasFocus():
             self.left.emit()
