@@ -37,14 +37,14 @@ class SectionPage(QWidget):
         self.title = Text(title, theme.PAGE_TITLE, theme.SEMIBOLD)
         self.about = Text(about, theme.LABEL, color=theme.INK_500, wrap=True)
         self.banner, self.progress = Banner(), Progress()
-        self._lay_out()
+        self._lay_out_page()
         if not about:
             self.about.hide()  # never shown by hand: without a parent yet, it would be a window
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
-    def _lay_out(self) -> None:
+    def _lay_out_page(self) -> None:
         inner = QWidget()
         inner.setMaximumWidth(px(PAGE_WIDTH))
         self.body = QVBoxLayout(inner)
