@@ -67,9 +67,10 @@ def sign_out(desk: "Desk") -> None:
         logs.note_error(error)
 
 
-def load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
+def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
     """Import what is heavy and take the folder; runs in a worker thread."""
     from desk_app.services import opening
+    from desk_app.services.shelf import SHIPPED
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.workplace import Workplace
@@ -77,6 +78,8 @@ def load_parts(folder: Path, *, demo: bool) -> "tuple[Parts, FolderLock]":
     # Qt for Python looks at the source of every module that is imported, and keeps it: 29 MB.
     linecache.clearcache()
     lock = FolderLock(folder)
+    for region in SHIPPED.regions():
+        SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later
     logs.set_up(folder)
     set_up = not demo and opening.is_set_up(folder)
     return Parts(Workplace, Safety, Rescue, set_up), lock
