@@ -1,0 +1,61 @@
+"""Signing in by the computer's keyring, asked for and given up."""
+
+import keyring
+import pytest
+
+from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.vocabulary import Role
+from desk_app.services import opening, people
+from desk_app.storage.keys import Cost
+from tests.storage.test_remembered import Drawer
+
+CHEAP = Cost(memory_kib=64, iterations=1)
+
+
+@pytest.fixture
+def drawer():
+    """Use a keyring of our own for the test."""
+    before = keyring.get_keyring()
+    made = Drawer()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def by_keyring(desk, **who):
+    return opening.unlock(folder=desk.folder, passphrase=None, clock=desk.clock, **who)
+
+
+def test_the_keyring_opens_only_what_it_was_asked_to_remember(desk, drawer):
+    with pytest.raises(RefusedError, match="请用口令登录"):
+        by_keyring(desk)
+    people.remember(desk=desk)
+    assert opening.remembered_people(desk.folder) == {"01"}
+    with by_keyring(desk) as again:
+        assert again.clerk.staff_no == "01"
+    people.forget(desk=desk)
+    with pytest.raises(RefusedError):
+        by_keyring(desk)
+    with pytest.raises(StateConflictError):
+        people.forget(desk=desk)
+
+
+def test_another_computer_asks_for_the_passphrase(desk, drawer):
+    people.remember(desk=desk)
+    drawer.held.clear()
+    with pytest.raises(RefusedError, match="请用口令登录"):
+        by_keyring(desk)
+
+
+def test_who_leaves_is_let_in_no_more(desk, drawer):
+    people.add(desk=desk, name="梁一鸣", role=Role.CLERK, passphrase="a long phrase", cost=CHEAP)
+    with opening.unlock(
+        folder=desk.folder, passphrase="a long phrase", clock=desk.clock, staff_no="02"
+    ) as other:
+        people.remember(desk=other)
+        with pytest.raises(RefusedError, match="主管"):
+            people.forget(desk=other, staff_no="01")
+    people.deactivate(desk=desk, staff_no="02")
+    assert opening.remembered_people(desk.folder) == frozenset()
+    with pytest.raises(RefusedError):
+        by_keyring(desk, staff_no="02")
