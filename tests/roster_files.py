@@ -4,7 +4,8 @@ import csv
 import zipfile
 
 import xlsxwriter
-from factory import number
+
+from tests.factory import number
 
 HEADINGS = ("姓名", "身份证号", "手机号", "险种", "派驻城市", "开始日期", "告知确认")
 DOCUMENTS = ("身份证件材料", "社会保障卡材料", "派出证明材料")

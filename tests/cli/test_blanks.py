@@ -4,11 +4,11 @@ import json
 
 import pypdfium2
 import pytest
-from factory import case
 
 import resources
 from desk_app.cli import main
 from desk_app.services import readback
+from tests.factory import case
 
 FLAT = resources.path("blanks", "example_flat.pdf")
 FLAT_MAP = resources.path("blanks", "example_flat.toml")

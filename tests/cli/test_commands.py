@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from factory import case, number
 
 from desk_app.cli import main
+from tests.factory import case, number
 
 PASSPHRASE = "correct horse battery"
 

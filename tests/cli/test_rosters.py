@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from roster_files import person, write_xlsx
 
 from desk_app.cli import main
 from desk_app.devices.simulator import DEMO_CARD
 from desk_app.services import readback
 from desk_app.services.roster.reading import read
+from tests.roster_files import person, write_xlsx
 
 
 @pytest.fixture

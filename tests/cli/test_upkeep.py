@@ -5,10 +5,10 @@ import json
 import shutil
 
 import pytest
-from factory import case, number
 
 from desk_app.cli import main
 from desk_app.clock import Clock
+from tests.factory import case, number
 
 PASSPHRASE = "correct horse battery"
 OTHER = "another good phrase"

@@ -1,9 +1,8 @@
 """Cards of people who do not exist."""
 
-from factory import number
-
 from desk_app.devices.simulator import ChipCard
 from desk_app.devices.text_block import FOREIGNER_2017, FOREIGNER_2023
+from tests.factory import number
 
 TEXTS = {
     "name": "陈秀兰",

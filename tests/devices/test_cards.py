@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from chips import TEXTS, chip, foreigner_2017, foreigner_2023
-from factory import NAMES, number
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +11,8 @@ from desk_app.devices.errors import CardUnreadableError
 from desk_app.devices.text_block import TEXT_LENGTH, parse
 from desk_app.policy.nations import NATIONS
 from desk_app.policy.vocabulary import Sex
+from tests.devices.chips import TEXTS, chip, foreigner_2017, foreigner_2023
+from tests.factory import NAMES, number
 
 SHORT = {key: name for key, name in NAMES.items() if len(name.encode("utf-16-le")) <= 28}
 

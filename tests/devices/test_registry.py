@@ -3,11 +3,11 @@
 import sys
 
 import pytest
-from chips import TEXTS, chip
 
 from desk_app.devices.errors import NoReaderError
 from desk_app.devices.registry import find, opener, sources
 from desk_app.devices.simulator import DEMO_CARD, Simulator
+from tests.devices.chips import TEXTS, chip
 
 PLUGIN = """
 from desk_app.devices.reader import DeviceInfo

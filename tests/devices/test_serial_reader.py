@@ -1,8 +1,6 @@
 """The serial reader against a simulated device on a real line."""
 
 import pytest
-from chips import TEXTS, chip, foreigner_2017, foreigner_2023
-from factory import NAMES
 
 from desk_app.devices.card import CardKind
 from desk_app.devices.errors import (
@@ -16,6 +14,8 @@ from desk_app.devices.errors import (
 )
 from desk_app.devices.serial_reader import SerialReader
 from desk_app.devices.simulator import Behaviour
+from tests.devices.chips import TEXTS, chip, foreigner_2017, foreigner_2023
+from tests.factory import NAMES
 
 NOISE = b"\x00\xaa\xaa\x13\xaa\xaa\xaa\x96\x00"
 

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from chips import TEXTS, chip
 
 from desk_app.devices.errors import (
     CardUnreadableError,
@@ -19,6 +18,7 @@ from desk_app.devices.errors import (
 )
 from desk_app.devices.registry import find, opener
 from desk_app.devices.vendor import HostedReader, VendorSource, host_command
+from tests.devices.chips import TEXTS, chip
 
 COMPILER = shutil.which("cc") or "cc"
 

@@ -3,8 +3,6 @@
 import queue
 
 import pytest
-from chips import chip
-from factory import number
 
 from desk_app.devices.errors import (
     GarbledReplyError,
@@ -23,6 +21,8 @@ from desk_app.devices.watcher import (
     Watch,
     Watcher,
 )
+from tests.devices.chips import chip
+from tests.factory import number
 
 
 class Bench:

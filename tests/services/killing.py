@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 from random import Random
 
-from factory import number
-
 from desk_app.services import opening, safekeeping, searching
 from desk_app.storage import listing
+from tests.factory import number
 
 LONGEST = 0.3  # seconds until a kill; registering one case takes a tenth
 EACH = 100  # people for one program, more than it can register until then
@@ -20,7 +19,7 @@ _PARENT = """
 import os, sys
 from pathlib import Path
 sys.path.insert(0, "tests")
-from factory import case
+from tests.factory import case
 from tests.services.killing import person
 from desk_app.clock import Clock
 from desk_app.services import intake, opening

@@ -1,10 +1,9 @@
 """Lists of any length, and everything known of one person."""
 
-from factory import case, number
-
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.services import browsing, cancelling, intake, issuing, official, past, searching
 from desk_app.services.browsing import Chosen, Since
+from tests.factory import case, number
 
 
 def register(desk, order, **changes):

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from factory import agent, case, number
 
 from desk_app.devices.card import Card, CardKind
 from desk_app.policy.vocabulary import Sex
 from desk_app.services.card import changes, taken
+from tests.factory import agent, case, number
 
 TODAY = date(2026, 11, 21)
 

@@ -1,11 +1,11 @@
 """What was missing is handed in: a waiting case is accepted, a commitment becomes documents."""
 
 import pytest
-from factory import case
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus, Method
 from desk_app.services import completing, intake, readback, searching
+from tests.factory import case
 
 
 def test_a_waiting_case_is_accepted_under_its_number(desk):

@@ -1,7 +1,6 @@
 """The numbers of a day, its sheet, and the ledger: read back from the papers."""
 
 import pytest
-from factory import NAMES, case, number
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import CancelReason, Role
@@ -19,6 +18,7 @@ from desk_app.services import (
 )
 from desk_app.storage import audit
 from desk_app.storage.keys import Cost
+from tests.factory import NAMES, case, number
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 

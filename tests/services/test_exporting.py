@@ -4,7 +4,6 @@ import csv
 import json
 
 import pytest
-from factory import agent, case, number
 from python_calamine import CalamineWorkbook
 
 from desk_app.errors import RefusedError
@@ -12,6 +11,7 @@ from desk_app.policy.vocabulary import CancelReason
 from desk_app.services import cancelling, exporting, intake, rehearsal, searching
 from desk_app.services.columns import COLUMNS
 from desk_app.services.exporting import Wanted
+from tests.factory import agent, case, number
 
 HOSTILE = "=1+1"
 X_NUMBER = next(

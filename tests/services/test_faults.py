@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 import pytest
-from factory import case, number
 
 from desk_app.cli import main
 from desk_app.clock import Clock
@@ -15,6 +14,7 @@ from desk_app.errors import DeskError, EnvironmentFailureError
 from desk_app.services import exporting, intake, opening, safekeeping, searching
 from desk_app.services.demonstration import HALL
 from desk_app.storage.keys import Cost
+from tests.factory import case, number
 from tests.services.killing import expect_whole, kill_many
 
 PASSPHRASE = "correct horse battery"

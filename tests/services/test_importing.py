@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from factory import agent, case, number
 
 from desk_app.clock import FixedClock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StateConflictError
@@ -26,6 +25,7 @@ from desk_app.services import (
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.services.importing import Origin
 from desk_app.storage.keys import Cost
+from tests.factory import agent, case, number
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 OTHER = "the other counter's"

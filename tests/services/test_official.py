@@ -3,13 +3,13 @@
 import csv
 
 import pytest
-from factory import agent, case, number
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy import official_codes
 from desk_app.policy.vocabulary import IdKind, Insurance, Role, Sex
 from desk_app.services import intake, official, opening, people
 from desk_app.storage.keys import Cost
+from tests.factory import agent, case, number
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 

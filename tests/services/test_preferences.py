@@ -1,7 +1,6 @@
 """What a supervisor sets for the window, and what somebody should look at."""
 
 import pytest
-from factory import case, number
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
@@ -19,6 +18,7 @@ from desk_app.services import (
 )
 from desk_app.storage import audit
 from desk_app.storage.keys import Cost
+from tests.factory import case, number
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 

@@ -1,11 +1,11 @@
 """A refusal is in the history, without a trace of whose it was."""
 
 import pytest
-from factory import case, number
 
 from desk_app.records.audit import Verb
 from desk_app.services import changing, intake
 from desk_app.storage import audit
+from tests.factory import case, number
 
 
 def latest(desk):

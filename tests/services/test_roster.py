@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from factory import NAMES, case
-from roster_files import DOCUMENTS, HEADINGS, person, write_xlsx
 
 import resources
 from desk_app.errors import StateConflictError
@@ -22,6 +20,8 @@ from desk_app.services.roster.registering import RowResult, register, save
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
 from desk_app.storage import prints
 from forms import catalogue
+from tests.factory import NAMES, case
+from tests.roster_files import DOCUMENTS, HEADINGS, person, write_xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = """

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from factory import NAMES
 from hypothesis import given
 from hypothesis import strategies as st
-from roster_files import person, write_csv, write_ods, write_xlsx
 
 from desk_app.errors import RefusedError
 from desk_app.services.roster.headings import COLUMNS, recognise
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.sheets_out import write_template
 from desk_app.services.roster.values import Value, rounded, value_of
+from tests.factory import NAMES
+from tests.roster_files import person, write_csv, write_ods, write_xlsx
 
 XLS = Path(__file__).with_name("rosters") / "example.xls"
 PEOPLE = [person(1, 姓名=NAMES["plane 2"]), person(2, 姓名=NAMES["surrogates"])]

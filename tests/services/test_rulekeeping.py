@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from factory import case
 
 import resources
 from desk_app.errors import RefusedError
@@ -12,6 +11,7 @@ from desk_app.policy.conflicts import answered_questions, conflict
 from desk_app.policy.rules import RuleStatus
 from desk_app.services import intake, readback, rulekeeping
 from desk_app.services.checking import check
+from tests.factory import case
 
 SHIPPED_PACK = "440300-shenzhen.toml"
 

@@ -4,7 +4,6 @@ import os
 import shutil
 
 import pytest
-from factory import case, number
 
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import CancelReason
@@ -13,6 +12,7 @@ from desk_app.services import cancelling, drafts, intake, opening, restoring, sa
 from desk_app.storage import audit
 from desk_app.storage import restoring as moving
 from desk_app.storage.lock import FolderLock
+from tests.factory import case, number
 
 PASSPHRASE = "correct horse battery"
 

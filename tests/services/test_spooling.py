@@ -12,12 +12,12 @@ import threading
 import time
 
 import pytest
-from factory import case
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import intake, printing, readback, searching, spooling
 from desk_app.services.spooling import SpoolState
+from tests.factory import case
 
 SCHEDULER = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
 pytestmark = pytest.mark.skipif(

@@ -1,7 +1,6 @@
 """Register, change, cancel, print, find, keep drafts: on a real encrypted file."""
 
 import pytest
-from factory import NAMES, agent, case, number
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
@@ -18,6 +17,7 @@ from desk_app.services import (
     searching,
 )
 from desk_app.services.checking import check
+from tests.factory import NAMES, agent, case, number
 
 ELSEWHERE = {"place": "450100", "place_address": "广西壮族自治区南宁市某某路2号"}
 
