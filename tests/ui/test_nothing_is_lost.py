@@ -227,7 +227,7 @@ application.exec()
     heavy = {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "pikepdf", "pypdfium2", "pypinyin"}
     assert not loaded & heavy
     # The size of type is read before anything is painted; it is a small file and nothing more.
-    light = {"desk_app.services", "desk_app.services.type_size"}
+    light = {f"desk_app.services{part}" for part in ("", ".type_size", ".files")}
     assert not [name for name in loaded - light if name.startswith(("desk_app.services", "forms"))]
 
 
