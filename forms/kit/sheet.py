@@ -113,7 +113,7 @@ class Sheet:
         end = self.size[0] - MARGIN - (QR_SIDE + _QUIET if heading.number else 0.0)
         if heading.right:
             end -= chain(SONG).width(heading.right, style.size) / MM
-            self.page.runs.append(Run(end, _LINE_BASE, heading.right, style.size, value=True))
+            self._write(heading.right, end, _LINE_BASE, style.size)
         fitted = fit(heading.left, (end - MARGIN - 3) * MM, 1, style)
         if fitted is None:
             lines = tuple(wrap(heading.left, self.width * MM, style.size))
@@ -121,8 +121,16 @@ class Sheet:
             self.top += fitted.height / MM + 1
         base = _LINE_BASE if len(fitted.lines) == 1 else _LINE_BASE + style.size * LEADING / MM
         for line in fitted.lines:
-            self.page.runs.append(Run(MARGIN, base, line, fitted.size, value=True))
+            self._write(line, MARGIN, base, fitted.size)
             base += style.size * LEADING / MM
+
+    def _write(self, line: str, left: float, base: float, size: float) -> None:
+        """Write a line whose words before a colon are a label, which printed sheets have."""
+        label, colon, value = line.partition("：")
+        if colon:
+            self.page.runs.append(Run(left, base, label + colon, size))
+            left += chain(SONG).width(label + colon, size) / MM
+        self.page.runs.append(Run(left, base, value if colon else line, size, value=True))
 
     def text(self, text: str, style: Style, **how: float) -> None:
         """Write paragraphs down the pages; keywords: indent (characters), leading, after (mm)."""

@@ -149,3 +149,11 @@ def test_the_calibration_sheet_has_its_crosses_where_it_says():
 def test_a_placement_survives_being_stored():
     placement = Placement(shift_x=1.25, rotation=-0.5)
     assert Placement.from_json(placement.to_json()) == placement
+
+
+def test_labels_of_the_heading_are_not_printed_again():
+    """The printed sheet has them; only what stands after them is laid over it."""
+    paper = catalogue.PAPERS["guangdong_registration"]
+    text = Reading(catalogue.overprint(paper.id, paper.sample, Placement())).text()
+    assert paper.sample.number in text
+    assert "受理编号" not in text
