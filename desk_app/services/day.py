@@ -127,7 +127,7 @@ def _issue(desk: Desk, *, paper_id: str, data: paper.PaperData, name: str) -> Is
         edition=known.edition,
         data=data.to_json(),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        pages=issuing.page_count(pdf),
+        pages=catalogue.page_count(pdf),
     )
     with desk.database.writing() as session:
         job = prints.add(

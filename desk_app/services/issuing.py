@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
-
 from desk_app.errors import RefusedError
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
@@ -91,7 +89,7 @@ def _issue(
         edition=source.edition,
         data=source.data.to_json(),
         sha256=digest,
-        pages=page_count(pdf),
+        pages=catalogue.page_count(pdf),
     )
     job = prints.add(
         session,
@@ -130,12 +128,6 @@ def render(
         return catalogue.render(paper, data, marks=marks, edition=edition)
     except PaperError as error:
         raise RefusedError(error.message) from error
-
-
-def page_count(pdf: bytes) -> int:
-    """Return the number of pages of a PDF."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
 
 
 def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Path, ...]:

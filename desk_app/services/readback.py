@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pypdfium2
-
+from desk_app import pdfium
 from desk_app.records.filing import FilingRecord
 from desk_app.services.columns import COLUMNS, line_of, reader
 from desk_app.services.exchange import plain_json
@@ -35,7 +34,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def paper_text(pdf: bytes | Path) -> str:
     """Return the text of a PDF, as a reader program copies it."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium.opened(pdf) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 

@@ -9,7 +9,6 @@ from desk_app.services import (
     attention,
     hall,
     intake,
-    issuing,
     opening,
     people,
     preferences,
@@ -18,6 +17,7 @@ from desk_app.services import (
 )
 from desk_app.storage import audit
 from desk_app.storage.keys import Cost
+from forms import catalogue
 from tests.factory import case, number
 
 CHEAP = Cost(memory_kib=64, iterations=1)
@@ -65,9 +65,9 @@ def test_wrong_numbers_of_copies_are_refused(desk, wrong):
 def test_the_copies_set_are_the_copies_printed(desk):
     done = intake.register(desk=desk, case=case(), on_missing="refuse")
     receipt = next(paper for paper in done.papers if paper.paper == "receipt")
-    once = issuing.page_count(printing.as_one(desk=desk, papers=[receipt]))
+    once = catalogue.page_count(printing.as_one(desk=desk, papers=[receipt]))
     preferences.set_copies(desk=desk, copies={"receipt": 3})
-    assert issuing.page_count(printing.as_one(desk=desk, papers=[receipt])) == 3 * once
+    assert catalogue.page_count(printing.as_one(desk=desk, papers=[receipt])) == 3 * once
     usual = {one.paper: one.usual for one in preferences.copies(desk=desk)}
     preferences.set_copies(desk=desk, copies=usual)
     assert preferences.read(desk=desk).copies == {}

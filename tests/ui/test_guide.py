@@ -3,11 +3,11 @@
 from datetime import date
 from itertools import product
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desk_app import pdfium
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services import handing_out, rulekeeping
@@ -45,9 +45,8 @@ def go_to(guide, name):
 
 def words_of(pdf):
     """All text of a PDF, spaces and line ends removed."""
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
+    with pdfium.opened(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
     return "".join(text.split())
 
 

@@ -2,10 +2,10 @@
 
 import stat
 
-import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
+from desk_app import pdfium
 from desk_app.services import searching
 from desk_app.ui.widgets import raster_print
 from tests.ui.test_a_case import register, type_case
@@ -57,7 +57,7 @@ def outcomes(program):
 
 
 def pages(pdf):
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium.opened(pdf) as document:
         return len(document)
 
 

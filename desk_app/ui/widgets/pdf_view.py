@@ -1,19 +1,17 @@
 """Show the pages of a PDF as sheets of paper on a desk."""
 
-import threading
 from dataclasses import dataclass
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desk_app import pdfium
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 
 A4_RATIO = 297 / 210
-_PDFIUM = threading.Lock()  # pdfium must not be entered by two threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +28,18 @@ def render(pdf: bytes, page: int, width: int) -> Picture:
 
     Raises pypdfium2.PdfiumError for bytes that are no PDF.
     """
-    with _PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            pages = len(document)
-            page = min(page, pages - 1)
-            sheet = document[page]
-            bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
-            mode = QImage.Format.Format_RGB888
-            if bitmap.n_channels == 4:
-                mode = QImage.Format.Format_RGBX8888
-            image = QImage(
-                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, mode
-            ).copy()
-            bitmap.close()
-        finally:
-            document.close()
+    with pdfium.opened(pdf) as document:
+        pages = len(document)
+        page = min(page, pages - 1)
+        sheet = document[page]
+        bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True)
+        mode = QImage.Format.Format_RGB888
+        if bitmap.n_channels == 4:
+            mode = QImage.Format.Format_RGBX8888
+        image = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, mode
+        ).copy()
+        bitmap.close()
     return Picture(image, page, pages)
 
 

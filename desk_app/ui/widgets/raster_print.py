@@ -12,6 +12,8 @@ from PySide6.QtCore import QMarginsF, QRect, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from desk_app import pdfium
+
 DPI = 600
 BAND = 1024
 _POINTS = 72.0
@@ -51,7 +53,7 @@ def print_pdf(pdf: bytes, device: QPrinter) -> bool:
         return False
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     taken = True
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium.opened(pdf) as document:
         for number, page in enumerate(document):
             if number:
                 taken = device.newPage() and taken

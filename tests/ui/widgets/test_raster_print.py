@@ -1,10 +1,10 @@
 """Where a PDF must be printed as pixels, every stroke of the paper arrives."""
 
 import numpy as np
-import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
+from desk_app import pdfium
 from desk_app.ui.widgets import raster_print
 from forms import catalogue
 from forms.kit.binding import bind
@@ -12,7 +12,7 @@ from forms.kit.binding import bind
 
 def sharp(pdf, number=0):
     """Return a page as an array of grey values from 0 to 1, 600 to the inch."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium.opened(pdf) as document:
         page = document[number].render(scale=600 / 72, grayscale=True).to_numpy().squeeze()
     return page[:7000, :4950] / 255
 
@@ -48,10 +48,10 @@ def test_every_page_is_printed(qapp, tmp_path):
     """A set comes out whole and in order."""
     papers = [catalogue.PAPERS[name] for name in ("receipt", "handout")]
     pdf = bind((catalogue.render(paper.id, paper.sample), 1) for paper in papers)
-    with pypdfium2.PdfDocument(pdf) as document:
+    with pdfium.opened(pdf) as document:
         count = len(document)
     out = printed(qapp, tmp_path, pdf)
-    with pypdfium2.PdfDocument(out) as document:
+    with pdfium.opened(out) as document:
         assert len(document) == count
     assert np.abs(pixels(out, 0).mean() - pixels(pdf, 0).mean()) < 0.01
 
