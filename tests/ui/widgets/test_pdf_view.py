@@ -1,11 +1,14 @@
 """The view of a PDF."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from desk_app import pdfium
 from desk_app.ui.widgets.pdf_view import PdfView, render
+from forms import catalogue
 
 
 @pytest.fixture
@@ -59,3 +62,18 @@ def test_a_wider_view_is_rendered_anew(stage, qtbot, two_pages):
     with qtbot.waitSignal(view.shown):
         window.resize(1000, 400)
     assert view.picture.image.width() > before
+
+
+def test_many_threads_may_look_at_papers_at_once():
+    """PDFium itself would end the program; whoever comes second waits."""
+    paper = catalogue.PAPERS["receipt"]
+    pdf = catalogue.render(paper.id, paper.sample)
+
+    def look(turn):
+        if turn % 2:
+            return render(pdf, 0, 200).pages
+        with pdfium.opened(pdf) as document:
+            return len([page.get_textpage().get_text_range() for page in document])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(look, range(200))) == {1}
