@@ -89,7 +89,8 @@ def test_the_recovery_code_opens_the_door_again(run, monkeypatch):
     code = run("staff", "recovery-code")[1]["recovery_code"]
     monkeypatch.setenv("DESK_PASSPHRASE", "forgotten long ago")
     monkeypatch.setenv("DESK_NEW_PASSPHRASE", "found again now")
-    monkeypatch.setenv("DESK_RECOVERY_CODE", "x" + code[1:])
+    other = "3" if code[0] == "2" else "2"
+    monkeypatch.setenv("DESK_RECOVERY_CODE", other + code[1:])
     assert run("staff", "recover", "01")[0] == 1
     monkeypatch.setenv("DESK_RECOVERY_CODE", code)
     assert run("staff", "recover", "01")[0] == 0
