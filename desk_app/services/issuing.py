@@ -40,9 +40,10 @@ def issue(
     naming the field when a character cannot be drawn or a text does not fit; the caller's
     transaction is thrown away then, and nothing half-registered remains.
     """
+    used = blanks.in_use(session)
     made = []
     for paper, data in papers.items():
-        blank = blanks.in_use(session).get(paper)
+        blank = used.get(paper)
         edition = blank.edition if blank else catalogue.PAPERS[paper].edition
         made.append(_issue(session, desk, filing, _Source(paper=paper, edition=edition, data=data)))
     return tuple(made)

@@ -3,15 +3,13 @@
 from datetime import date
 from typing import Any
 
+from desk_app.policy.facts import GUARDED_UNTIL
 from desk_app.policy.identity import IdentityVerdict, check_identity, compare
 from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.phone import check_phone
 from desk_app.policy.vocabulary import IdKind, Insurance, Sex
 from desk_app.records.labels import label
 from desk_app.services.reading import Reading
-
-GUARDIAN_AGE = 14
-"""Below this age a guardian acts and consents (个人信息保护法 art 31)."""
 
 _APPLICANT_TEXTS = (
     "nation",
@@ -32,7 +30,7 @@ def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityV
     for name in _APPLICANT_TEXTS:
         person[name] = reading.text(f"applicant.{name}")
     clean["applicant"] = person
-    if identity and identity.age is not None and identity.age < GUARDIAN_AGE:
+    if identity and identity.age is not None and identity.age < GUARDED_UNTIL:
         _require_guardian(reading)
     return identity
 

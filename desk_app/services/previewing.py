@@ -13,6 +13,7 @@ from desk_app.services import issuing
 from desk_app.services.checking import Verdict
 from desk_app.services.desk import Desk
 from desk_app.services.filling import REGISTRATIONS, document_lines, end_text, office
+from desk_app.services.shelf import SHIPPED
 from forms import data as paper
 from forms.kit.stamp import Marks
 
@@ -23,15 +24,20 @@ def preview(*, desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> bytes:
     What is not filled in yet stays empty; what is wrong is shown as it was typed. Raises
     RefusedError naming the field when a character cannot be drawn.
     """
-    name = form_of(verdict.guidance, region=str(case.get("region") or desk.hall.region))
+    region = str(case.get("region") or desk.hall.region)
+    name = _form(verdict.guidance) or _usual_form(region, on=desk.clock.today())
     return issuing.render(name, _draft(desk, case, verdict), Marks(draft=True))
 
 
-def form_of(guidance: Guidance | None, *, region: str) -> str:
-    """Return the registration form a case gets; before a type is chosen, its region's usual one."""
+def _form(guidance: Guidance | None) -> str | None:
+    """Return the registration form a case gets, once its type makes one."""
     papers = guidance.papers if guidance else ()
-    usual = "shenzhen_registration" if region == "440300" else "guangdong_registration"
-    return next((name for name in papers if name in REGISTRATIONS), usual)
+    return next((name for name in papers if name in REGISTRATIONS), None)
+
+
+def _usual_form(region: str, *, on: date) -> str:
+    """Return the form the rules name for a region; the province's where they name none."""
+    return SHIPPED.rulebook(region, on=on).paper("registration") or REGISTRATIONS[0]
 
 
 def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Registration:
