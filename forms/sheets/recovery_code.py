@@ -16,7 +16,8 @@ EDITION = "版式 HF-2026.11"
 _COLUMNS = (40.0, 134.0)
 _LABEL = Style(face=HEI, size=14.0, smallest=12.0)
 _VALUE = Style(size=14.0, smallest=10.0)
-_CODE = Style(size=19.0, smallest=15.0, spacing=0.8)
+# One line whatever letters chance brings: a code broken inside a group is read out wrongly.
+_CODE = Style(size=19.0, smallest=12.0, spacing=0.8)
 _BODY = Style(size=12.0)
 _ADVICE = (
     "口令全部遗忘时，只有本页的恢复码能打开本窗口的备案资料；没有口令也没有恢复码，资料无法找回。",
@@ -42,7 +43,7 @@ def lay_out(data: RecoveryCode) -> Layout:
     rows = (
         _line("office.hall", "服务厅", data.office.hall, _VALUE),
         _line("hall_code", "服务厅代码", data.hall_code, _VALUE),
-        _line("code", "恢复码", data.code, _CODE),
+        _line("code", "恢复码", data.code, _CODE, most=1),
     )
     sheet.table(
         Table(
@@ -63,8 +64,10 @@ def lay_out(data: RecoveryCode) -> Layout:
     return sheet.finish("恢复码")
 
 
-def _line(field: str, title: str, text: str, style: Style) -> tuple[str, Value]:
-    return title, Value(field, title, text, style, 2)
+def _line(
+    field: str, title: str, text: str, style: Style, most: int = 2
+) -> tuple[str, Value]:
+    return title, Value(field, title, text, style, most)
 
 
 PAPER = Paper(

@@ -198,3 +198,9 @@ def test_received_documents_keep_their_state_on_the_notice():
     received = (DocumentLine(name="社会保障卡", state="both"),)
     said = text("one_time_notice", replace(sample("one_time_notice"), received=received))
     assert "社会保障卡（原件已核、复印件已收）" in said
+
+
+@pytest.mark.parametrize("letter", "23456789ABCDEFGHJKMNPQRSTVWXYZ")
+def test_a_recovery_code_stands_on_one_line_whatever_its_letters(letter):
+    code = "-".join([letter * 5] * 6)
+    assert code in text("recovery_code", replace(sample("recovery_code"), code=code))
