@@ -44,8 +44,8 @@ class ClerkRecord(ClerkFields, ReadOnly):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Who acts, and where: every change of a record is made and audited under a desk."""
+class Seat:
+    """Who acts, and where: every change of a record is made and audited under a seat."""
 
     hall: HallRecord
     counter: int  # 1–99

@@ -117,4 +117,4 @@ def fill(folder: Path, blank: Blank, data: PaperData, marks: Marks) -> bytes:
 def _put(desk: Desk, known: Mapping[str, Blank]) -> None:
     value = {paper: blank.fingerprint for paper, blank in known.items()}
     with desk.database.writing() as session:
-        settings.put(session, desk=desk.seat, name=_SETTING, value=value, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_SETTING, value=value, clock=desk.clock)

@@ -53,7 +53,7 @@ def cancel(
         data = cancellation(desk, record=record, ending=ending)
         ended = filings.cancel(
             session,
-            desk=desk.seat,
+            seat=desk.seat,
             filing=record,
             reason=reason,
             text=text,

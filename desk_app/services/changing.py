@@ -58,7 +58,7 @@ def change(
         overlaps = intake.judge_overlaps(session, case=checked, besides=old)
         new = filings.add(
             session,
-            desk=desk.seat,
+            seat=desk.seat,
             case=checked,
             status=FilingStatus.ACCEPTED,
             rules=guidance.rules_version,
@@ -73,7 +73,7 @@ def change(
             papers=filing_papers(desk, record=new, guidance=guidance),
         )
         if draft is not None:
-            drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
+            drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock, registered=True)
         replaced = required(session, record_no)
     told = consequences.of_changing(desk=desk, record=old)
     hints = (*verdict.hints, *overlaps, *consequences.lock_hints(told))

@@ -66,7 +66,7 @@ def complete(
             papers=filing_papers(desk, record=record, guidance=guidance, missing=verdict.missing),
         )
         if draft is not None:
-            drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
+            drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock, registered=True)
     book = shelf.rulebook(checked.region, on=desk.clock.today())
     return Completed(
         record=record,
@@ -88,7 +88,7 @@ def _keep(
     if old.status is FilingStatus.AWAITING_DOCUMENTS:
         return filings.complete(
             session,
-            desk=desk.seat,
+            seat=desk.seat,
             filing=old,
             case=case,
             status=status,
@@ -104,7 +104,7 @@ def _keep(
         raise RefusedError("材料还不齐，原备案继续按个人承诺有效；请补齐后再办理。")
     return filings.amend(
         session,
-        desk=desk.seat,
+        seat=desk.seat,
         filing=old,
         case=case,
         rules=guidance.rules_version,

@@ -132,7 +132,7 @@ def _issue(desk: Desk, *, paper_id: str, data: paper.PaperData, name: str) -> Is
     with desk.database.writing() as session:
         job = prints.add(
             session,
-            desk=desk.seat,
+            seat=desk.seat,
             paper=printed,
             outcome=PrintOutcome.UNCONFIRMED,
             clock=desk.clock,

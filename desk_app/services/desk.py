@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from desk_app.clock import Clock
-from desk_app.records.hall import ClerkRecord, HallRecord
-from desk_app.records.hall import Desk as Seat
+from desk_app.records.hall import ClerkRecord, HallRecord, Seat
 from desk_app.storage.database import Database
 
 

@@ -29,14 +29,14 @@ def save(
         with desk.database.writing() as session:
             if draft is not None:
                 return drafts.save(
-                    session, desk=desk.seat, draft=draft, data=case, clock=desk.clock
+                    session, seat=desk.seat, draft=draft, data=case, clock=desk.clock
                 )
-            return drafts.start(session, desk=desk.seat, data=case, clock=desk.clock, filing=filing)
+            return drafts.start(session, seat=desk.seat, data=case, clock=desk.clock, filing=filing)
     except ServerLostError:
         return set_aside.keep(
             desk.folder,
             key=desk.database.key,
-            desk=desk.seat,
+            seat=desk.seat,
             draft=draft,
             data=case,
             filing=filing.number if filing else None,
@@ -63,11 +63,11 @@ def _bring(desk: Desk, draft: DraftRecord, case: Mapping[str, Any]) -> DraftReco
     with desk.database.writing() as session:
         there = _goes_on(session, known)
         if there is not None:
-            kept = drafts.save(session, desk=desk.seat, draft=there, data=case, clock=desk.clock)
+            kept = drafts.save(session, seat=desk.seat, draft=there, data=case, clock=desk.clock)
         else:
             number = draft.filing
             filing = filings.by_number(session, number=number) if number else None
-            kept = drafts.start(session, desk=desk.seat, data=case, clock=desk.clock, filing=filing)
+            kept = drafts.start(session, seat=desk.seat, data=case, clock=desk.clock, filing=filing)
     if known is not None:
         set_aside.brought(desk.folder, key=key, draft_id=draft.id, became=kept.id)
     return kept
@@ -99,7 +99,7 @@ def take_over(*, desk: Desk, draft: DraftRecord) -> DraftRecord:
     if set_aside.is_here(draft):
         return _bring(desk, draft, draft.data)
     with desk.database.writing() as session:
-        return drafts.take_over(session, desk=desk.seat, draft=draft, clock=desk.clock)
+        return drafts.take_over(session, seat=desk.seat, draft=draft, clock=desk.clock)
 
 
 def discard(*, desk: Desk, draft: DraftRecord) -> None:
@@ -108,4 +108,4 @@ def discard(*, desk: Desk, draft: DraftRecord) -> None:
         set_aside.remove(desk.folder, key=desk.database.key, draft_id=draft.id)
         return
     with desk.database.writing() as session:
-        drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock)
+        drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock)

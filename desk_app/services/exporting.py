@@ -137,7 +137,7 @@ def note(desk: Desk, suffix: str, *, rows: int, masked: bool, wanted: Wanted | N
         audit.append(
             session,
             at=desk.clock.now(),
-            desk=desk.seat,
+            seat=desk.seat,
             verb=Verb.EXPORT,
             subject=f"export:{suffix.lstrip('.').lower()}",
             detail={name: value for name, value in detail.items() if value is not None},

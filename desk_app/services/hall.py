@@ -36,6 +36,6 @@ def change(*, desk: Desk, fields: HallFields) -> Desk:
         raise RefusedError("\n".join(filter(None, problems)))
     with desk.database.writing() as session:
         kept = halls.change(
-            session, desk=desk.seat, hall=desk.hall, fields=fields, clock=desk.clock
+            session, seat=desk.seat, hall=desk.hall, fields=fields, clock=desk.clock
         )
     return replace(desk, seat=replace(desk.seat, hall=kept))

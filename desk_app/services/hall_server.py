@@ -186,7 +186,7 @@ def _note(session: Session, desk: Desk, to: str) -> None:
     audit.append(
         session,
         at=desk.clock.now(),
-        desk=desk.seat,
+        seat=desk.seat,
         verb=Verb.MOVE,
         subject=f"hall:{desk.hall.code}",
         detail={"to": to},

@@ -69,13 +69,13 @@ def bring(
     require_supervisor(desk, "导入")
     watch = watcher(progress, stopped)
     with _opened(desk, origin) as source, desk.database.writing() as session:
-        done = merging.bring(session, desk=desk.seat, source=watch(source()), clock=desk.clock)
+        done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
         if (done.new, done.known, len(done.clashes)) != _counts(agreed):
             raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
         audit.append(
             session,
             at=desk.clock.now(),
-            desk=desk.seat,
+            seat=desk.seat,
             verb=Verb.IMPORT,
             subject=f"import:{_kind(origin.path)}",
             detail={"new": done.new, "known": done.known, "clashes": len(done.clashes)},

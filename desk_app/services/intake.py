@@ -65,7 +65,7 @@ def register(
         overlaps = judge_overlaps(session, case=checked)
         record = filings.add(
             session,
-            desk=desk.seat,
+            seat=desk.seat,
             case=checked,
             status=status_for(verdict),
             rules=guidance.rules_version,
@@ -78,7 +78,7 @@ def register(
             papers=filing_papers(desk, record=record, guidance=guidance, missing=verdict.missing),
         )
         if draft is not None:
-            drafts.discard(session, desk=desk.seat, draft=draft, clock=desk.clock, registered=True)
+            drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock, registered=True)
     return Registered(
         record=record,
         papers=papers,

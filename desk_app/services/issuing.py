@@ -94,7 +94,7 @@ def _issue(
     )
     job = prints.add(
         session,
-        desk=desk.seat,
+        seat=desk.seat,
         paper=printed,
         outcome=PrintOutcome.UNCONFIRMED,
         clock=desk.clock,
@@ -155,4 +155,4 @@ def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Pa
 
 def _settle(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:
     with desk.database.writing() as session:
-        prints.settle(session, desk=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)
+        prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

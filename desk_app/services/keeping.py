@@ -35,7 +35,7 @@ def set_years(*, desk: Desk, years: int) -> None:
     if not LEAST_YEARS <= years <= MOST_YEARS:
         raise RefusedError(f"保存期限应在 {LEAST_YEARS} 到 {MOST_YEARS} 年之间。")
     with desk.database.writing() as session:
-        settings.put(session, desk=desk.seat, name=_SETTING, value=years, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_SETTING, value=years, clock=desk.clock)
 
 
 def due(*, desk: Desk) -> Due:
@@ -56,7 +56,7 @@ def take_away(*, desk: Desk, agreed: Due) -> Purged:
     if due(desk=desk) != agreed:
         raise RefusedError("到期的记录和刚才看到的不一样了，请重新查看后再清除。")
     with desk.database.writing() as session:
-        return purge.run(session, desk=desk.seat, before=agreed.before, clock=desk.clock)
+        return purge.run(session, seat=desk.seat, before=agreed.before, clock=desk.clock)
 
 
 def _before(today: date, kept: int) -> date:

@@ -90,7 +90,7 @@ def mark(*, desk: Desk, record_no: str, official_no: str) -> FilingRecord:
         if filings.by_official_no(session, official_no=number) is not None:
             raise RefusedError("这个官方系统编号已经标在另一件备案上，请核对。")
         return filings.mark_entered(
-            session, desk=desk.seat, filing=record, official_no=number, clock=desk.clock
+            session, seat=desk.seat, filing=record, official_no=number, clock=desk.clock
         )
 
 

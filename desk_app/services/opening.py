@@ -12,8 +12,7 @@ from desk_app.policy.names import mask_name, name_problems, normalise_name
 from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.records.hall import ClerkRecord, HallFields, HallRecord
-from desk_app.records.hall import Desk as Seat
+from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
 from desk_app.services import places, restoring, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys, remembered
@@ -115,7 +114,7 @@ def _first_seat(
         audit.append(
             session,
             at=clock.now(),
-            desk=seat,
+            seat=seat,
             verb=Verb.SET_UP,
             subject=f"hall:{kept.code}",
             detail={},
@@ -197,13 +196,13 @@ def _note_signing_in(session: Session, seat: Seat, unlocked: keys.Unlocked, cloc
         audit.append(
             session,
             at=clock.now(),
-            desk=None,
+            seat=None,
             verb=Verb.SIGN_IN_FAILED,
             subject="door",
             detail={"times": unlocked.failures, "at": list(unlocked.failed_at)},
         )
     audit.append(
-        session, at=clock.now(), desk=seat, verb=Verb.SIGN_IN, subject=subject,
+        session, at=clock.now(), seat=seat, verb=Verb.SIGN_IN, subject=subject,
         detail={"failures_before": unlocked.failures},
     )  # fmt: skip
 
@@ -213,7 +212,7 @@ def sign_out(*, desk: Desk) -> None:
     try:
         with desk.database.writing() as session:
             audit.append(
-                session, at=desk.clock.now(), desk=desk.seat, verb=Verb.SIGN_OUT,
+                session, at=desk.clock.now(), seat=desk.seat, verb=Verb.SIGN_OUT,
                 subject=f"clerk:{desk.clerk.staff_no}", detail={},
             )  # fmt: skip
         places.share_door(desk.database, desk.folder)

@@ -9,8 +9,7 @@ from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.records.hall import ClerkFields, ClerkRecord
-from desk_app.records.hall import Desk as Seat
+from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
 from desk_app.services import issuing, places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
@@ -53,7 +52,7 @@ def add(
         with desk.database.writing() as session:
             number = _next_number(session, desk.folder)
             clerk = clerks.add(
-                session, staff_no=number, name=name, role=role, clock=desk.clock, desk=desk.seat
+                session, staff_no=number, name=name, role=role, clock=desk.clock, seat=desk.seat
             )
             keys.add(
                 desk.folder,
@@ -89,7 +88,7 @@ def change(
             role=role or clerk.role,
             active=clerk.active,
         )
-        return clerks.change(session, desk=desk.seat, clerk=clerk, fields=fields, clock=desk.clock)
+        return clerks.change(session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock)
 
 
 def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
@@ -105,7 +104,7 @@ def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
             _expect_another_supervisor(session, desk, clerk)
             fields = ClerkFields(name=clerk.name, role=clerk.role, active=False)
             clerk = clerks.change(
-                session, desk=desk.seat, clerk=clerk, fields=fields, clock=desk.clock
+                session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock
             )
         if any(slot.staff_no == staff_no for slot in keys.slots(desk.folder)):
             keys.remove(desk.folder, staff_no=staff_no)
@@ -269,7 +268,7 @@ def _log_key(session: Session, seat: Seat, clock: Clock, subject: str, deed: str
     audit.append(
         session,
         at=clock.now(),
-        desk=seat,
+        seat=seat,
         verb=Verb.KEY_CHANGED,
         subject=f"key:{subject}",
         detail={"deed": deed},

@@ -37,7 +37,7 @@ def measure(
     with desk.database.writing() as session:
         known: dict[str, Any] = dict(settings.get(session, name=_SETTING) or {})
         known[_name(printer, tray)] = found.to_json()
-        settings.put(session, desk=desk.seat, name=_SETTING, value=known, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_SETTING, value=known, clock=desk.clock)
     return found
 
 

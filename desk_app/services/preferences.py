@@ -90,4 +90,4 @@ def set_copies(*, desk: Desk, copies: Mapping[str, int]) -> None:
 
 def _put(desk: Desk, name: str, value: Any) -> None:
     with desk.database.writing() as session:
-        settings.put(session, desk=desk.seat, name=name, value=value, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=name, value=value, clock=desk.clock)

@@ -91,4 +91,4 @@ def follow(
 def _settle(desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
     with desk.database.writing() as session:
         for paper in papers:
-            prints.settle(session, desk=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)
+            prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

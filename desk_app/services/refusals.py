@@ -52,7 +52,7 @@ def _note(refusal: CaseRefusedError, given: Mapping[str, Any]) -> None:
         audit.append(
             session,
             at=desk.clock.now(),
-            desk=desk.seat,
+            seat=desk.seat,
             verb=Verb.REFUSE,
             subject=known.number if known else "case",
             detail=detail,

@@ -12,7 +12,7 @@ from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.backup import Backup
-from desk_app.records.hall import Desk as Seat
+from desk_app.records.hall import Seat
 from desk_app.services import places
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, backups, clerks, drafts, halls, numbers, restoring
@@ -149,7 +149,7 @@ def _settle(session: Session, done: restoring.Restored, lost: Loss | None, clock
     audit.append(
         session,
         at=clock.now(),
-        desk=Seat(hall=own, counter=0, clerk=clerk),
+        seat=Seat(hall=own, counter=0, clerk=clerk),
         verb=Verb.RESTORE,
         subject=f"hall:{own.code}",
         detail={

@@ -77,7 +77,7 @@ def answer(*, desk: Desk, given: BureauAnswer) -> None:
     }
     with desk.database.writing() as session:
         rows = [*(settings.get(session, name=_ANSWERS) or []), row]
-        settings.put(session, desk=desk.seat, name=_ANSWERS, value=rows, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_ANSWERS, value=rows, clock=desk.clock)
 
 
 def answers(*, desk: Desk) -> tuple[GivenAnswer, ...]:
@@ -112,7 +112,7 @@ def accept(*, desk: Desk, path: Path) -> Offer:
         packs = _packs(session)
         name = _name(packs, offer.pack.region, path.name)
         changed = {**packs, name: [*packs.get(name, []), row]}
-        settings.put(session, desk=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
     return offer
 
 
@@ -126,7 +126,7 @@ def roll_back(*, desk: Desk, region: str) -> str | None:
             raise RefusedError("这个地区用的就是随程序提供的规则，没有可退回的版本。")
         left = packs[name][:-1]
         changed = {**packs, name: left}
-        settings.put(session, desk=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
     return str(left[-1]["version"]) if left else None
 
 

@@ -141,7 +141,7 @@ def set_second_folder(*, desk: Desk, folder: Path | None) -> None:
             raise RefusedError("这个位置就在数据文件夹里，坏了会一起坏。请选另一块磁盘或U盘。")
     value = str(folder) if folder else None
     with desk.database.writing() as session:
-        settings.put(session, desk=desk.seat, name=_SECOND, value=value, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_SECOND, value=value, clock=desk.clock)
 
 
 def damage(*, desk: Desk) -> Damage | None:
@@ -173,7 +173,7 @@ def verify(*, desk: Desk, progress: Callable[[Area], None] | None = None) -> Ins
         audit.append(
             session,
             at=desk.clock.now(),
-            desk=desk.seat,
+            seat=desk.seat,
             verb=Verb.VERIFY,
             subject=f"hall:{desk.hall.code}",
             detail={"faults": len(found.faults), "entries": found.entries, "head": found.head},
@@ -264,7 +264,7 @@ def _note(desk: Desk, way: str, made: Backup) -> None:
         audit.append(
             session,
             at=desk.clock.now(),
-            desk=desk.seat,
+            seat=desk.seat,
             verb=Verb.BACK_UP,
             subject=f"backup:{way}",
             detail={"filings": made.filings, "size": made.size, "history": made.history},

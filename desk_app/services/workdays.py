@@ -36,7 +36,7 @@ def _put(desk: Desk, text: str) -> WorkCalendar:
     require_supervisor(desk, "修改节假日")
     made = load_calendar(_laid_out(desk, text))
     with desk.database.writing() as session:
-        settings.put(session, desk=desk.seat, name=_SETTING, value=text, clock=desk.clock)
+        settings.put(session, seat=desk.seat, name=_SETTING, value=text, clock=desk.clock)
     return made
 
 

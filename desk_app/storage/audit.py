@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from desk_app.clock import CHINA
 from desk_app.records.audit import AuditRecord, Verb
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage.discretion import difference, without_identities
 from desk_app.storage.schema import START
 from desk_app.storage.tables import AUDIT, Audit, AuditHead
@@ -37,7 +37,7 @@ def append(
     session: Session,
     *,
     at: datetime,
-    desk: Desk | None,
+    seat: Seat | None,
     verb: Verb,
     subject: str,
     detail: Mapping[str, Any],
@@ -45,13 +45,13 @@ def append(
     """Write one entry in the session's own transaction.
 
     ``detail`` is written as it is, except that whatever has the form of an identity number or a
-    mobile number is masked; values of fields go through ``difference``. ``desk`` is None where
+    mobile number is masked; values of fields go through ``difference``. ``seat`` is None where
     nobody is signed in.
     """
     session.flush()
     last = session.exec(select(AuditHead.seq, AuditHead.hash).with_for_update()).one()
     seq, prev = last[0] + 1, bytes(last[1])
-    body = _body(seq=seq, at=at, desk=desk, verb=verb, subject=subject, detail=detail)
+    body = _body(seq=seq, at=at, seat=seat, verb=verb, subject=subject, detail=detail)
     digest = _seal(prev, body)
     row = {"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest}
     session.connection().execute(insert(AUDIT).values(row))
@@ -124,7 +124,7 @@ def _body(
     *,
     seq: int,
     at: datetime,
-    desk: Desk | None,
+    seat: Seat | None,
     verb: Verb,
     subject: str,
     detail: Mapping[str, Any],
@@ -132,8 +132,8 @@ def _body(
     content = {
         "seq": seq,
         "at": at.astimezone(CHINA).isoformat(),
-        "actor": desk.clerk.staff_no if desk else "-",
-        "counter": desk.counter if desk else 0,
+        "actor": seat.clerk.staff_no if seat else "-",
+        "counter": seat.counter if seat else 0,
         "verb": verb.value,
         "subject": subject,
         "detail": detail,

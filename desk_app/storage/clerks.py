@@ -6,7 +6,7 @@ from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.records.hall import ClerkFields, ClerkRecord, Desk
+from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
 from desk_app.storage import audit
 from desk_app.storage.failures import same_version
 from desk_app.storage.tables import Clerk
@@ -19,10 +19,10 @@ def add(
     name: str,
     role: Role,
     clock: Clock,
-    desk: Desk | None = None,
+    seat: Seat | None = None,
     active: bool = True,
 ) -> ClerkRecord:
-    """Keep a new person; ``desk`` is None for the first one.
+    """Keep a new person; ``seat`` is None for the first one.
 
     Raises StateConflictError for a staff number that exists, also of somebody who left.
     """
@@ -35,7 +35,7 @@ def add(
     audit.append(
         session,
         at=clock.now(),
-        desk=desk,
+        seat=seat,
         verb=Verb.CLERK_ADDED,
         subject=f"clerk:{staff_no}",
         detail=audit.difference(session, {}, fields.model_dump(mode="json")),
@@ -56,7 +56,7 @@ def by_staff_no(session: Session, *, staff_no: str) -> ClerkRecord | None:
 
 
 def change(
-    session: Session, *, desk: Desk, clerk: ClerkRecord, fields: ClerkFields, clock: Clock
+    session: Session, *, seat: Seat, clerk: ClerkRecord, fields: ClerkFields, clock: Clock
 ) -> ClerkRecord:
     """Change a person's name, role, or whether they still work here."""
     row = session.get_one(Clerk, clerk.id)
@@ -68,7 +68,7 @@ def change(
     audit.append(
         session,
         at=clock.now(),
-        desk=desk,
+        seat=seat,
         verb=Verb.CLERK_CHANGED,
         subject=f"clerk:{clerk.staff_no}",
         detail=audit.difference(

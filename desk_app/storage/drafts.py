@@ -10,7 +10,7 @@ from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import audit
 from desk_app.storage.tables import Clerk, Draft, Filing
 
@@ -18,7 +18,7 @@ from desk_app.storage.tables import Clerk, Draft, Filing
 def start(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     data: Mapping[str, Any],
     clock: Clock,
     filing: FilingRecord | None = None,
@@ -26,8 +26,8 @@ def start(
     """Begin a draft; ``filing`` is the one that it changes or completes."""
     now = clock.now()
     row = Draft(
-        counter=desk.counter,
-        clerk_id=desk.clerk.id,
+        counter=seat.counter,
+        clerk_id=seat.clerk.id,
         data=dict(data),
         filing_id=filing.id if filing else None,
         created_at=now,
@@ -35,41 +35,41 @@ def start(
     )
     session.add(row)
     session.flush()
-    return _record(row, desk.clerk.name, filing.number if filing else None)
+    return _record(row, seat.clerk.name, filing.number if filing else None)
 
 
 def save(
-    session: Session, *, desk: Desk, draft: DraftRecord, data: Mapping[str, Any], clock: Clock
+    session: Session, *, seat: Seat, draft: DraftRecord, data: Mapping[str, Any], clock: Clock
 ) -> DraftRecord:
     """Keep what has been typed so far and return the draft with its new version.
 
     Raises StateConflictError when another counter took it over or wrote it meanwhile.
     """
     row = _current(session, draft)
-    row.data, row.clerk_id, row.updated_at = dict(data), desk.clerk.id, clock.now()
+    row.data, row.clerk_id, row.updated_at = dict(data), seat.clerk.id, clock.now()
     session.flush()
-    return _record(row, desk.clerk.name, draft.filing)
+    return _record(row, seat.clerk.name, draft.filing)
 
 
-def take_over(session: Session, *, desk: Desk, draft: DraftRecord, clock: Clock) -> DraftRecord:
+def take_over(session: Session, *, seat: Seat, draft: DraftRecord, clock: Clock) -> DraftRecord:
     """Move a draft to this counter and clerk."""
     row = _current(session, draft)
-    detail = {"counter": [row.counter, desk.counter]}
-    row.counter, row.clerk_id, row.updated_at = desk.counter, desk.clerk.id, clock.now()
+    detail = {"counter": [row.counter, seat.counter]}
+    row.counter, row.clerk_id, row.updated_at = seat.counter, seat.clerk.id, clock.now()
     session.flush()
-    _log(session, desk, clock, Verb.DRAFT_TAKEN, row, detail)
-    return _record(row, desk.clerk.name, draft.filing)
+    _log(session, seat, clock, Verb.DRAFT_TAKEN, row, detail)
+    return _record(row, seat.clerk.name, draft.filing)
 
 
 def discard(
-    session: Session, *, desk: Desk, draft: DraftRecord, clock: Clock, registered: bool = False
+    session: Session, *, seat: Seat, draft: DraftRecord, clock: Clock, registered: bool = False
 ) -> None:
     """Delete a draft: on the clerk's word, or because its case is ``registered`` now."""
     row = _current(session, draft)
     session.delete(row)
     session.flush()
     if not registered:
-        _log(session, desk, clock, Verb.DRAFT_DISCARDED, row, {"filing": draft.filing})
+        _log(session, seat, clock, Verb.DRAFT_DISCARDED, row, {"filing": draft.filing})
 
 
 def by_id(session: Session, *, draft_id: int) -> DraftRecord | None:
@@ -122,7 +122,7 @@ def _current(session: Session, draft: DraftRecord) -> Draft:
 
 
 def _log(
-    session: Session, desk: Desk, clock: Clock, verb: Verb, row: Draft, detail: dict[str, Any]
+    session: Session, seat: Seat, clock: Clock, verb: Verb, row: Draft, detail: dict[str, Any]
 ) -> None:
     subject = f"draft:{row.id}"
-    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=subject, detail=detail)
+    audit.append(session, at=clock.now(), seat=seat, verb=verb, subject=subject, detail=detail)

@@ -10,7 +10,7 @@ from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.filing import Case, FilingFields, FilingRecord
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import audit, filing_state, numbers, persons
 from desk_app.storage.conflicts import expect_unchanged
 from desk_app.storage.filing_rows import record, records
@@ -22,7 +22,7 @@ _OPEN = (FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS)
 def add(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     case: Case,
     status: FilingStatus,
     rules: str,
@@ -38,19 +38,19 @@ def add(
     """
     _expect_open(status)
     now = clock.now()
-    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
+    person = persons.keep(session, seat=seat, stated=case.applicant, clock=clock)
     if replaces is not None:
         _expect_replaceable(session, replaces, person.id)
-    number, serial = numbers.allocate(session, hall=desk.hall, counter=desk.counter, day=now.date())
+    number, serial = numbers.allocate(session, hall=seat.hall, counter=seat.counter, day=now.date())
     row = Filing(
         **columns(case),
         number=number,
         number_rev=number[::-1],
-        hall_id=desk.hall.id,
-        counter=desk.counter,
+        hall_id=seat.hall.id,
+        counter=seat.counter,
         day=now.date(),
         serial=serial,
-        clerk_id=desk.clerk.id,
+        clerk_id=seat.clerk.id,
         person_id=person.id,
         status=status,
         registered_at=now,
@@ -63,15 +63,15 @@ def add(
     stated = case.model_dump(mode="json") | {"status": status, "rules": rules}
     if replaces is not None:
         stated["replaces"] = replaces.number
-    _log(session, desk, clock, Verb.REGISTER, row, audit.difference(session, {}, stated))
-    _supersede(session, row, desk, clock)
+    _log(session, seat, clock, Verb.REGISTER, row, audit.difference(session, {}, stated))
+    _supersede(session, row, seat, clock)
     return record(session, row)
 
 
 def complete(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     filing: FilingRecord,
     case: Case,
     status: FilingStatus,
@@ -86,13 +86,13 @@ def complete(
     row = _current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
     changed = {"status": status, "rules": rules} | _acceptance(status, clock.now())
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
-    _restate(session, row, desk=desk, case=case, changed=changed, verb=verb, clock=clock)
-    _supersede(session, row, desk, clock)
+    _restate(session, row, seat=seat, case=case, changed=changed, verb=verb, clock=clock)
+    _supersede(session, row, seat, clock)
     return record(session, row)
 
 
 def amend(
-    session: Session, *, desk: Desk, filing: FilingRecord, case: Case, rules: str, clock: Clock
+    session: Session, *, seat: Seat, filing: FilingRecord, case: Case, rules: str, clock: Clock
 ) -> FilingRecord:
     """Restate an accepted filing of the same person; number, status and acceptance stay.
 
@@ -100,14 +100,14 @@ def amend(
     """
     row = _current(session, filing, FilingStatus.ACCEPTED)
     changed = {"rules": rules}
-    _restate(session, row, desk=desk, case=case, changed=changed, verb=Verb.AMEND, clock=clock)
+    _restate(session, row, seat=seat, case=case, changed=changed, verb=Verb.AMEND, clock=clock)
     return record(session, row)
 
 
 def cancel(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     filing: FilingRecord,
     reason: CancelReason,
     text: str | None,
@@ -130,12 +130,12 @@ def cancel(
         {"status": before},
         {"status": row.status, "reason_code": reason, "effective": effective, "text": text},
     )
-    _log(session, desk, clock, Verb.CANCEL, row, detail)
+    _log(session, seat, clock, Verb.CANCEL, row, detail)
     return record(session, row)
 
 
 def mark_entered(
-    session: Session, *, desk: Desk, filing: FilingRecord, official_no: str, clock: Clock
+    session: Session, *, seat: Seat, filing: FilingRecord, official_no: str, clock: Clock
 ) -> FilingRecord:
     """Note the number that the official system gave to the filing."""
     row = session.get_one(Filing, filing.id)
@@ -143,7 +143,7 @@ def mark_entered(
     before, row.official_no = row.official_no, official_no
     session.flush()
     detail = {"official_no": [before, official_no]}
-    _log(session, desk, clock, Verb.MARK_ENTERED, row, detail)
+    _log(session, seat, clock, Verb.MARK_ENTERED, row, detail)
     return record(session, row)
 
 
@@ -177,14 +177,14 @@ def _restate(
     session: Session,
     row: Filing,
     *,
-    desk: Desk,
+    seat: Seat,
     case: Case,
     changed: dict[str, Any],
     verb: Verb,
     clock: Clock,
 ) -> None:
     """Put a case in the place of the one a row states, and log what differs."""
-    person = persons.keep(session, desk=desk, stated=case.applicant, clock=clock)
+    person = persons.keep(session, seat=seat, stated=case.applicant, clock=clock)
     if person.id != row.person_id:
         raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
     before = dict(row.case) | {"status": row.status, "rules": row.rules}
@@ -192,7 +192,7 @@ def _restate(
         setattr(row, name, value)
     session.flush()
     after = dict(row.case) | {"status": row.status, "rules": row.rules}
-    _log(session, desk, clock, verb, row, audit.difference(session, before, after))
+    _log(session, seat, clock, verb, row, audit.difference(session, before, after))
 
 
 def _acceptance(status: FilingStatus, now: datetime) -> dict[str, Any]:
@@ -202,7 +202,7 @@ def _acceptance(status: FilingStatus, now: datetime) -> dict[str, Any]:
     return {"accepted_at": now, "accepted_day": now.date()}
 
 
-def _supersede(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
+def _supersede(session: Session, row: Filing, seat: Seat, clock: Clock) -> None:
     """End the filing that an accepted one replaces."""
     if row.replaces_id is None or row.status is not FilingStatus.ACCEPTED:
         return
@@ -216,7 +216,7 @@ def _supersede(session: Session, row: Filing, desk: Desk, clock: Clock) -> None:
         {"status": FilingStatus.ACCEPTED},
         {"status": FilingStatus.CHANGED, "replaced_by": row.number},
     )
-    _log(session, desk, clock, Verb.SUPERSEDE, old, detail)
+    _log(session, seat, clock, Verb.SUPERSEDE, old, detail)
 
 
 def _expect_open(status: FilingStatus) -> None:
@@ -246,7 +246,7 @@ def columns(case: Case) -> dict[str, Any]:
 
 
 def _log(
-    session: Session, desk: Desk, clock: Clock, verb: Verb, row: Filing, detail: dict[str, Any]
+    session: Session, seat: Seat, clock: Clock, verb: Verb, row: Filing, detail: dict[str, Any]
 ) -> None:
     sealed = detail | {"state": filing_state.seal(session, row)}
-    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=row.number, detail=sealed)
+    audit.append(session, at=clock.now(), seat=seat, verb=verb, subject=row.number, detail=sealed)

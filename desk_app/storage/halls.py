@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
-from desk_app.records.hall import Desk, HallFields, HallRecord
+from desk_app.records.hall import HallFields, HallRecord, Seat
 from desk_app.storage import audit
 from desk_app.storage.failures import same_version
 from desk_app.storage.tables import Hall
@@ -34,7 +34,7 @@ def by_code(session: Session, *, code: str) -> HallRecord | None:
 
 
 def change(
-    session: Session, *, desk: Desk, hall: HallRecord, fields: HallFields, clock: Clock
+    session: Session, *, seat: Seat, hall: HallRecord, fields: HallFields, clock: Clock
 ) -> HallRecord:
     """Change what the papers say of a hall; the code stays, since numbers carry it."""
     row = session.get_one(Hall, hall.id)
@@ -47,7 +47,7 @@ def change(
     audit.append(
         session,
         at=clock.now(),
-        desk=desk,
+        seat=seat,
         verb=Verb.HALL_CHANGED,
         subject=f"hall:{hall.code}",
         detail=audit.difference(session, before.model_dump(), after.model_dump()),

@@ -13,7 +13,7 @@ from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
-from desk_app.records.hall import ClerkRecord, Desk, HallFields, HallRecord
+from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
 from desk_app.records.merging import Clash, Incoming, Merging
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.storage import audit, clerks, filing_state, filings, halls, persons, prints
@@ -51,7 +51,7 @@ def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
     return Merging(new=new, known=known, clashes=tuple(clashes))
 
 
-def bring(session: Session, *, desk: Desk, source: Iterable[Incoming], clock: Clock) -> Merging:
+def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Clock) -> Merging:
     """Bring in the filings whose numbers are not here; leave out and return those that clash.
 
     Numbers, days, papers and states stay as they were. A person who is here already is brought
@@ -68,7 +68,7 @@ def bring(session: Session, *, desk: Desk, source: Iterable[Incoming], clock: Cl
             new += 1
             hall = _hall(session, one.hall)
             days.add((hall, one.filing.counter, one.filing.day))
-            _add(session, desk, one, hall, clock)
+            _add(session, seat, one, hall, clock)
     for hall, counter, day in days:
         set_last(session, hall=hall, counter=counter, day=day)
     return Merging(new=new, known=known, clashes=tuple(clashes))
@@ -82,11 +82,11 @@ def _content(filing: FilingRecord) -> str:
     return json.dumps(values, sort_keys=True, default=str)
 
 
-def _add(session: Session, desk: Desk, one: Incoming, hall: HallRecord, clock: Clock) -> None:
+def _add(session: Session, seat: Seat, one: Incoming, hall: HallRecord, clock: Clock) -> None:
     filing, ended = one.filing, one.filing.cancelled
-    clerk = _clerk(session, desk, one, clock)
+    clerk = _clerk(session, seat, one, clock)
     person = persons.keep(
-        session, desk=desk, stated=filing.case.applicant, clock=clock, as_of=filing.registered_at
+        session, seat=seat, stated=filing.case.applicant, clock=clock, as_of=filing.registered_at
     )
     row = Filing(
         **filings.columns(filing.case),
@@ -114,14 +114,14 @@ def _add(session: Session, desk: Desk, one: Incoming, hall: HallRecord, clock: C
     )
     session.add(row)
     session.flush()
-    _log(session, desk, clock, filing.number, {"state": filing_state.seal(session, row)})
+    _log(session, seat, clock, filing.number, {"state": filing_state.seal(session, row)})
     for paper in one.papers:
-        _add_paper(session, desk, paper, row, clerk, clock)
+        _add_paper(session, seat, paper, row, clerk, clock)
 
 
 def _add_paper(
     session: Session,
-    desk: Desk,
+    seat: Seat,
     paper: PrintJobRecord,
     row: Filing,
     clerk: ClerkRecord,
@@ -140,14 +140,14 @@ def _add_paper(
     session.add(job)
     session.flush()
     detail = {"paper": paper.printed.paper, "sha256": paper.printed.sha256}
-    _log(session, desk, clock, row.number, detail)
+    _log(session, seat, clock, row.number, detail)
 
 
 def _hall(session: Session, fields: HallFields) -> HallRecord:
     return halls.by_code(session, code=fields.code) or halls.add(session, hall=fields)
 
 
-def _clerk(session: Session, desk: Desk, one: Incoming, clock: Clock) -> ClerkRecord:
+def _clerk(session: Session, seat: Seat, one: Incoming, clock: Clock) -> ClerkRecord:
     """Return who registered it: the person here of that number and name, or one kept for it."""
     name = one.filing.clerk
     for staff_no in (one.staff_no, f"{one.hall.code}:{one.staff_no}", f"{one.staff_no}:{name}"):
@@ -161,7 +161,7 @@ def _clerk(session: Session, desk: Desk, one: Incoming, clock: Clock) -> ClerkRe
                 name=name,
                 role=Role.CLERK,
                 clock=clock,
-                desk=desk,
+                seat=seat,
                 active=False,  # named in the records only: nobody signs in as them
             )
     raise ValueError(one.staff_no)
@@ -174,6 +174,6 @@ def _id_of(session: Session, number: str | None, person_id: int) -> int | None:
     return found
 
 
-def _log(session: Session, desk: Desk, clock: Clock, number: str, detail: dict[str, Any]) -> None:
+def _log(session: Session, seat: Seat, clock: Clock, number: str, detail: dict[str, Any]) -> None:
     at = clock.now()
-    audit.append(session, at=at, desk=desk, verb=Verb.IMPORT, subject=number, detail=detail)
+    audit.append(session, at=at, seat=seat, verb=Verb.IMPORT, subject=number, detail=detail)

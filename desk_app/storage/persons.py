@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from desk_app.clock import CHINA, Clock
 from desk_app.policy.vocabulary import IdKind
 from desk_app.records.audit import Verb
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.records.person import PersonFields, PersonRecord
 from desk_app.storage import audit, search_index
 from desk_app.storage.search_terms import terms
@@ -29,7 +29,7 @@ def by_id(session: Session, *, person_id: int) -> PersonRecord | None:
 def keep(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     stated: PersonFields,
     clock: Clock,
     as_of: datetime | None = None,
@@ -49,7 +49,7 @@ def keep(
         audit.append(
             session,
             at=clock.now(),
-            desk=desk,
+            seat=seat,
             verb=Verb.PERSON_CHANGED,
             subject=f"person:{row.id}",
             detail=audit.difference(

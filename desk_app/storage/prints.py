@@ -8,7 +8,7 @@ from desk_app.clock import CHINA, Clock
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
 from desk_app.storage import audit
 from desk_app.storage.tables import Clerk, Filing, PrintJob
@@ -17,7 +17,7 @@ from desk_app.storage.tables import Clerk, Filing, PrintJob
 def add(
     session: Session,
     *,
-    desk: Desk,
+    seat: Seat,
     paper: Printed,
     outcome: PrintOutcome,
     clock: Clock,
@@ -37,8 +37,8 @@ def add(
         copy_no=_earlier(session, paper.paper, filing) if filing else 0,
         outcome=outcome,
         printed_at=clock.now(),
-        counter=desk.counter,
-        clerk_id=desk.clerk.id,
+        counter=seat.counter,
+        clerk_id=seat.clerk.id,
     )
     session.add(row)
     session.flush()
@@ -51,12 +51,12 @@ def add(
         "outcome": outcome.value,
     }
     verb = Verb.REPRINT if row.copy_no else Verb.PRINT
-    _log(session, desk, clock, verb, number or f"paper:{paper.paper}", detail)
-    return _record(row, desk.clerk.name, number)
+    _log(session, seat, clock, verb, number or f"paper:{paper.paper}", detail)
+    return _record(row, seat.clerk.name, number)
 
 
 def settle(
-    session: Session, *, desk: Desk, job: PrintJobRecord, outcome: PrintOutcome, clock: Clock
+    session: Session, *, seat: Seat, job: PrintJobRecord, outcome: PrintOutcome, clock: Clock
 ) -> PrintJobRecord:
     """Say what became of a job whose outcome was not yet known.
 
@@ -69,7 +69,7 @@ def settle(
     session.flush()
     subject = job.filing or f"paper:{row.paper}"
     detail = {"paper": row.paper, "sha256": row.sha256, "outcome": [job.outcome, outcome]}
-    _log(session, desk, clock, Verb.PRINT, subject, detail)
+    _log(session, seat, clock, Verb.PRINT, subject, detail)
     return next(iter(_records(session, col(PrintJob.id) == job.id)))
 
 
@@ -131,6 +131,6 @@ def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:
 
 
 def _log(
-    session: Session, desk: Desk, clock: Clock, verb: Verb, subject: str, detail: dict[str, Any]
+    session: Session, seat: Seat, clock: Clock, verb: Verb, subject: str, detail: dict[str, Any]
 ) -> None:
-    audit.append(session, at=clock.now(), desk=desk, verb=verb, subject=subject, detail=detail)
+    audit.append(session, at=clock.now(), seat=seat, verb=verb, subject=subject, detail=detail)

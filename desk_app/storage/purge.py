@@ -10,7 +10,7 @@ from desk_app.clock import CHINA, Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import audit
 from desk_app.storage.tables import DAY_SEQ, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
 
@@ -32,7 +32,7 @@ def due(session: Session, *, before: date) -> int:
     return int(session.connection().execute(query).scalar_one())
 
 
-def run(session: Session, *, desk: Desk, before: date, clock: Clock) -> Purged:
+def run(session: Session, *, seat: Seat, before: date, clock: Clock) -> Purged:
     """Delete those filings with their papers and drafts, and people who have none left.
 
     Filings without an end stay. What was deleted is overwritten in the file; backups made before
@@ -49,9 +49,9 @@ def run(session: Session, *, desk: Desk, before: date, clock: Clock) -> Purged:
     audit.append(
         session,
         at=clock.now(),
-        desk=desk,
+        seat=seat,
         verb=Verb.PURGE,
-        subject="hall:" + desk.hall.code,
+        subject="hall:" + seat.hall.code,
         detail={"before": before, "filings": purged.filings, "people": purged.people},
     )
     session.expire_all()

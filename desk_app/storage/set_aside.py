@@ -9,7 +9,7 @@ from typing import Any
 
 from desk_app.clock import Clock
 from desk_app.records.draft import DraftRecord
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import files, sealing
 
 FILE_NAME = "drafts-set-aside.bin"
@@ -38,7 +38,7 @@ def keep(
     folder: Path,
     *,
     key: bytes,
-    desk: Desk,
+    seat: Seat,
     draft: DraftRecord | None,
     data: Mapping[str, Any],
     filing: str | None,
@@ -50,9 +50,9 @@ def keep(
     now = clock.now()
     kept = DraftRecord(
         id=draft.id if draft and is_here(draft) else min(found, default=0) - 1,
-        counter=desk.counter,
-        clerk_id=desk.clerk.id,
-        clerk=desk.clerk.name,
+        counter=seat.counter,
+        clerk_id=seat.clerk.id,
+        clerk=seat.clerk.name,
         data=dict(data),
         filing=draft.filing if draft else filing,
         created_at=draft.created_at if draft else now,

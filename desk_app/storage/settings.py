@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from desk_app.clock import Clock
 from desk_app.records.audit import Verb
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import audit
 from desk_app.storage.tables import Setting
 
@@ -17,7 +17,7 @@ def get(session: Session, *, name: str) -> Any | None:
     return None if row is None else row.value
 
 
-def put(session: Session, *, desk: Desk, name: str, value: Any, clock: Clock) -> None:
+def put(session: Session, *, seat: Seat, name: str, value: Any, clock: Clock) -> None:
     """Set a setting to a JSON value; nothing happens when it has that value already."""
     before = get(session, name=name)
     if before == value:
@@ -26,7 +26,7 @@ def put(session: Session, *, desk: Desk, name: str, value: Any, clock: Clock) ->
     audit.append(
         session,
         at=clock.now(),
-        desk=desk,
+        seat=seat,
         verb=Verb.SETTING_CHANGED,
         subject=f"setting:{name}",
         detail={name: [before, value]},

@@ -64,9 +64,7 @@ def lay_out(data: RecoveryCode) -> Layout:
     return sheet.finish("恢复码")
 
 
-def _line(
-    field: str, title: str, text: str, style: Style, most: int = 2
-) -> tuple[str, Value]:
+def _line(field: str, title: str, text: str, style: Style, most: int = 2) -> tuple[str, Value]:
     return title, Value(field, title, text, style, most)
 
 

@@ -22,7 +22,7 @@ from sqlmodel import Session
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import Case
-from desk_app.records.hall import Desk, HallFields
+from desk_app.records.hall import HallFields, Seat
 from desk_app.storage import audit, clerks, filing_state, filings, halls, numbers, schema
 from desk_app.storage.database import Database
 from desk_app.storage.search_terms import terms
@@ -54,12 +54,12 @@ def _write(database: Database, clock: FixedClock, filings_wanted: int) -> None:
         fields = HallFields(name="福田分局一楼", code="FT", region="440300")
         hall = halls.add(session, hall=fields)
         clerk = clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)
-        desk = Desk(hall=hall, counter=1, clerk=clerk)
+        seat = Seat(hall=hall, counter=1, clerk=clerk)
         made = list(people(filings_wanted * 6 // 10))
         _fill(session, PERSON, _person_rows(made))
         _fill(session, SEARCH_KEY, _key_rows(made))
-        _fill(session, FILING, _filing_rows(session, desk, made, filings_wanted))
-        _fill(session, DAY_SEQ, _day_rows(desk, filings_wanted))
+        _fill(session, FILING, _filing_rows(session, seat, made, filings_wanted))
+        _fill(session, DAY_SEQ, _day_rows(seat, filings_wanted))
 
 
 def _fill(session: Session, table: Any, rows: Iterator[dict[str, Any]]) -> None:
@@ -98,7 +98,7 @@ def _moment(serial: int) -> tuple[datetime, int, int]:
 
 
 def _filing_rows(
-    session: Session, desk: Desk, made: list[Made], wanted: int
+    session: Session, seat: Seat, made: list[Made], wanted: int
 ) -> Iterator[dict[str, Any]]:
     chance = random.Random(2)
     last = audit.latest(session, limit=1)[0]
@@ -107,11 +107,11 @@ def _filing_rows(
         at, counter, of_day = _moment(serial)
         person = serial % len(made) if serial < len(made) else chance.randrange(len(made))
         case = _case(made[person], at.date(), chance)
-        number = numbers.number(hall=desk.hall, counter=counter, day=at.date(), serial=of_day)
+        number = numbers.number(hall=seat.hall, counter=counter, day=at.date(), serial=of_day)
         row = dict.fromkeys(FILING.c.keys()) | filings.columns(case) | {
             "id": serial + 1, "number": number, "number_rev": number[::-1],
-            "hall_id": desk.hall.id, "counter": counter, "day": at.date(), "serial": of_day,
-            "clerk_id": desk.clerk.id, "person_id": person + 1, "status": "accepted",
+            "hall_id": seat.hall.id, "counter": counter, "day": at.date(), "serial": of_day,
+            "clerk_id": seat.clerk.id, "person_id": person + 1, "status": "accepted",
             "registered_at": at, "accepted_at": at, "accepted_day": at.date(), "rules": "2026-11",
             "version": 1,
         }  # fmt: skip
@@ -148,14 +148,14 @@ def _body(seq: int, number: str, at: datetime, case: dict[str, Any], state: str)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _day_rows(desk: Desk, wanted: int) -> Iterator[dict[str, Any]]:
+def _day_rows(seat: Seat, wanted: int) -> Iterator[dict[str, Any]]:
     last: dict[tuple[int, date], int] = {}
     for serial in range(wanted):
         at, counter, of_day = _moment(serial)
         last[counter, at.date()] = of_day
     for (counter, day), highest in last.items():
         yield {
-            "hall_id": desk.hall.id, "counter": counter, "day": day, "last": highest, "purged": 0,
+            "hall_id": seat.hall.id, "counter": counter, "day": day, "last": highest, "purged": 0,
         }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk_app.clock import Clock
-from desk_app.records.hall import Desk as Seat
+from desk_app.records.hall import Seat
 from desk_app.services.desk import Desk
 from desk_app.storage import clerks, halls
 from desk_app.storage.database import Database

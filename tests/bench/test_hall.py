@@ -31,7 +31,7 @@ _COUNTER = """
 import sys, time
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import clerks, filings, halls, search
 from desk_app.storage.database import Database
 from tests.storage.conftest import RULES, make_case
@@ -41,12 +41,12 @@ clock = Clock()
 with Database.server(url, clock=clock) as database:
     with database.reading() as session:
         hall, clerk = halls.every(session)[0], clerks.every(session)[0]
-    desk = Desk(hall=hall, counter=1 + no, clerk=clerk)
+    seat = Seat(hall=hall, counter=1 + no, clerk=clerk)
     time.sleep(max(0.0, go - time.time()))
     for turn in range(count):
         began = time.perf_counter()
         with database.writing() as session:
-            filings.add(session, desk=desk, case=make_case((no * count + turn) % 1000),
+            filings.add(session, seat=seat, case=make_case((no * count + turn) % 1000),
                         status=FilingStatus.ACCEPTED, rules=RULES, clock=clock)
         print(f"{time.perf_counter() - began:.6f}", flush=True)
 """

@@ -19,7 +19,7 @@ import pytest
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.storage import audit, backups, clerks, filings, halls, listing, search
 from desk_app.storage import engine as engines
 from desk_app.storage.database import FILE_NAME, Database
@@ -127,7 +127,7 @@ def registering(where: Database) -> Callable[[int], None]:
     """Return what registers one case more, of a person never seen."""
     clock = Clock()
     with where.reading() as session:
-        desk = Desk(hall=halls.every(session)[0], counter=9, clerk=clerks.every(session)[0])
+        seat = Seat(hall=halls.every(session)[0], counter=9, clerk=clerks.every(session)[0])
     cases = [make_case(serial % 1000, f"陈{chr(0x4E00 + serial)}怡") for serial in range(1000)]
     chance = random.Random()
 
@@ -136,7 +136,7 @@ def registering(where: Database) -> Callable[[int], None]:
         cases[turn].applicant.id_number = f"P{number}"
         with where.writing() as session:
             filings.add(
-                session, desk=desk, case=cases[turn], status=FilingStatus.ACCEPTED, rules="r",
+                session, seat=seat, case=cases[turn], status=FilingStatus.ACCEPTED, rules="r",
                 clock=clock,
             )  # fmt: skip
 

@@ -242,7 +242,7 @@ def test_who_was_faster_is_named(counters):
         one.database.writing() as session,
     ):
         filings.mark_entered(
-            session, desk=one.seat, filing=filing, official_no="X", clock=one.clock
+            session, seat=one.seat, filing=filing, official_no="X", clock=one.clock
         )
 
 

@@ -12,7 +12,7 @@ from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.check_digits import check_character
 from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.records.hall import Desk, HallFields
+from desk_app.records.hall import HallFields, Seat
 from desk_app.storage import clerks, filings, halls
 from desk_app.storage.database import Database, Session
 from tests.storage import postgres
@@ -59,7 +59,7 @@ class Counter:
     """A database with somebody at its counter, and short ways to use both."""
 
     database: Database
-    desk: Desk
+    seat: Seat
     clock: FixedClock
     folder: Path
     url: str | None = None  # where the records are on a server
@@ -75,13 +75,13 @@ class Counter:
         given = {"status": FilingStatus.ACCEPTED, "rules": RULES} | given
         with self.database.writing() as session:
             return filings.add(
-                session, desk=self.desk, case=case or make_case(), clock=self.clock, **given
+                session, seat=self.seat, case=case or make_case(), clock=self.clock, **given
             )
 
     def write(self, verb: Callable[..., Any], **given: Any) -> Any:
         """Do one verb in a transaction of its own, at this counter."""
         with self.database.writing() as session:
-            return verb(session, desk=self.desk, clock=self.clock, **given)
+            return verb(session, seat=self.seat, clock=self.clock, **given)
 
     def read(self, verb: Callable[..., Any], **given: Any) -> Any:
         """Ask one question."""
@@ -94,7 +94,7 @@ def open_counter(database: Database, folder: Path, clock: FixedClock) -> Counter
     with database.writing() as session:
         hall = halls.add(session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"))
         clerk = clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)
-    return Counter(database, Desk(hall=hall, counter=1, clerk=clerk), clock, folder)
+    return Counter(database, Seat(hall=hall, counter=1, clerk=clerk), clock, folder)
 
 
 @pytest.fixture

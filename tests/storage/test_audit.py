@@ -73,7 +73,7 @@ def test_nothing_that_looks_like_an_identity_gets_in(counter: Counter) -> None:
     detail = {"text": f"打错了 {demo_id(5)}，电话13900130005", "n": ["440399680312123"]}
     with counter.database.writing() as session:
         entry = audit.append(
-            session, at=counter.clock.now(), desk=None, verb=Verb.REFUSE, subject="case:1",
+            session, at=counter.clock.now(), seat=None, verb=Verb.REFUSE, subject="case:1",
             detail=detail,
         )  # fmt: skip
     told = repr(entry)
@@ -94,7 +94,7 @@ def test_a_fingerprint_that_looks_like_a_phone_stays_whole(counter: Counter) -> 
         done = audit.append(
             session,
             at=counter.clock.now(),
-            desk=counter.desk,
+            seat=counter.seat,
             verb=Verb.PRINT,
             subject="paper:ledger",
             detail={"sha256": digest, "phone": "13800138000", "id": demo_id(1)},

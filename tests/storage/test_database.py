@@ -85,7 +85,7 @@ def test_a_making_that_was_killed_is_begun_anew(tmp_path: Path, clock: FixedCloc
 def test_an_error_of_ours_leaves_no_trace(counter: Counter) -> None:
     with pytest.raises(ZeroDivisionError), counter.database.writing() as session:
         filings.add(
-            session, desk=counter.desk, case=make_case(), status="accepted", rules="r",
+            session, seat=counter.seat, case=make_case(), status="accepted", rules="r",
             clock=counter.clock,
         )  # fmt: skip
         raise ZeroDivisionError

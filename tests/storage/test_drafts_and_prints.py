@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.records.print_job import Printed, PrintOutcome
 from desk_app.storage import audit, clerks, drafts, prints
 from tests.storage.conftest import Counter, make_case
@@ -29,9 +29,9 @@ def test_a_draft_taken_over_cannot_be_written_from_where_it_was(counter: Counter
         other = clerks.add(
             session, staff_no="02", name="林区", role=Role.CLERK, clock=counter.clock
         )
-    theirs = Desk(hall=counter.desk.hall, counter=2, clerk=other)
+    theirs = Seat(hall=counter.seat.hall, counter=2, clerk=other)
     with counter.database.writing() as session:
-        taken = drafts.take_over(session, desk=theirs, draft=mine, clock=counter.clock)
+        taken = drafts.take_over(session, seat=theirs, draft=mine, clock=counter.clock)
     assert (taken.counter, taken.clerk, taken.data) == (2, "林区", TYPED)
     with pytest.raises(StateConflictError):
         counter.write(drafts.save, draft=mine, data={})

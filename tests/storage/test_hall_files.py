@@ -125,7 +125,7 @@ def test_drafts_set_aside_are_kept_as_typed(tmp_path_factory, typed: dict[str, s
     from datetime import datetime
 
     from desk_app.clock import CHINA, FixedClock
-    from desk_app.records.hall import ClerkRecord, Desk, HallRecord
+    from desk_app.records.hall import ClerkRecord, HallRecord, Seat
 
     folder = tmp_path_factory.mktemp("aside")
     clock = FixedClock(datetime(2026, 11, 21, 9, tzinfo=CHINA))
@@ -133,13 +133,13 @@ def test_drafts_set_aside_are_kept_as_typed(tmp_path_factory, typed: dict[str, s
     clerk = ClerkRecord(
         id=1, version=1, name="陈静", role=Role.CLERK, active=True, staff_no="01"
     )  # fmt: skip
-    desk = Desk(hall=hall, counter=1, clerk=clerk)
+    seat = Seat(hall=hall, counter=1, clerk=clerk)
     before = deepcopy(typed)
     kept = set_aside.keep(
-        folder, key=KEY, desk=desk, draft=None, data=typed, filing=None, clock=clock
+        folder, key=KEY, seat=seat, draft=None, data=typed, filing=None, clock=clock
     )
     again = set_aside.keep(
-        folder, key=KEY, desk=desk, draft=None, data={}, filing="SL-01", clock=clock
+        folder, key=KEY, seat=seat, draft=None, data={}, filing="SL-01", clock=clock
     )
     assert {kept.id, again.id} == {-1, -2}
     assert [one.draft for one in set_aside.every(folder, key=KEY)] == [kept, again]

@@ -22,7 +22,7 @@ import random, sys
 from datetime import datetime
 from pathlib import Path
 from desk_app.clock import CHINA, FixedClock
-from desk_app.records.hall import Desk
+from desk_app.records.hall import Seat
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.storage import clerks, filings, halls
 from desk_app.storage.database import Database
@@ -35,12 +35,12 @@ with Database.open(Path(sys.argv[1]), KEY) as database:
     with database.reading() as session:
         hall = halls.every(session)[0]
         clerk = clerks.every(session)[0]
-    desk = Desk(hall=hall, counter=1 + worker % 2, clerk=clerk)
+    seat = Seat(hall=hall, counter=1 + worker % 2, clerk=clerk)
     done = 0
     while count < 0 or done < count:
         try:
             with database.writing() as session:
-                kept = filings.add(session, desk=desk, case=make_case(chance.randrange(400)),
+                kept = filings.add(session, seat=seat, case=make_case(chance.randrange(400)),
                                    status=FilingStatus.ACCEPTED, rules=RULES, clock=clock)
                 if chance.random() < 0.2:
                     raise KeyError
@@ -106,7 +106,7 @@ def test_every_number_reads_back(code: str, counter: int, day: date, serial: int
 
 
 def test_each_counter_and_day_counts_for_itself(counter: Counter) -> None:
-    hall = counter.desk.hall
+    hall = counter.seat.hall
     with counter.database.writing() as session:
         given = [(1, 21), (1, 21), (2, 21), (1, 22), (1, 21)]
         serials = [

@@ -59,7 +59,7 @@ def test_numbers_are_gapless_between_counters(counter: Counter) -> None:
     def register(own: Database, serial: int, *, thrown_away: bool) -> None:
         with contextlib.suppress(KeyError), own.writing() as session:
             filings.add(
-                session, desk=counter.desk, case=make_case(serial), rules=RULES,
+                session, seat=counter.seat, case=make_case(serial), rules=RULES,
                 status=FilingStatus.ACCEPTED, clock=counter.clock,
             )  # fmt: skip
             if thrown_away:
@@ -117,5 +117,5 @@ def test_a_server_that_is_away_is_explained(counter: Counter, tmp_path) -> None:
 
 def test_numbers_are_written_alike(counter: Counter) -> None:
     assert counter.register().number == numbers.number(
-        hall=counter.desk.hall, counter=1, day=counter.clock.today(), serial=1
+        hall=counter.seat.hall, counter=1, day=counter.clock.today(), serial=1
     )

@@ -64,7 +64,7 @@ def other(tmp_path: Path, clock: FixedClock) -> Iterator[Counter]:
     folder = tmp_path / "other"
     with Database.create(folder, KEY, clock=FixedClock(clock.instant)) as database:
         there = open_counter(database, folder, FixedClock(clock.instant))
-        object.__setattr__(there.desk, "counter", 2)
+        object.__setattr__(there.seat, "counter", 2)
         yield there
 
 
@@ -101,7 +101,7 @@ def test_another_counter_comes_in_whole_and_only_once(counter: Counter, other: C
 
 
 def test_the_same_number_for_two_people_is_shown_and_left(counter: Counter, other: Counter) -> None:
-    object.__setattr__(other.desk, "counter", 1)
+    object.__setattr__(other.seat, "counter", 1)
     mine = counter.register(make_case(1, "王小明"))
     theirs = other.register(make_case(2, "李四"))
     newer = other.register(make_case(2, "李四", place="450100"), replaces=theirs)

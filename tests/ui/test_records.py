@@ -96,7 +96,7 @@ def test_five_thousand_filings_are_listed_and_read_a_page_at_a_time(enter, qtbot
             )
             filings.add(
                 session,
-                desk=desk.seat,
+                seat=desk.seat,
                 case=whole.model_copy(update={"applicant": person}),
                 status=first.status,
                 rules=first.rules,

@@ -69,7 +69,7 @@ def light(job: PrintJobRecord) -> PrintJobRecord:
 def _keep(session: Session, desk: Desk, record: FilingRecord, printed: Printed) -> PrintJobRecord:
     job = prints.add(
         session,
-        desk=desk.seat,
+        seat=desk.seat,
         paper=printed,
         outcome=PrintOutcome.UNCONFIRMED,
         clock=desk.clock,

@@ -124,7 +124,7 @@ def settle(*, desk: Desk, done: RegisteredRoster, outcome: PrintOutcome) -> None
     """Note what became of the papers of a roster."""
     with desk.database.writing() as session:
         for job in done.jobs:
-            prints.settle(session, desk=desk.seat, job=job, outcome=outcome, clock=desk.clock)
+            prints.settle(session, seat=desk.seat, job=job, outcome=outcome, clock=desk.clock)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -205,7 +205,7 @@ def _file(
     intake.judge_overlaps(session, case=row.case)
     record = filings.add(
         session,
-        desk=desk.seat,
+        seat=desk.seat,
         case=row.case,
         status=row.status,
         rules=row.guidance.rules_version,
