@@ -33,7 +33,7 @@ class Glyph:
     width: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chain:
     """Faces asked in turn; a face is opened when the ones before it lack a character."""
 
@@ -41,6 +41,7 @@ class Chain:
     files: tuple[Path, ...]
     _faces: dict[int, TrueType] = field(default_factory=dict)
     _known: dict[str, Glyph | None] = field(default_factory=dict)
+    _widths: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def face(self, index: int) -> TrueType:
@@ -81,8 +82,12 @@ class Chain:
 
     def width(self, text: str, size: float, spacing: float = 0.0) -> float:
         """Return the width in points of a line; ``spacing`` points stand after each character."""
-        glyph = self.glyph
-        return sum(glyph(c).width for c in text) * size / 1000 + spacing * max(len(text) - 1, 0)
+        try:
+            units = sum(map(self._widths.__getitem__, text))
+        except KeyError:
+            self._widths.update((c, self.glyph(c).width) for c in text)
+            units = sum(map(self._widths.__getitem__, text))
+        return units * size / 1000 + spacing * max(len(text) - 1, 0)
 
 
 _chains: dict[str, Chain] = {}

@@ -7,8 +7,9 @@ No ，。） at the start of a line, no （《 at its end, Latin words and numbe
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from forms.kit.fonts import SONG, chain
+from forms.kit.fonts import SONG, Chain, chain
 
 BODY = 10.5  # 五号, the size forms are filled in at
 SMALLEST = 8.0
@@ -20,6 +21,7 @@ _NO_START = frozenset("，。、；：！？）》」』】〕〉”’…—·�
 _NO_END = frozenset("（《「『【〔〈“‘([{￥$№")
 _UNITS = re.compile(r"\n|[!-~\u00c0-\u024f]+|——|……|.", re.DOTALL)
 _HARD_SPACE = 0.01  # rounding room in points
+_REMEMBERED = 2048  # texts: most lines of a paper are the same for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ def wrap(text: str, width: float, size: float, face: str = SONG, spacing: float 
     A word wider than the line is broken where it must be; a space at the end of a line hangs
     over it, unseen. Raises UnprintableError.
     """
-    measure = chain(face).width
+    return list(_wrapped(chain(face), text, width, size, spacing))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _wrapped(face: Chain, text: str, width: float, size: float, spacing: float) -> tuple[str, ...]:
+    measure = face.width
     room = width + _HARD_SPACE
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -68,12 +75,12 @@ def wrap(text: str, width: float, size: float, face: str = SONG, spacing: float 
             line.append(unit)
             used += step
         lines.append("".join(line))
-    return lines
+    return tuple(lines)
 
 
-def _units(paragraph: str, room: float, size: float, face: str, spacing: float) -> list[str]:
+def _units(paragraph: str, room: float, size: float, face: Chain, spacing: float) -> list[str]:
     """Return what may not be parted, cutting up only what is wider than a whole line."""
-    measure = chain(face).width
+    measure = face.width
     units: list[str] = []
     for unit in _UNITS.findall(paragraph):
         units.extend(unit if measure(unit, size, spacing) > room else (unit,))
