@@ -11,6 +11,7 @@ from desk_app.records.filing import Case
 from desk_app.records.labels import label
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, filings
+from desk_app.storage.database import Session
 
 Given = ParamSpec("Given")
 Done = TypeVar("Done")
@@ -39,23 +40,41 @@ def noted(verb: Callable[Given, Done]) -> Callable[Given, Done]:
     return noting
 
 
+def note(
+    session: Session,
+    *,
+    desk: Desk,
+    type_: str | None,
+    problems: Iterable[Problem],
+    subject: str = "case",
+) -> None:
+    """Note one refusal: by type of filing, fields and rules, never by what was typed."""
+    told = tuple(problems)
+    audit.append(
+        session,
+        at=desk.clock.now(),
+        seat=desk.seat,
+        verb=Verb.REFUSE,
+        subject=subject,
+        detail={
+            "type": type_,
+            "fields": _fields(told),
+            "sources": sorted({one.source for one in told if one.source}),
+        },
+    )
+
+
 def _note(refusal: CaseRefusedError, given: Mapping[str, Any]) -> None:
     desk: Desk = given["desk"]
-    detail = {
-        "type": _type(given["case"]),
-        "fields": _fields(refusal.problems),
-        "sources": sorted({one.source for one in refusal.problems if one.source}),
-    }
     with desk.database.writing() as session:
         number = given.get("record_no")
         known = filings.by_number(session, number=number) if number else None
-        audit.append(
+        note(
             session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.REFUSE,
+            desk=desk,
+            type_=_type(given["case"]),
+            problems=refusal.problems,
             subject=known.number if known else "case",
-            detail=detail,
         )
 
 

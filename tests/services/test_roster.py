@@ -11,6 +11,7 @@ import pytest
 import resources
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
+from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import blanks, intake, preferences, readback, searching
 from desk_app.services.roster import papers, registering
@@ -18,7 +19,7 @@ from desk_app.services.roster.checking import Common, RosterStoppedError, check
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register, save
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
-from desk_app.storage import prints
+from desk_app.storage import audit, prints
 from forms import catalogue
 from tests.factory import NAMES, case
 from tests.roster_files import DOCUMENTS, HEADINGS, person, write_xlsx
@@ -289,6 +290,38 @@ def test_a_program_killed_in_the_middle_leaves_whole_groups(desk, checked, tmp_p
     rest = register(desk=desk, checked=again, reprint=True)
     assert [one.number[-1] for one in rest.outcomes] == ["1", "2", "3", "4", "5"]
     assert catalogue.page_count(rest.pdf) == 15
+
+
+def refusals(desk):
+    """Return the refusals in the history, the earliest first."""
+    with desk.database.reading() as session:
+        every = audit.latest(session, limit=100)
+    return [one for one in reversed(every) if one.verb is Verb.REFUSE]
+
+
+def test_refused_rows_are_in_the_history_without_a_trace_of_whose_they_were(desk, checked):
+    wrong = person(2, 手机号="13912", 派驻城市="月球", 身份证件材料="无")
+    found = checked([person(1), wrong, person(3)])
+    assert refusals(desk) == []
+    register(desk=desk, checked=found)
+    (noted,) = refusals(desk)
+    assert noted.subject == "case"
+    assert noted.detail["type"] == "posted_worker"
+    assert noted.detail["fields"] == ["applicant.phone", "documents", "place"]
+    for personal in ("林建华", "13912", "月球", wrong["身份证号"]):
+        assert personal not in str(noted)
+
+
+def test_a_row_refused_while_registering_is_noted_too(desk, checked):
+    """Between check and registering the same person was filed elsewhere."""
+    found = checked([person(1), person(2)])
+    elsewhere = person(1, 开始日期="2026-11-25")
+    register(desk=desk, checked=checked([elsewhere]))
+    done = register(desk=desk, checked=found)
+    assert done.count(RowResult.REFUSED) == 1
+    (noted,) = refusals(desk)
+    assert noted.detail["type"] == "posted_worker"
+    assert noted.detail["fields"]
 
 
 def test_a_check_can_be_stopped(checked):

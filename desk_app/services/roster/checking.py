@@ -52,11 +52,12 @@ class CheckedRow:
 
     ``known`` is the number of the same filing (person, place, first day) that is registered
     already; such a row is left out. ``case`` and ``guidance`` are there for a row that can be
-    registered.
+    registered; ``type`` wherever it was understood.
     """
 
     line: int
     row: RosterLine
+    type: FilingType | None = None
     problems: tuple[Problem, ...] = ()
     hints: tuple[Hint, ...] = ()
     missing: tuple[RequiredDocument, ...] = ()
@@ -168,6 +169,7 @@ class _Checker:
         return CheckedRow(
             line=line.line,
             row=line,
+            type=FilingType(raw["type"]) if "type" in raw else None,
             problems=tuple(problems),
             hints=(*told, *sensible, *overlaps),
             missing=verdict.missing,

@@ -13,7 +13,7 @@ from pathlib import Path
 from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome
-from desk_app.services import intake, printing
+from desk_app.services import intake, printing, refusals
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
 from desk_app.services.files import write_whole
@@ -146,7 +146,7 @@ class _Run:
             raise
         except DeskError as error:
             if len(rows) == 1:
-                self.outcomes.append(_refused(rows[0], error))
+                self._refuse(_refused(rows[0], error), rows[0])
                 return
             half = len(rows) // 2
             self.take_in(rows[:half])
@@ -159,11 +159,26 @@ class _Run:
 
     def pass_over(self, row: CheckedRow) -> None:
         """Leave out a row that is refused or known; make the papers of a known one if wished."""
-        self.outcomes.append(_passed(row))
-        if self.reprint and row.known is not None and not row.problems:
+        outcome = _passed(row)
+        if outcome.result is RowResult.REFUSED:
+            self._refuse(outcome, row)
+            return
+        self.outcomes.append(outcome)
+        if self.reprint and row.known is not None:
             made = printing.print_set(desk=self.desk, record_no=row.known)
             self.parts.append(printing.as_one(desk=self.desk, papers=made))
             self.jobs += [papers.light(paper.job) for paper in made]
+
+    def _refuse(self, outcome: RowOutcome, row: CheckedRow) -> None:
+        """Keep the outcome, and note in the history what a row was refused for."""
+        with self.desk.database.writing() as session:
+            refusals.note(
+                session,
+                desk=self.desk,
+                type_=row.type.value if row.type else None,
+                problems=outcome.problems,
+            )
+        self.outcomes.append(outcome)
 
     def _register(self, rows: Sequence[CheckedRow]) -> tuple[list[RowOutcome], PrintedGroup | None]:
         desk, outcomes = self.desk, list[RowOutcome]()
