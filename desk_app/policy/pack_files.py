@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from desk_app.policy.pack_rows import PackError, Row
+from desk_app.policy.pack_rows import Code, PackError, Row
 from desk_app.policy.rules import (
     DocumentRule,
     PeriodRule,
@@ -23,7 +23,7 @@ from desk_app.policy.rules import (
     TypeRule,
     VariantRule,
 )
-from desk_app.policy.vocabulary import FilingType, Method, Variant
+from desk_app.policy.vocabulary import FilingType, Insurance, Method, Variant
 
 FILE_NAME = re.compile(r"(?P<region>[0-9]{6})-[a-z0-9-]+\.toml")
 # Short enough for three packs to be kept with each filing.
@@ -44,6 +44,7 @@ CONDITIONS = frozenset(
         "newborn",
     }
 )
+_HEAD = ("title", "version", "issued", "papers", "insurances", "outpatient_choice")
 _REGISTRATIONS = (
     "guangdong_registration",
     "shenzhen_registration",
@@ -72,7 +73,11 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """One pack: whom it is for, which version, and its rows."""
+    """One pack: whom it is for, which version, and its rows.
+
+    ``insurances`` are the kinds of insurance people there have, ``outpatient_choice`` the types
+    whose form asks how ordinary outpatient care is paid; None leaves it to the wider pack.
+    """
 
     file: str
     region: str
@@ -80,6 +85,8 @@ class Pack:
     version: str
     issued: date
     papers: Mapping[str, str]
+    insurances: tuple[Insurance, ...] | None
+    outpatient_choice: tuple[FilingType, ...] | None
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
@@ -95,7 +102,7 @@ def read_pack(path: Path, known: Mapping[str, Source]) -> Pack:
     if named is None:
         raise PackError(f"规则文件 {path.name} 的文件名应为“区划代码-名称.toml”，请改名后再导入。")
     head = Row(path.name, "pack", _table(path.name, tables, "pack"))
-    head.only({"title", "version", "issued", "papers"})
+    head.only(_HEAD)
     sources = tuple(read_sources(path.name, tables))
     cited = {**known, **{source.id: source for source in sources}}
     reader = _Reader(path.name, named["region"], cited)
@@ -110,6 +117,8 @@ def read_pack(path: Path, known: Mapping[str, Source]) -> Pack:
         version=_version(head),
         issued=issued,
         papers=_papers(head),
+        insurances=_listed(head, "insurances", Insurance),
+        outpatient_choice=_listed(head, "outpatient_choice", FilingType),
         sources=sources,
         rules=rules,
     )
@@ -160,6 +169,10 @@ def _version(head: Row) -> str:
     if _VERSION.fullmatch(version) is None:
         raise head.fail("version", "应为数字加点，例如 2026.11.1")
     return version
+
+
+def _listed(head: Row, key: str, kind: type[Code]) -> tuple[Code, ...] | None:
+    return head.codes(key, kind) if key in head.values else None
 
 
 def _papers(head: Row) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from desk_app.policy.answers import BureauAnswer, answered, answers_in_force
 from desk_app.policy.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
 from desk_app.policy.pack_rows import PackError
 from desk_app.policy.rules import Rule, RuleStatus, Source
+from desk_app.policy.vocabulary import FilingType, Insurance
 
 __all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]
 
@@ -45,6 +46,18 @@ class Rulebook:
     def paper(self, use: str) -> str | None:
         """Return the id of the paper the nearest pack names for a use, or None."""
         return next((pack.papers[use] for pack in self.packs if use in pack.papers), None)
+
+    @property
+    def insurances(self) -> tuple[Insurance, ...]:
+        """Return the kinds of insurance people there have, as the nearest pack lists them."""
+        listed = (pack.insurances for pack in self.packs)
+        return next((found for found in listed if found is not None), ())
+
+    @property
+    def outpatient_choice(self) -> tuple[FilingType, ...]:
+        """Return the types whose form asks how ordinary outpatient care is to be paid."""
+        listed = (pack.outpatient_choice for pack in self.packs)
+        return next((found for found in listed if found is not None), ())
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of an id, or None."""

@@ -140,7 +140,7 @@ def _employment_rows(person: Applicant) -> tuple[Row, ...]:
     return (
         row(
             filled("居住证号码", "applicant.residence_permit_no", permit, style=NUMBER),
-            filled("就业或创业情况", "applicant.employment", person.employment, WIDE, lines=3),
+            filled("就业创业情况", "applicant.employment", person.employment, WIDE, lines=3),
         ),
     )
 

@@ -15,6 +15,7 @@ from desk_app.policy.rules import DocumentRule, RuleStatus, Statement
 from desk_app.policy.topics import topic_titles
 from desk_app.policy.vocabulary import FilingType, Method
 
+LONG_TERM = {"retiree_resettled", "long_term_resident", "posted_worker"}
 FOLDER = resources.path("policy")
 PACKS = load_packs((FOLDER,))
 SOURCES = {one.id: one for one in load_sources((FOLDER,))}
@@ -81,6 +82,8 @@ def test_a_good_pack_is_read(tmp_path):
         ('version = "1"', 'version = "new"', ["pack", "version"]),
         ('version = "1"', 'version = "1"\npapers = { form = "x" }', ["pack", "papers"]),
         ('version = "1"', 'version = "1"\npapers = { registration = "x" }', ["registration"]),
+        ('version = "1"', 'version = "1"\ninsurances = ["gold"]', ["insurances", "gold"]),
+        ('version = "1"', 'version = "1"\noutpatient_choice = 1', ["outpatient_choice"]),
         ("[[statement]]", "[[sentence]]", ["sentence"]),
         ('id = "test.one"', "", ["statement 第 1 条", "id"]),
         ("一句话。", "\\q", []),
@@ -114,6 +117,20 @@ status = "seed"
 """
     with pytest.raises(PackError, match=r"test\.document.*need"):
         load(tmp_path, PACK + row)
+
+
+@pytest.mark.parametrize(
+    ("region", "insurances", "outpatient"),
+    [
+        ("440300", ["employee_1", "employee_2", "resident"], []),
+        ("440600", ["employee", "resident"], sorted(LONG_TERM)),
+        ("130500", ["employee", "resident"], []),
+    ],
+)
+def test_the_nearest_pack_says_what_a_form_asks(region, insurances, outpatient):
+    book = rulebook(region, on=date(2026, 11, 21))
+    assert list(book.insurances) == insurances
+    assert sorted(book.outpatient_choice) == outpatient
 
 
 def test_a_type_needs_a_method(tmp_path):

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.policy.regions import Place, find_places
+from desk_app.policy.packs import Rulebook
+from desk_app.policy.regions import Place, find_places, within_province
 from desk_app.records.labels import label
 from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel
@@ -23,7 +24,7 @@ from desk_app.ui.screens.counter.kinds import KindChooser
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, CandidateField
-from desk_app.ui.widgets.choices import CardGrid, Segmented
+from desk_app.ui.widgets.choices import CardGrid, Option, Segmented
 from desk_app.ui.widgets.dates import DateField, understand
 from desk_app.ui.widgets.edits import LatinEdit, TextEdit
 from desk_app.ui.widgets.facts import Facts
@@ -45,9 +46,9 @@ class CounterForm(QScrollArea):
     typed = Signal(str)
     as_last_time = Signal()
 
-    def __init__(self, case: CaseModel, *, region: str, today: Callable[[], date]) -> None:
+    def __init__(self, case: CaseModel, *, rules: Rulebook, today: Callable[[], date]) -> None:
         super().__init__()
-        self._case, self._region, self._today = case, region, today
+        self._case, self._rules, self._today = case, rules, today
         self._households: tuple[str, ...] = ()
         self._recent: tuple[str, ...] = ()
         self.binding = Binding(case)
@@ -153,8 +154,7 @@ class CounterForm(QScrollArea):
         for row, field in self._extras:
             wanted = not row.types or option in row.types or bool(self._case.get(row.path))
             at += self._put_extra(field, at, wanted=wanted)
-        long_term = option in rows.LONG_TERM and self._region != rows.SHENZHEN
-        self._put_extra(self._outpatient, at, wanted=long_term)
+        self._put_extra(self._outpatient, at, wanted=option in self._rules.outpatient_choice)
 
     def _put_extra(self, editor: QWidget, at: int, *, wanted: bool) -> int:
         """Put an editor into the next place, or take it away; return how many places it took."""
@@ -208,7 +208,9 @@ class CounterForm(QScrollArea):
         return field
 
     def _choice(self, row: rows.FieldRow) -> Segmented:
-        insurance = rows.INSURANCE_OPTIONS.get(self._region, rows.INSURANCE_OPTIONS[""])
+        insurance = tuple(
+            Option(kind, rows.INSURANCE_NAMES[kind]) for kind in self._rules.insurances
+        )
         options = {"applicant.insurance": insurance, "method": rows.METHOD_OPTIONS}[row.path]
         choice = Segmented(label(row.path), options)
         self.binding.add(row.path, choice)
@@ -269,7 +271,7 @@ class CounterForm(QScrollArea):
             badge = "最近用过"
         elif found.to_verify:
             badge = "需核实"
-        elif found.code[:2] == self._region[:2]:
+        elif within_province(self._rules.region, found):
             badge = "省内"
         province = "" if found.province == found.name else found.province
         return Candidate(

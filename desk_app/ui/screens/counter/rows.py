@@ -141,25 +141,15 @@ TYPE_OPTIONS = (
     Option(Variant.MIGRANT_WORKER, "外来就业创业", "跨省，专用登记表"),
     Option(FilingType.EMERGENCY, "急诊抢救", "视同备案，不用办"),
 )
-SHENZHEN = "440300"
-INSURANCE_OPTIONS = {
-    SHENZHEN: (
-        Option(Insurance.EMPLOYEE_1, "职工一档"),
-        Option(Insurance.EMPLOYEE_2, "职工二档"),
-        Option(Insurance.RESIDENT, "居民"),
-    ),
-    "": (Option(Insurance.EMPLOYEE, "职工医保"), Option(Insurance.RESIDENT, "居民医保")),
+INSURANCE_NAMES = {
+    Insurance.EMPLOYEE: "职工医保",
+    Insurance.EMPLOYEE_1: "职工一档",
+    Insurance.EMPLOYEE_2: "职工二档",
+    Insurance.RESIDENT: "居民",
 }
 METHOD_OPTIONS = (
     Option(Method.DOCUMENTS, "提交材料"),
     Option(Method.COMMITMENT, "个人承诺"),
-)
-LONG_TERM = frozenset(
-    {
-        FilingType.RETIREE_RESETTLED.value,
-        FilingType.LONG_TERM_RESIDENT.value,
-        FilingType.POSTED_WORKER.value,
-    }
 )
 OUTPATIENT_OPTIONS = (
     Option(Outpatient.NETWORKED, "联网结算"),

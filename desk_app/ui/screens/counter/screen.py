@@ -56,7 +56,8 @@ class Counter(QWidget):
         self.verdict: Verdict | None = None
         self._tried = False
         self._shelf = rulekeeping.shelf(desk=desk)
-        self.form = CounterForm(self.case, region=desk.hall.region, today=desk.clock.today)
+        rules = self._shelf.rulebook(desk.hall.region, on=desk.clock.today())
+        self.form = CounterForm(self.case, rules=rules, today=desk.clock.today)
         self.checklist = Checklist(self.case)
         self.preview = LivePreview(desk)
         self.side = SidePane()
