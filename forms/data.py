@@ -6,27 +6,10 @@ the same document. Codes (``type``, ``insurance`` …) are those of the desk; ho
 on a paper is the business of the sheet and belongs to its edition.
 """
 
-import types
-import typing
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperData:
-    """Base of the data of one paper; ``from_json(to_json())`` gives an equal value."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the data as JSON-able values."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the data stored by ``to_json``; raise TypeError for a key it does not know."""
-        hints = typing.get_type_hints(cls)
-        return cls(**{name: _typed(hints.get(name), value) for name, value in stored.items()})
+from forms.stored import PaperData as PaperData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +306,33 @@ class SpoiledNumber(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartBar(PaperData):
+    """One bar: what it stands for, its number, and a few words that break the number down."""
+
+    label: str
+    value: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(PaperData):
+    """Bars as data, whoever draws them; ``highest`` is the number a whole bar stands for.
+
+    ``standing`` bars are columns in an order, such as hours; others lie below each other.
+    """
+
+    title: str
+    unit: str
+    standing: bool
+    highest: int
+    bars: tuple[ChartBar, ...]
+
+    def share(self, bar: ChartBar) -> float:
+        """Return which part of a whole bar, from 0 to 1, a bar of the chart fills."""
+        return min(1.0, bar.value / self.highest) if self.highest else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayEnd(PaperData):
     """The sheet a day is closed with."""
 
@@ -337,6 +347,7 @@ class DayEnd(PaperData):
     spoiled: tuple[SpoiledNumber, ...]
     audit_rows: int
     audit_head: str  # hash of the last row, in hexadecimal
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,25 +377,3 @@ class Ledger(PaperData):
     last_day: date
     lines: tuple[LedgerLine, ...]
     masked: bool = True
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, PaperData):
-        return value.to_json()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _typed(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
-        hint = next(kind for kind in typing.get_args(hint) if kind is not type(None))
-    if typing.get_origin(hint) is tuple:
-        return tuple(_typed(typing.get_args(hint)[0], item) for item in value)
-    if is_dataclass(hint) and issubclass(typing.cast("type", hint), PaperData):
-        return typing.cast("type[PaperData]", hint).from_json(value)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if hint is date else value

@@ -2,6 +2,7 @@
 
 import calendar
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from desk_app.policy.regions import region_name
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.services import exporting, issuing
+from desk_app.services import charts, exporting, issuing
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import end_text, office
@@ -55,19 +56,23 @@ class Figures:
 def figures(*, desk: Desk, on: date | None = None, span: Span = Span.DAY) -> Figures:
     """Return the numbers of the hall for the day, week (from Monday) or month that has ``on``."""
     first, last = _bounds(on or desk.clock.today(), span)
-    period = Period(first=first, last=last, hall_id=desk.hall.id)
     with desk.database.reading() as session:
-        days = statistics.by_day(session, period=period)
-        return Figures(
-            first=first,
-            last=last,
-            total=sum(days.values()),
-            types=statistics.by_type(session, period=period),
-            clerks=statistics.by_clerk(session, period=period),
-            days=days,
-            hours=statistics.by_hour(session, period=period),
-            papers=_in_order(statistics.by_paper(session, period=period)),
-        )
+        return _count(session, Period(first=first, last=last, hall_id=desk.hall.id))
+
+
+def pictures(found: Figures, *, named: Callable[[str], str] = str) -> tuple[paper.Chart, ...]:
+    """Return the charts of numbers: by time, type, clerk and paper; ``named`` words a clerk."""
+    times = (
+        charts.by_hour(found.hours)
+        if found.first == found.last
+        else charts.by_day(found.first, found.last, found.days)
+    )
+    return (
+        times,
+        charts.by_type(found.types),
+        charts.by_clerk(found.clerks, named=named),
+        charts.by_paper(found.papers),
+    )
 
 
 def close_day(*, desk: Desk, day: date | None = None) -> IssuedPaper:
@@ -156,8 +161,22 @@ def _bounds(on: date, span: Span) -> tuple[date, date]:
     return on, on
 
 
+def _count(session: Session, period: Period) -> Figures:
+    days = statistics.by_day(session, period=period)
+    return Figures(
+        first=period.first,
+        last=period.last,
+        total=sum(days.values()),
+        types=statistics.by_type(session, period=period),
+        clerks=statistics.by_clerk(session, period=period),
+        days=days,
+        hours=statistics.by_hour(session, period=period),
+        papers=_in_order(statistics.by_paper(session, period=period)),
+    )
+
+
 def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
-    period = Period(first=day, last=day, hall_id=desk.hall.id, counter=desk.counter)
+    found = _count(session, Period(first=day, last=day, hall_id=desk.hall.id, counter=desk.counter))
     given = statistics.numbers_given(session, hall_id=desk.hall.id, counter=desk.counter, day=day)
     latest = audit.latest(session, limit=1)[0]
     return paper.DayEnd(
@@ -173,7 +192,7 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
                 cancelled=one.cancelled,
                 awaiting=one.awaiting,
             )
-            for one in statistics.by_type(session, period=period)
+            for one in found.types
         ),
         papers=tuple(
             paper.PaperCount(
@@ -182,7 +201,7 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
                 reprinted=one.again,
                 failed=one.failed,
             )
-            for one in _in_order(statistics.by_paper(session, period=period))
+            for one in found.papers
         ),
         first_number=given.first,
         last_number=given.last,
@@ -195,6 +214,7 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
         ),
         audit_rows=latest.seq,
         audit_head=latest.hash,
+        charts=pictures(found),
     )
 
 

@@ -19,7 +19,8 @@ LONGEST = {
     "relation": 30, "hall": 100, "counter": 12, "clerk": 50, "insured_region": 33,
     "province": 8, "city": 15, "number": 36, "first_number": 36, "last_number": 36,
     "supervisor": 50, "title": 30, "status": 4, "place": 40, "audit_head": 64, "sex": 1,
-    "replaces": 36, "replaced_by": 36, "social_card_no": 40, "insured_no": 40,
+    "label": 73, "unit": 2, "note": 80, "replaces": 36,
+    "replaced_by": 36, "social_card_no": 40, "insured_no": 40,
     "residence_permit_no": 40, "form": 20, "end_text": 20,
 }  # fmt: skip
 CODES = {

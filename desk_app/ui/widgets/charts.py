@@ -1,7 +1,7 @@
 """Bars with their label and their number beside them, so that no colour has to be told apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
@@ -16,13 +16,32 @@ COLUMNS_HEIGHT = 150
 WIDEST_COLUMN = 44
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Protocol):
     """One bar: what it stands for, its number, and a few words that break the number down."""
 
-    label: str
-    value: int
-    note: str = ""
+    @property
+    def label(self) -> str:
+        """What it stands for."""
+
+    @property
+    def value(self) -> int:
+        """Its number."""
+
+    @property
+    def note(self) -> str:
+        """What the number is made of; may be empty."""
+
+
+class Described(Protocol):
+    """A chart as data, worded and scaled by somebody else."""
+
+    @property
+    def bars(self) -> Sequence[Bar]:
+        """The bars, in their order."""
+
+    @property
+    def highest(self) -> int:
+        """The number a whole bar stands for; 0 where there is none."""
 
 
 class Chart(QWidget):
@@ -32,9 +51,10 @@ class Chart(QWidget):
         super().__init__()
         self._name, self._unit, self._empty = name, unit, empty
         self._bars: tuple[Bar, ...] = ()
+        self._highest = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to be read, and to be scrolled to
-        self.show_bars(())
+        self._say()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring."""
@@ -51,20 +71,25 @@ class Chart(QWidget):
         """The bars shown."""
         return self._bars
 
-    def show_bars(self, bars: Sequence[Bar]) -> None:
+    def show_chart(self, chart: Described) -> None:
         """Show other bars."""
-        self._bars = tuple(bars)
+        self._bars, self._highest = tuple(chart.bars), chart.highest
+        self._say()
+        self.updateGeometry()
+        self.update()
+
+    def _say(self) -> None:
+        """Let a screen reader say every bar."""
         said = "，".join(
             f"{bar.label} {bar.value}{self._unit}" + (f"（{bar.note}）" if bar.note else "")
             for bar in self._bars
             if bar.value or bar.note
         )
         self.setAccessibleName(f"{self._name}：{said or self._empty}")
-        self.updateGeometry()
-        self.update()
 
-    def _highest(self) -> int:
-        return max((bar.value for bar in self._bars), default=0) or 1
+    def _share(self, bar: Bar) -> float:
+        """Return which part of a whole bar a bar fills."""
+        return min(1.0, bar.value / self._highest) if self._highest else 0.0
 
     def _begin(self) -> QPainter:
         """Return the painter, after drawing where the keyboard is."""
@@ -108,7 +133,7 @@ class BarRows(Chart):
         for bar in self._bars:
             line = px(ROW)
             paint.write(painter, QRectF(0, top, label, line), bar.label, face, theme.INK_900)
-            long = max(room * bar.value / self._highest(), px(2) if bar.value else 0)
+            long = max(room * self._share(bar), px(2) if bar.value else 0)
             track = QRectF(label, top + px(8), room, line - px(16))
             paint.rounded(painter, track, px(3), fill=theme.TRACK)
             filled = QRectF(label, top + px(8), long, line - px(16))
@@ -156,7 +181,7 @@ class BarColumns(Chart):
         painter.fillRect(QRectF(0, ground, self.width(), 1), QColor(theme.RULE))
         for at, bar in enumerate(self._bars):
             middle = share * (at + 0.5)
-            high = (ground - top) * bar.value / self._highest()
+            high = (ground - top) * self._share(bar)
             if bar.value:
                 column = QRectF(middle - wide / 2, ground - high, wide, high)
                 paint.rounded(painter, column, px(3), fill=theme.PRIMARY)

@@ -1,27 +1,23 @@
 """Numbers of a day, a week or a month as pictures: by type, by clerk, by hour, and the papers."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy
 
 from desk_app.services import day
+from desk_app.services.charts import WEEKDAYS
 from desk_app.services.day import Figures, Span
 from desk_app.services.desk import Desk
-from desk_app.services.printing import title_of
 from desk_app.ui import theme
 from desk_app.ui.models.listing import masked
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.charts import Bar, BarColumns, BarRows
+from desk_app.ui.widgets.charts import BarColumns, BarRows
 from desk_app.ui.widgets.choices import Option, Segmented
 from desk_app.ui.widgets.dates import DateField
 from desk_app.ui.widgets.field import FieldSpec
 from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Card, Text
-
-WEEKDAYS = "一二三四五六日"
-OFFICE_HOURS = range(8, 19)
 
 
 class FiguresPage(SectionPage):
@@ -78,36 +74,10 @@ class FiguresPage(SectionPage):
         waits = sum(one.awaiting for one in found.types)
         self.total.setText(f"受理 {found.total} 件")
         self.rest.setText(f"其中待补正 {waits} 件；另注销 {cancelled} 件")
-        self.types.show_bars(
-            [
-                _bar(
-                    one.type.label,
-                    {
-                        "新办": one.new,
-                        "变更": one.changed,
-                        "待补正": one.awaiting,
-                        "注销": one.cancelled,
-                    },
-                    value=one.new + one.changed + one.awaiting,
-                )
-                for one in found.types
-            ]
-        )
-        self.clerks.show_bars(
-            [Bar(f"{masked(name)}（{no}）", many) for no, name, many in found.clerks]
-        )
-        self.times.show_bars(_hours(found) if span is Span.DAY else _days(found, span))
+        shown = (self.times, self.types, self.clerks, self.papers)
+        for widget, chart in zip(shown, day.pictures(found, named=masked), strict=True):
+            widget.show_chart(chart)
         self._titles[0].setText("按时段" if span is Span.DAY else "按日")
-        self.papers.show_bars(
-            [
-                _bar(
-                    title_of(one.paper),
-                    {"补打": one.again, "未打成": one.failed},
-                    value=one.first + one.again,
-                )
-                for one in found.papers
-            ]
-        )
         if not self.day.edit.hasFocus():
             self.day.clear_state()
 
@@ -178,21 +148,3 @@ def day_span(span: Span, on: date) -> int:
 
 def _next_month(on: date) -> date:
     return (on.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _bar(label: str, parts: Mapping[str, int], *, value: int) -> Bar:
-    """Return a bar whose note says what its number is made of."""
-    return Bar(label, value, " · ".join(f"{words} {many}" for words, many in parts.items() if many))
-
-
-def _hours(found: Figures) -> list[Bar]:
-    hours = sorted({*found.hours, *OFFICE_HOURS})
-    return [Bar(f"{hour}时", found.hours.get(hour, 0)) for hour in range(hours[0], hours[-1] + 1)]
-
-
-def _days(found: Figures, span: Span) -> list[Bar]:
-    count = (found.last - found.first).days + 1
-    days = [found.first + timedelta(days=at) for at in range(count)]
-    if span is Span.WEEK:
-        return [Bar(f"周{WEEKDAYS[one.weekday()]}", found.days.get(one, 0)) for one in days]
-    return [Bar(str(one.day), found.days.get(one, 0)) for one in days]
