@@ -4,8 +4,9 @@ A plug-in is a class registered under the entry-point group ``desk_app.devices``
 arguments it is a ``Source``. Its readers are used from one thread only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desk_app.devices.card import Card
 
@@ -29,6 +30,16 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Let the device go; never raises."""
+
+
+@runtime_checkable
+class Announcer(Protocol):
+    """A reader that also calls ``found`` when it has a card and begins to read it.
+
+    Reading takes a real reader a second or more; a plug-in need not offer this.
+    """
+
+    found: Callable[[], None]
 
 
 class Source(Protocol):

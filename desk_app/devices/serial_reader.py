@@ -65,6 +65,7 @@ class SerialReader:
     ) -> None:
         """Open ``port``; raise NoReaderError, ReaderSilentError or ReaderNotReadyError."""
         self._answer_seconds, self._monotonic = answer_seconds, monotonic
+        self.found: Callable[[], None] = _nobody_listens
         try:
             self._line = serial.Serial(port, BAUD, timeout=_POLL_SECONDS, write_timeout=1.0)
         except (*_GONE, ValueError) as error:
@@ -88,6 +89,7 @@ class SerialReader:
         status, _ = self._ask(SELECT)
         if status != DONE:
             return None  # taken away meanwhile
+        self.found()
         status, data = self._ask(READ, READ_SECONDS)
         if status != DONE:
             raise CardUnreadableError
@@ -121,3 +123,7 @@ class SerialReader:
             if body is not None:
                 return body
         raise ReaderSilentError
+
+
+def _nobody_listens() -> None:
+    """Do nothing."""

@@ -5,7 +5,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 from desk_app.devices import frames
@@ -151,15 +150,14 @@ class SimulatedSource:
         return SimulatedReader()
 
 
-class SimulatedReader:
+class SimulatedReader(SerialReader):
     """A serial reader together with the simulated device at the other end of its line."""
 
     def __init__(self) -> None:
         self._device = Simulator(DEMO_CARD)
-        self._reader = SerialReader(str(Path(self._device.path)))
-        self.read = self._reader.read
+        super().__init__(self._device.path)
 
     def close(self) -> None:
         """Close the line and end the device."""
-        self._reader.close()
+        super().close()
         self._device.unplug()

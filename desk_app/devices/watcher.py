@@ -12,7 +12,7 @@ from desk_app.devices.errors import (
     DeviceError,
     GarbledReplyError,
 )
-from desk_app.devices.reader import Reader
+from desk_app.devices.reader import Announcer, Reader
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +34,18 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFound:
+    """A card was laid down; it is being read, where the reader says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardRemoved:
     """The card was taken away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderReady:
-    """The reader can be used, for the first time or again."""
+    """The reader can be used, for the first time or again, or was asked and has no card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class ReaderFailed:
     error: DeviceError
 
 
-Event = CardRead | CardRemoved | ReaderReady | ReaderFailed
+Event = CardFound | CardRead | CardRemoved | ReaderReady | ReaderFailed
 
 
 class Watch:
@@ -72,6 +77,7 @@ class Watch:
         self._seen_at = 0.0
         self._lying = False
         self._misses = 0
+        self._asked = False
 
     def poll(self) -> None:
         """Look at the reader once."""
@@ -92,15 +98,18 @@ class Watch:
             self._report(ReaderReady())
         if card is None:
             self._missed()
+            self._answer_that_none_is_there()
         else:
             self._laid(card)
 
     def again(self) -> None:
-        """Report the card that lies there once more: the clerk asked for it."""
-        self._seen = None
+        """Report anew how things stand, a card that lies there too: the clerk asked for it."""
+        self._seen, self._fault, self._connect_at = None, None, 0.0
+        self._asked = True
 
     def close(self) -> None:
-        """Let the reader go."""
+        """Let the reader go, and forget that a card lies there."""
+        self._lying = False
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -113,23 +122,34 @@ class Watch:
                 return None
             self._connect_at = now + RECONNECT_SECONDS
             self._reader = self._open()
-            self._fault = None
+            if isinstance(self._reader, Announcer):
+                self._reader.found = self._found
+            self._fault, self._asked = None, False
             self._report(ReaderReady())
         return self._reader
 
     def _failed(self, error: DeviceError) -> None:
         if not isinstance(error, _READER_WELL):
-            self.close()
             self._gone()
+            self.close()
         if type(error) is not self._fault:
             self._fault = type(error)
             self._report(ReaderFailed(error))
+
+    def _found(self) -> None:
+        if self._asked or not self._lying:
+            self._report(CardFound())
+
+    def _answer_that_none_is_there(self) -> None:
+        if self._asked:
+            self._asked = False
+            self._report(ReaderReady())
 
     def _laid(self, card: Card) -> None:
         now, identity = self._monotonic(), (str(card.kind), card.number)
         same = identity == self._seen and now - self._seen_at <= SAME_CARD_SECONDS
         self._seen, self._seen_at = identity, now
-        self._lying, self._misses = True, 0
+        self._lying, self._misses, self._asked = True, 0, False
         if not same:
             self._report(CardRead(card))
 
@@ -145,7 +165,10 @@ class Watch:
 
 
 class Watcher:
-    """A watch in a thread of its own; events are reported from that thread."""
+    """A watch in a thread of its own, watching or at rest; events are reported from that thread.
+
+    At rest the reader is let go, so that other programs may use it.
+    """
 
     def __init__(
         self,
@@ -155,27 +178,42 @@ class Watcher:
         every: float = POLL_SECONDS,
     ) -> None:
         self._watch, self._every = Watch(open_reader, report), every
-        self._stopping = threading.Event()
+        self._watching = self._stopping = False
+        self._turn = threading.Event()
         self._thread = threading.Thread(target=self._run, name="card watcher", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
-        self._thread.start()
+        """Begin to watch, for the first time or after a rest."""
+        self._watching = True
+        if self._thread.ident is None:
+            self._thread.start()
+        self._turn.set()
 
     def again(self) -> None:
-        """Report the card that lies there once more."""
+        """Report anew how things stand, a card that lies there too."""
         self._watch.again()
+        self._turn.set()
 
-    def stop(self) -> None:
-        """Stop watching and let the reader go; returns when that has happened."""
-        self._stopping.set()
-        if self._thread.is_alive():
+    def rest(self) -> None:
+        """Stop watching until the next ``start``; returns at once."""
+        self._watching = False
+        self._turn.set()
+
+    def stop(self, *, wait: bool = True) -> None:
+        """Stop for good and let the reader go; with ``wait`` returns when that has happened."""
+        self._stopping = True
+        self._turn.set()
+        if wait and self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
         try:
-            while not self._stopping.is_set():
-                self._watch.poll()
-                self._stopping.wait(self._every)
+            while not self._stopping:
+                if self._watching:
+                    self._watch.poll()
+                else:
+                    self._watch.close()
+                self._turn.wait(self._every if self._watching else None)
+                self._turn.clear()
         finally:
             self._watch.close()

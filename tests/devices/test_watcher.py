@@ -1,6 +1,7 @@
 """Watching: cards reported once, faults told once, readers found again."""
 
 import queue
+import threading
 
 import pytest
 
@@ -14,6 +15,7 @@ from desk_app.devices.registry import opener
 from desk_app.devices.serial_reader import SerialReader
 from desk_app.devices.simulator import DEMO_CARD, Behaviour, Simulator
 from desk_app.devices.watcher import (
+    CardFound,
     CardRead,
     CardRemoved,
     ReaderFailed,
@@ -43,7 +45,8 @@ class Bench:
         for _ in range(times):
             self.watch.poll()
             self.now += every
-        return [self.word(event) for event in self.events[before:]]
+        told = [event for event in self.events[before:] if not isinstance(event, CardFound)]
+        return [self.word(event) for event in told]
 
     @staticmethod
     def word(event):
@@ -109,6 +112,28 @@ def test_the_clerk_may_ask_again(bench):
     assert bench.poll(3) == ["陈秀兰"]
 
 
+def test_reading_is_announced_once_for_each_card(bench):
+    bench.poll()
+    bench.device.lay(chip())
+    bench.poll(5)
+    bench.device.lay(None)
+    bench.poll(12)
+    bench.device.lay(chip())
+    bench.poll(5)
+    kinds = [type(event) for event in bench.events]
+    assert kinds == [ReaderReady, CardFound, CardRead, CardRemoved, CardFound, CardRead]
+
+
+def test_who_asks_hears_that_there_is_no_card_and_which_fault_lasts(bench):
+    assert bench.poll(3) == ["ready"]
+    bench.watch.again()
+    assert bench.poll(3) == ["ready"]
+    bench.device.behaviour = Behaviour(silent=True)
+    assert bench.poll(3) == [ReaderSilentError]
+    bench.watch.again()
+    assert bench.poll(1) == [ReaderSilentError]
+
+
 def test_a_fault_is_told_once_and_so_is_its_end(bench):
     bench.device.lay(chip())
     bench.device.behaviour = Behaviour(damaged=True)
@@ -155,8 +180,35 @@ def test_the_thread_reports_the_simulated_reader():
     watcher = Watcher(opener("sim"), events.put, every=0.01)
     watcher.start()
     assert events.get(timeout=30) == ReaderReady()
+    assert events.get(timeout=30) == CardFound()
     assert events.get(timeout=30).card.name == DEMO_CARD.texts["name"]
     watcher.again()
+    assert events.get(timeout=30) == CardFound()
     assert isinstance(events.get(timeout=30), CardRead)
     watcher.stop()
+    assert events.empty()
+
+
+def test_at_rest_nothing_is_read_and_the_port_is_free():
+    events, let_go = queue.Queue(), threading.Event()
+
+    class Noted(SerialReader):
+        def close(self):
+            super().close()
+            let_go.set()
+
+    with Simulator(chip()) as device:
+        watcher = Watcher(lambda: Noted(device.path), events.put, every=0.01)
+        for _ in range(2):
+            watcher.again()
+            watcher.start()
+            kinds = [type(events.get(timeout=30)) for _ in range(3)]
+            assert kinds == [ReaderReady, CardFound, CardRead]
+            let_go.clear()
+            watcher.rest()
+            assert let_go.wait(timeout=30)
+            reader = opener(device.path)()
+            assert reader.read().name == "陈秀兰"
+            reader.close()
+        watcher.stop()
     assert events.empty()
