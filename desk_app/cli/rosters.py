@@ -10,7 +10,7 @@ from desk_app.cli.opening import open_desk
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.services.desk import Desk
-from desk_app.services.roster import checking, reading, registering, sheets_out
+from desk_app.services.roster import checking, delivering, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow, Common
 from desk_app.services.roster.headings import BY_PATH
 from desk_app.services.roster.reading import Roster
@@ -45,7 +45,7 @@ def take_in(options: argparse.Namespace) -> int:
         done = registering.register(desk=desk, checked=checked, reprint=options.reprint)
         papers = None
         if options.out:
-            papers = registering.save(desk=desk, done=done, folder=Path(options.out))
+            papers = delivering.save(desk=desk, done=done, folder=Path(options.out))
         errors = _errors(options, checked, done)
     if options.json:
         ok = not done.count(RowResult.REFUSED)

@@ -11,7 +11,7 @@ from desk_app.clock import FixedClock
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.services import opening
 from desk_app.services.demonstration import DAY, HALL
-from desk_app.services.roster import checking, reading, registering
+from desk_app.services.roster import checking, delivering, reading, registering
 from desk_app.services.roster.registering import RowResult
 from desk_app.storage.keys import Cost
 from tests.bench.people import people
@@ -73,7 +73,7 @@ def test_a_thousand_rows(desk, roster, tmp_path):
     done = registering.register(
         desk=desk, checked=checked, progress=lambda *_: memory.append(peak())
     )
-    path = registering.save(desk=desk, done=done, folder=tmp_path / "out")
+    path = delivering.save(desk=desk, done=done, folder=tmp_path / "out")
     seconds, waited = cpu() - begun, time.perf_counter() - clock
     size = path.stat().st_size / 1e6
     print(f"registered, rendered, saved: {seconds:.1f} s CPU, {waited:.1f} s, {size:.1f} MB file")

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 import resources
-from desk_app.errors import StateConflictError
+from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
 from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import blanks, intake, preferences, readback, searching
 from desk_app.services.roster import papers, registering
 from desk_app.services.roster.checking import Common, RosterStoppedError, check
+from desk_app.services.roster.delivering import again as make_again
+from desk_app.services.roster.delivering import save
 from desk_app.services.roster.reading import read
-from desk_app.services.roster.registering import RowResult, register, save
+from desk_app.services.roster.registering import RowResult, register
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
 from desk_app.storage import audit, prints
 from forms import catalogue
@@ -220,6 +222,39 @@ def test_papers_of_known_rows_come_again_in_their_places(desk, checked, tmp_path
     places = [text.index(number) for number in numbers]
     assert places == sorted(places)
     assert "补打" in text
+
+
+def test_papers_are_made_again_as_reprints_only_if_they_came_out(desk, checked, tmp_path):
+    done = register(desk=desk, checked=checked(people(2)))
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    with pytest.raises(OSError):
+        save(desk=desk, done=done, folder=blocked)
+    fresh = make_again(desk=desk, done=done)
+    assert "补打" not in readback.paper_text(fresh.pdf)
+    save(desk=desk, done=fresh, folder=tmp_path / "out")
+    reprint = make_again(desk=desk, done=fresh)
+    text = readback.paper_text(reprint.pdf)
+    assert "补打" in text
+    numbers = [one.number for one in done.outcomes]
+    assert sorted(numbers, key=text.index) == numbers
+    assert len(reprint.jobs) == len(done.jobs)
+    part = make_again(desk=desk, done=fresh, stopped=lambda: True)
+    assert (part.pdf, part.jobs) == (None, ())
+
+
+def test_columns_are_given_their_fields_by_place(tmp_path):
+    """Two columns of the same heading can mean different things."""
+    people = [person(1)]
+    file = write_xlsx(tmp_path / "r.xlsx", people, headings=("姓名", "姓名", "身份证号"))
+    found = read(file)
+    assert found.columns == ("applicant.name", None, "applicant.id_number")
+    assert found.sheets == ("名册",)
+    assert found.example(0) == people[0]["姓名"]
+    mapped = found.mapped((None, "applicant.name", "applicant.id_number"))
+    assert mapped.columns == (None, "applicant.name", "applicant.id_number")
+    with pytest.raises(RefusedError, match="只指定一列"):
+        found.mapped(("applicant.name", "applicant.name", None))
 
 
 def test_a_row_refused_meanwhile_does_not_hold_up_the_others(desk, checked):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desk_app.errors import RefusedError
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
-from desk_app.services import blanks, issuing, preferences
+from desk_app.services import blanks, issuing, preferences, printing
 from desk_app.services.desk import Desk
 from desk_app.storage import prints
 from desk_app.storage.database import Session
@@ -59,6 +59,13 @@ def print_group(
             place += copies[paper]
             jobs.append(_keep(session, desk, record, printed))
     return PrintedGroup(pdf=pdf, jobs=tuple(jobs))
+
+
+def print_again(desk: Desk, record_no: str) -> PrintedGroup:
+    """Make the papers of one filing again, each in the hall's number of copies."""
+    made = printing.print_set(desk=desk, record_no=record_no)
+    jobs = tuple(light(paper.job) for paper in made)
+    return PrintedGroup(pdf=printing.as_one(desk=desk, papers=made), jobs=jobs)
 
 
 def light(job: PrintJobRecord) -> PrintJobRecord:

@@ -1,7 +1,7 @@
 """Open a roster: find its heading row, tell which column is what, and take the rows out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk_app.errors import RefusedError
@@ -24,12 +24,16 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """A roster as it was read: ``columns`` is the field of each column, to be confirmed."""
+    """A roster as it was read: ``columns`` is the field of each column, to be confirmed.
+
+    ``sheets`` are the names of all the sheets of its file.
+    """
 
     sheet: str
     headings: tuple[str, ...]
     columns: tuple[str | None, ...]
     lines: tuple[RosterLine, ...]
+    sheets: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -59,10 +63,22 @@ class Roster:
             named.get(heading, None if path in taken else path)
             for heading, path in zip(self.headings, self.columns, strict=True)
         )
+        return self.mapped(columns)
+
+    def mapped(self, columns: Sequence[str | None]) -> "Roster":
+        """Return the roster with the field of each column, by place, None for nothing.
+
+        Raises RefusedError for a field that is given twice.
+        """
         filled = [path for path in columns if path is not None]
         if len(filled) != len(set(filled)):
             raise RefusedError("有两列被当作同一个项目，请每个项目只指定一列。")
-        return Roster(sheet=self.sheet, headings=self.headings, columns=columns, lines=self.lines)
+        return replace(self, columns=tuple(columns))
+
+    def example(self, place: int) -> str:
+        """Return the first thing that stands in a column, or nothing."""
+        texts = (shown(line.cells[place]).strip() for line in self.lines)
+        return next((text for text in texts if text), "")
 
 
 def read(path: Path, *, sheet: str | None = None) -> Roster:
@@ -78,10 +94,10 @@ def read(path: Path, *, sheet: str | None = None) -> Roster:
     for one in wanted:
         place = _heading_row(one)
         if place is not None:
-            return _roster(one, place)
+            return replace(_roster(one, place), sheets=tuple(each.name for each in sheets))
     raise RefusedError(
         "没有找到表头。请让第一行写“姓名、证件号码、联系电话、就医地”等栏目，"
-        "或用 desk-app roster template 生成空白名册填写。"
+        "或请单位用本程序的空白名册填写。"
     )
 
 

@@ -8,15 +8,13 @@ of its group's file, which can be made again from the data of the papers that sh
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
-from desk_app.records.print_job import PrintJobRecord, PrintOutcome
-from desk_app.services import intake, printing, refusals
+from desk_app.records.print_job import PrintJobRecord
+from desk_app.services import intake, refusals
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
-from desk_app.services.files import write_whole
 from desk_app.services.refusals import CaseRefusedError
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import (
@@ -27,7 +25,7 @@ from desk_app.services.roster.checking import (
     known_number,
 )
 from desk_app.services.roster.papers import FilingPapers, PrintedGroup
-from desk_app.storage import filings, prints
+from desk_app.storage import filings
 from desk_app.storage.database import Session
 from forms.kit.binding import bind
 
@@ -102,29 +100,13 @@ def register(
         outcomes=tuple(run.outcomes),
         pdf=bind((part, 1) for part in run.parts) if run.parts else None,
         jobs=tuple(run.jobs),
-        file_name=f"roster-{desk.clock.now():%Y%m%d-%H%M%S}.pdf",
+        file_name=file_name(desk),
     )
 
 
-def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
-    """Write the papers into ``folder`` as one file and note with each what became of it."""
-    if done.pdf is None:
-        return None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = write_whole(folder / done.file_name, done.pdf)
-    except OSError:
-        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
-        raise
-    settle(desk=desk, done=done, outcome=PrintOutcome.SAVED)
-    return path
-
-
-def settle(*, desk: Desk, done: RegisteredRoster, outcome: PrintOutcome) -> None:
-    """Note what became of the papers of a roster."""
-    with desk.database.writing() as session:
-        for job in done.jobs:
-            prints.settle(session, seat=desk.seat, job=job, outcome=outcome, clock=desk.clock)
+def file_name(desk: Desk) -> str:
+    """Return a name for the papers of a roster: when they were made, nothing of whom."""
+    return f"roster-{desk.clock.now():%Y%m%d-%H%M%S}.pdf"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -165,9 +147,9 @@ class _Run:
             return
         self.outcomes.append(outcome)
         if self.reprint and row.known is not None:
-            made = printing.print_set(desk=self.desk, record_no=row.known)
-            self.parts.append(printing.as_one(desk=self.desk, papers=made))
-            self.jobs += [papers.light(paper.job) for paper in made]
+            made = papers.print_again(self.desk, row.known)
+            self.parts.append(made.pdf)
+            self.jobs += made.jobs
 
     def _refuse(self, outcome: RowOutcome, row: CheckedRow) -> None:
         """Keep the outcome, and note in the history what a row was refused for."""

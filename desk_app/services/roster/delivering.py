@@ -1,0 +1,93 @@
+"""Bring the papers of a roster to a file or to a printer, and note what became of them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from desk_app.errors import EnvironmentFailureError
+from desk_app.records.print_job import PrintJobRecord, PrintOutcome
+from desk_app.services import spooling
+from desk_app.services.desk import Desk
+from desk_app.services.files import write_whole
+from desk_app.services.roster import papers
+from desk_app.services.roster.checking import Progress, Stopped
+from desk_app.services.roster.registering import RegisteredRoster, file_name
+from desk_app.services.spooling import SpoolJob, SpoolState, SpoolStatus
+from desk_app.storage import prints
+from forms.kit.binding import bind
+
+SETTLED = 100
+"""Papers noted in one transaction: a draft saved meanwhile must not wait for all of them."""
+
+_OUTCOMES = {SpoolState.DONE: PrintOutcome.PRINTED, SpoolState.FAILED: PrintOutcome.FAILED}
+
+
+def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
+    """Write the papers into ``folder`` as one file and note with each what became of it."""
+    if done.pdf is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = write_whole(folder / done.file_name, done.pdf)
+    except OSError:
+        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
+        raise
+    settle(desk=desk, done=done, outcome=PrintOutcome.SAVED)
+    return path
+
+
+def send(*, desk: Desk, done: RegisteredRoster, printer: str) -> SpoolJob:
+    """Send the papers to a printer as one job, in roster order.
+
+    Papers the printing system does not take are noted as failed; EnvironmentFailureError says
+    why. Raises ValueError where there is nothing to print.
+    """
+    if done.pdf is None:
+        raise ValueError("nothing to print")
+    try:
+        return spooling.send(pdf=done.pdf, title=done.file_name, printer=printer)
+    except EnvironmentFailureError:
+        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
+        raise
+
+
+def follow(*, desk: Desk, done: RegisteredRoster, job: SpoolJob) -> SpoolStatus:
+    """Ask what became of a job and note it with its papers; while it is queued, ask again."""
+    status = spooling.status([job])[job]
+    if status.state in _OUTCOMES:
+        settle(desk=desk, done=done, outcome=_OUTCOMES[status.state])
+    return status
+
+
+def settle(*, desk: Desk, done: RegisteredRoster, outcome: PrintOutcome) -> None:
+    """Note what became of the papers of a roster."""
+    for first in range(0, len(done.jobs), SETTLED):
+        with desk.database.writing() as session:
+            for job in done.jobs[first : first + SETTLED]:
+                prints.settle(session, seat=desk.seat, job=job, outcome=outcome, clock=desk.clock)
+
+
+def again(
+    *,
+    desk: Desk,
+    done: RegisteredRoster,
+    progress: Progress | None = None,
+    stopped: Stopped | None = None,
+) -> RegisteredRoster:
+    """Make the same papers again, in roster order, with jobs of their own.
+
+    A paper that came out before is marked as a reprint; one that failed is not. Stopped on the
+    way, it holds those made so far.
+    """
+    parts: list[bytes] = []
+    jobs: list[PrintJobRecord] = []
+    numbers = list(dict.fromkeys(job.filing for job in done.jobs if job.filing is not None))
+    for count, number in enumerate(numbers, 1):
+        if stopped is not None and stopped():
+            break
+        made = papers.print_again(desk, number)
+        parts.append(made.pdf)
+        jobs += made.jobs
+        if progress is not None:
+            progress(count, len(numbers))
+    pdf = bind((part, 1) for part in parts) if parts else None
+    return replace(done, pdf=pdf, jobs=tuple(jobs), file_name=file_name(desk))
