@@ -1,4 +1,8 @@
-"""A labelled editor: label, box with its states, and a line below that never moves anything."""
+"""A labelled editor: label, box with its states, and a line below that never moves anything.
+
+A sentence that does not fit the line is shown whole, over what follows, while the keyboard is
+in the field.
+"""
 
 from dataclasses import dataclass
 
@@ -9,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
+from desk_app.ui.widgets.callout import Callout
 from desk_app.ui.widgets.edits import TextEdit
 from desk_app.ui.widgets.text import OneLine, Text
 
@@ -117,6 +122,8 @@ class Field(QWidget):
         self.set_required(required=spec.required)
         self.edit.textEdited.connect(self.typed)
         self.edit.left.connect(self.left)
+        self.edit.installEventFilter(self)
+        self._callout: Callout | None = None
         self.setFocusProxy(self.edit)
 
     def _lay_out(self, tag: QWidget) -> None:
@@ -136,6 +143,25 @@ class Field(QWidget):
         column.addWidget(self.helper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(px(theme.HEAD) + px(theme.CONTROL) + px(theme.HELPER))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show a long sentence whole when the keyboard comes, and take it away when it goes."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self._say_whole(here=event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again whether the sentence fits."""
+        super().resizeEvent(event)
+        self._say_whole(here=self.edit.hasFocus())
+
+    def _say_whole(self, *, here: bool) -> None:
+        if here and not self.helper.fits() and self.isVisible():
+            if self._callout is None:
+                self._callout = Callout(self.box)
+            self._callout.say(self.helper.text(), self.helper)
+        elif self._callout is not None:
+            self._callout.hide()
 
     @property
     def error(self) -> str:
@@ -195,6 +221,7 @@ class Field(QWidget):
         self.helper.set_color(color)
         self.helper.setText(message)
         self.edit.setAccessibleDescription(message)
+        self._say_whole(here=self.edit.hasFocus())
 
     def _name_for_readers(self) -> None:
         self.edit.setAccessibleName(f"{self.label}，{'必填' if self._required else '选填'}")

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from desk_app.ui.widgets.callout import Callout
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit, TextEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
 from tests.ui.hand import Hand
@@ -116,3 +117,39 @@ def test_a_secret_cannot_be_copied(stage):
     QApplication.clipboard().clear()
     edit.copy()
     assert QApplication.clipboard().text() == ""
+
+
+LONG = "第 18 位校验码不符，说明 18 位中至少有一位写错，请照证件逐位核对。"
+
+
+def callouts(window):
+    return [one.text for one in window.findChildren(Callout) if one.isVisible()]
+
+
+def test_a_long_sentence_is_shown_whole_while_the_keyboard_is_there(stage):
+    field, other = make(), make(label="电话")
+    window = stage(field, other)
+    window.resize(200, 300)
+    field.setFocus()
+    field.set_error("请填写。")
+    assert callouts(window) == []
+    field.set_error(LONG)
+    assert callouts(window) == [LONG]
+    shown = window.findChild(Callout)
+    assert shown.geometry().left() >= 0
+    assert shown.geometry().right() <= window.width()
+    other.setFocus()
+    assert callouts(window) == []
+    field.setFocus()
+    field.clear_state()
+    assert callouts(window) == []
+
+
+def test_a_sentence_that_fits_covers_nothing(stage):
+    field = make()
+    window = stage(field)
+    window.resize(900, 300)
+    field.setFocus()
+    field.set_error(LONG)
+    QApplication.processEvents()
+    assert callouts(window) == []
