@@ -4,19 +4,10 @@ The window is painted with nothing but Qt and our own light modules; database, p
 working screens are then imported in a worker thread while the passphrase is being typed.
 """
 
-import os
-import sys
+import builtins
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
-from PySide6.QtWidgets import QApplication
-
-from desk_app.app.program import UNEXPECTED, Program
 from desk_app.clock import Clock
-from desk_app.services import type_size
-from desk_app.ui import theme
-
-__all__ = ["UNEXPECTED", "Program", "prepare_input_method", "run"]
 
 
 def run(folder: Path, *, demo: bool = False, clock: Clock | None = None) -> int:
@@ -24,28 +15,21 @@ def run(folder: Path, *, demo: bool = False, clock: Clock | None = None) -> int:
 
     With ``demo`` the folder is filled with made-up cases and entered without a passphrase.
     """
-    prepare_input_method(os.environ)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("a Qt application without windows is running already")
-    application.setApplicationName("desk-app")
-    theme.set_up(application, scale=theme.SCALES[type_size.read(folder)])
-    program = Program(folder, clock=clock or Clock(), demo=demo)
-    sys.excepthook = program.on_error
-    program.window.show()
-    return application.exec()
+    load_qt()
+    from desk_app.app import application
+
+    return application.run(folder, demo=demo, clock=clock or Clock())
 
 
-def prepare_input_method(environment: "os._Environ[str]") -> None:
-    """Let Chinese be typed where Qt brings no plugin for fcitx: talk to it the ibus way.
+def load_qt() -> None:
+    """Import Qt, and keep Python's own way of importing everything after it.
 
-    Must happen before the application object is made. Measured with fcitx5; ibus itself is
-    not affected.
+    Qt for Python puts a hook into ``import`` for its optional ``__feature__`` names, which this
+    program does not use. The hook reads the source of every module that is imported and keeps
+    it: 33 MB and a tenth of the time to the first paint. Does nothing once Qt is there.
     """
-    if not sys.platform.startswith("linux"):
-        return
-    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    has_fcitx = any((plugins / "platforminputcontexts").glob("*fcitx*"))
-    if environment.get("QT_IM_MODULE", "") in {"", "fcitx", "fcitx5"} and not has_fcitx:
-        environment["QT_IM_MODULE"] = "ibus"
-        environment["IBUS_USE_PORTAL"] = "1"
+    plain = builtins.__import__
+    from PySide6 import QtCore
+
+    del QtCore
+    builtins.__import__ = plain

@@ -1,6 +1,5 @@
 """What the window takes from the heavy modules, imported behind the first paint or when needed."""
 
-import linecache
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,8 +74,6 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.workplace import Workplace
 
-    # Qt for Python looks at the source of every module that is imported, and keeps it: 29 MB.
-    linecache.clearcache()
     lock = FolderLock(folder)
     for region in SHIPPED.regions():
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later

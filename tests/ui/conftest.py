@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desk_app.app import Program
+from desk_app.app.program import Program
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.identity import check_character
 from desk_app.records.hall import HallFields

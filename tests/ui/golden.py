@@ -78,7 +78,7 @@ class Photographer:
     """Goes through the screens as a clerk would and takes a picture of each."""
 
     def __init__(self, application, folder, size, into):
-        from desk_app.app import Program
+        from desk_app.app.program import Program
         from desk_app.clock import CHINA, FixedClock
         from tests.ui.hand import Hand
 

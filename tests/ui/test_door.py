@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desk_app.app import Program, prepare_input_method
+from desk_app.app.application import prepare_input_method
+from desk_app.app.program import Program
 from desk_app.services import demonstration, opening, searching
 from tests.ui.conftest import PASSPHRASE, close
 from tests.ui.hand import Hand

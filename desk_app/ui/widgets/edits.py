@@ -29,13 +29,13 @@ class TextEdit(QLineEdit):
         self._told = False
         self.textEdited.connect(self._changed)
         self.setFrame(False)
-        self.setProperty("bare", True)  # its box draws the ground
         self.setMaxLength(max_length)
         self.setTextMargins(1, 0, 1, 0)  # or the first glyph loses its left edge
         self.setFont(theme.font(theme.INPUT, tabular=True))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.PLACEHOLDER))
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # its box draws it
         self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -26,6 +26,7 @@ class MenuChoice(LinkButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._menu = QMenu(self)
         self._menu.setFont(theme.font(theme.BODY))
+        self._menu.setStyleSheet(theme.MENU_SHEET)
         for number, (code, label) in enumerate(options, start=1):
             action = QAction(f"&{number % 10}  {label}", self._menu)
             action.setData(code)

@@ -122,6 +122,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(RowDelegate(self, height=height, margin=margin))
+        self.verticalScrollBar().setStyleSheet(theme.SCROLL_SHEET)
         self.viewport().setAutoFillBackground(False)
         self.activated.connect(self.opened)
         self.clicked.connect(self.opened)

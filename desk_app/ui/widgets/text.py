@@ -54,14 +54,17 @@ class OneLine(Text):
         self.setFixedHeight(px(theme.HELPER))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def fits(self) -> bool:
+        """Tell whether the whole text can be read."""
+        return theme.text_width(self.text(), self.font()) <= self.width() - px(4)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write what fits."""
         del event
         box = QRectF(self.rect()).adjusted(px(4), 0, 0, 0)
         color = self.palette().color(QPalette.ColorRole.WindowText).name()
         paint.write(paint.smooth(self), box, self.text(), self.font(), color)
-        fits = theme.text_width(self.text(), self.font()) <= box.width()
-        tip = "" if fits else self.text()
+        tip = "" if self.fits() else self.text()
         if self.toolTip() != tip:
             self.setToolTip(tip)
 
@@ -118,6 +121,7 @@ class ScrollArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setStyleSheet(theme.SCROLL_SHEET)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 

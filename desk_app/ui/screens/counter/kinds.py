@@ -23,6 +23,7 @@ class KindChooser(QObject):
         self.link.clicked.connect(self.open)
         self._menu = QMenu(self.link)
         self._menu.setFont(theme.font(theme.BODY))
+        self._menu.setStyleSheet(theme.MENU_SHEET)
         for number, kind in enumerate(IdKind, start=1):
             action = QAction(f"&{number % 10}  {kind.label}", self._menu)
             action.setData(kind.value)
