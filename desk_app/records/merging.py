@@ -1,7 +1,9 @@
 """What comes in from another counter or an older installation, and what becomes of it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from desk_app.policy.vocabulary import FilingType, Labelled
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import HallFields
 from desk_app.records.print_job import PrintJobRecord
@@ -26,10 +28,38 @@ class Clash:
     there: FilingRecord
 
 
+class Outcome(Labelled):
+    """What becomes of a filing from elsewhere."""
+
+    CLASH = "clash", "编号重复"
+    NEW = "new", "可导入"
+    KNOWN = "known", "本机已有"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One filing of those looked at, for a list of them."""
+
+    number: str
+    name: str
+    type: FilingType
+    day: date  # it was registered
+    outcome: Outcome
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merging:
-    """What was brought in, or would be: new filings, those here already, and clashes left out."""
+    """What was brought in, or would be: new filings, those here already, and clashes left out.
+
+    ``listed`` are the first of each kind, as they came; the numbers count all of them.
+    """
 
     new: int
     known: int
     clashes: tuple[Clash, ...]
+    listed: tuple[Seen, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """Return how many were looked at."""
+        return self.new + self.known + len(self.clashes)

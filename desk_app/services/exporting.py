@@ -22,6 +22,7 @@ from desk_app.storage.database import Session
 
 PROGRESS_ROWS = 500
 """Rows between two reports of progress."""
+STOPPED = "已停止导出，没有留下不完整的文件。"
 
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 _COPY = ".db"
@@ -105,9 +106,12 @@ def masking(desk: Desk, masked: bool | None) -> bool:
 
 
 def watcher(
-    progress: Progress | None, stopped: Callable[[], bool] | None
+    progress: Progress | None, stopped: Callable[[], bool] | None, *, said: str = STOPPED
 ) -> Callable[[Iterable[Item]], Iterator[Item]]:
-    """Return a function that passes rows on, telling now and then how many there were."""
+    """Return a function that passes rows on, telling now and then how many there were.
+
+    ``said`` is the sentence of the ExportStoppedError once somebody wants it to stop.
+    """
 
     def watch(items: Iterable[Item]) -> Iterator[Item]:
         for count, item in enumerate(items, 1):
@@ -116,7 +120,7 @@ def watcher(
                 if progress is not None:
                     progress(count)
                 if stopped is not None and stopped():
-                    raise ExportStoppedError("已停止导出，没有留下不完整的文件。")
+                    raise ExportStoppedError(said)
 
     return watch
 

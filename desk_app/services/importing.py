@@ -21,6 +21,7 @@ from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError
 
 _LINES = ".jsonl"
+_LISTS = frozenset({".csv", ".xlsx", ".xls", ".ods"})
 _MOST_PROBLEMS = 20
 _SCRATCH = "checking-"
 _FILES = (FILE_NAME, FILE_NAME + "-wal", keys.FILE_NAME)
@@ -47,11 +48,18 @@ class LinesRefusedError(RefusedError):
         self.problems = problems
 
 
-def look(*, desk: Desk, origin: Origin) -> Merging:
+def look(
+    *,
+    desk: Desk,
+    origin: Origin,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Merging:
     """Say what bringing it in would do: new filings, known ones, clashes. Changes nothing."""
     require_supervisor(desk, "导入")
+    watch = watcher(progress, stopped, said="已停止预览，什么都没有改动。")
     with _opened(desk, origin) as source, desk.database.reading() as session:
-        return merging.look(session, source=source())
+        return merging.look(session, source=watch(source()))
 
 
 def bring(
@@ -67,7 +75,7 @@ def bring(
     ``agreed`` is what ``look`` said. Raises StateConflictError when that is not so any more.
     """
     require_supervisor(desk, "导入")
-    watch = watcher(progress, stopped)
+    watch = watcher(progress, stopped, said="已停止导入，一件也没有导入。")
     with _opened(desk, origin) as source, desk.database.writing() as session:
         done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
         if (done.new, done.known, len(done.clashes)) != _counts(agreed):
@@ -83,6 +91,11 @@ def bring(
     return done
 
 
+def needs_passphrase(path: Path) -> bool:
+    """Tell whether what is there opens with a passphrase of its own: all but plain lists."""
+    return _kind(path) != "jsonl" and path.suffix.lower() not in _LISTS
+
+
 def _counts(merging: Merging) -> tuple[int, int, int]:
     return merging.new, merging.known, len(merging.clashes)
 
@@ -96,6 +109,11 @@ def _opened(desk: Desk, origin: Origin) -> Iterator[Source]:
     path = origin.path
     if not path.exists():
         raise EnvironmentFailureError("找不到要导入的文件或文件夹。请核对位置，确认U盘已接好。")
+    if path.suffix.lower() in _LISTS and path.is_file():
+        raise RefusedError(
+            "Excel 和 CSV 清单是给人看的，项目不全，不能导入。"
+            "请在原窗口由主管导出 JSONL（完整号码），或直接选那边的备份、数据文件夹。"
+        )
     if path.resolve() == desk.folder.resolve():
         raise RefusedError("这就是本机正在用的数据文件夹，不需要导入。")
     if _kind(path) == "jsonl":

@@ -14,12 +14,15 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.records.merging import Clash, Incoming, Merging
+from desk_app.records.merging import Clash, Incoming, Merging, Outcome, Seen
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.storage import audit, clerks, filing_state, filings, halls, persons, prints
 from desk_app.storage.filing_rows import read, whole
 from desk_app.storage.numbers import set_last
 from desk_app.storage.tables import FILING, Filing, PrintJob
+
+LISTED = 500
+"""How many filings of each kind are listed; the others are counted."""
 
 
 def incoming(source: Session) -> Iterator[Incoming]:
@@ -38,17 +41,40 @@ def incoming(source: Session) -> Iterator[Incoming]:
 
 def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
     """Say what bringing in the filings would do, and do nothing."""
-    new = known = 0
+    many = dict.fromkeys(Outcome, 0)
     clashes: list[Clash] = []
+    listed: list[Seen] = []
     for one in source:
         here = filings.by_number(session, number=one.filing.number)
-        if here is None:
-            new += 1
-        elif _content(here) == _content(one.filing):
-            known += 1
-        else:
+        outcome = _outcome(here, one.filing)
+        many[outcome] += 1
+        if here is not None and outcome is Outcome.CLASH:
             clashes.append(Clash(number=here.number, here=here, there=one.filing))
-    return Merging(new=new, known=known, clashes=tuple(clashes))
+        if many[outcome] <= LISTED:
+            listed.append(_seen(one.filing, outcome))
+    return Merging(
+        new=many[Outcome.NEW],
+        known=many[Outcome.KNOWN],
+        clashes=tuple(clashes),
+        listed=tuple(listed),
+    )
+
+
+def _outcome(here: FilingRecord | None, there: FilingRecord) -> Outcome:
+    if here is None:
+        return Outcome.NEW
+    return Outcome.KNOWN if _content(here) == _content(there) else Outcome.CLASH
+
+
+def _seen(filing: FilingRecord, outcome: Outcome) -> Seen:
+    case = filing.case
+    return Seen(
+        number=filing.number,
+        name=case.applicant.name,
+        type=case.type,
+        day=filing.day,
+        outcome=outcome,
+    )
 
 
 def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Clock) -> Merging:

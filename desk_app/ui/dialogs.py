@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.text import Picture, Text
 
 # kind of question: icon, colour, kind of the button that says yes
@@ -59,6 +60,34 @@ class Question(QDialog):
         column.addLayout(row)
         self.accepted.connect(self.agreed)
         (self.no if kind == "danger" and no else self.yes).setFocus()
+
+
+class Working(QDialog):
+    """Work under way that nothing else may come between; Esc asks it to stop.
+
+    Its ``progress`` is told from the thread that works. ``end`` closes it when the work is done.
+    """
+
+    def __init__(self, parent: QWidget, words: str, *, whole: int = 0) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(px(460))
+        self.progress = Progress()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(20), px(16))
+        column.addWidget(self.progress)
+        self.progress.begin(words, whole=whole)
+        self.progress.stop.setFocus()
+
+    def reject(self) -> None:
+        """Ask the work to stop; the window stays until it has."""
+        self.progress.ask_to_stop()
+
+    def end(self) -> None:
+        """Close: the work is done, or has stopped."""
+        self.accept()
 
 
 def save_as(parent: QWidget, title: str, folder: Path, name: str, kinds: str) -> Path | None:

@@ -12,6 +12,7 @@ from desk_app.ui.screens.settings.backup import BackupPage
 from desk_app.ui.screens.settings.data import DataPage
 from desk_app.ui.screens.settings.hall import hall_page, safety_page
 from desk_app.ui.screens.settings.holidays import HolidaysPage
+from desk_app.ui.screens.settings.importing import ImportPage
 from desk_app.ui.screens.settings.locked import LockedPage
 from desk_app.ui.screens.settings.packs import PacksPage
 from desk_app.ui.screens.settings.passphrase import passphrase_page
@@ -54,6 +55,7 @@ class Settings(Sections):
             ("sheets", "样表与校准", "本局空白表、套印", self._sheets),
             ("backup", "备份", "立即备份，第二位置", self._backup),
             ("restore", "恢复", "回到一份备份", self._restore),
+            ("import", "导入", "别的窗口、旧电脑的备案", self._import),
             ("appearance", "外观", "界面字号", self._appearance),
             ("safety", "安全", "锁屏时间、保存年限", self._safety),
             ("data", "数据", "核对资料，检查电脑", self._data),
@@ -100,6 +102,11 @@ class Settings(Sections):
     def _restore(self) -> SectionPage:
         page = RestorePage(self._desk)
         page.restore_wanted.connect(self.restore_wanted)
+        return page
+
+    def _import(self) -> SectionPage:
+        page = ImportPage(self._desk)
+        page.changed.connect(self.changed)
         return page
 
     def _data(self) -> SectionPage:
