@@ -46,10 +46,7 @@ def lay_out(data: DayEnd) -> Layout:
         _list(sheet, title, _SPOILED_COLUMNS, _SPOILED_HEADS, rows)
     if data.charts:
         _charts(sheet, "四、图示" if data.spoiled else "三、图示", data)
-    sheet.keep(36)
-    sheet.gap(4)
-    sheet.block(Signatures(("经办人（签名）",), room=15.0))
-    sheet.block(Signatures(("主管（签名）",), room=15.0))
+    sheet.block(Signatures(("经办人（签名）", "主管（签名）"), room=14.0))
     return sheet.finish("异地就医备案日结")
 
 

@@ -22,7 +22,7 @@ from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 KINDS = "清单或备份 (*.jsonl *.backup *.deskbackup *.db);;所有文件 (*)"
-ROW_HEIGHT, ROWS, HEIGHT = 48, 6, 210
+ROW_HEIGHT, ROWS, HEIGHT = 48, 4, 210
 PILLS = {Outcome.NEW: "ok", Outcome.KNOWN: "plain", Outcome.CLASH: "error"}
 ORDER = (Outcome.CLASH, Outcome.NEW, Outcome.KNOWN)
 SECRETS = (
@@ -171,12 +171,13 @@ class ImportPage(SectionPage):
         self.reading.setFixedHeight(px(HEIGHT))
         self.go = Button("导入", kind="primary", icon="download")
         self.go.clicked.connect(self._ask)
-        for widget in (self.words, self.list, self.reading):
-            self.found.body.addWidget(widget)
+        self.found.body.addWidget(self.words)
+        self.found.body.addWidget(self.list)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.go)
         self.found.body.addLayout(row)
+        self.found.body.addWidget(self.reading)
 
     def _choose_file(self) -> None:
         path = dialogs.open_file(self, "选择要导入的文件", documents(), KINDS)
