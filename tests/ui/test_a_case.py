@@ -210,6 +210,20 @@ def test_an_agent_is_asked_for_in_full_once_named(enter, qtbot):
     assert counter.case.get("agent.relation") == "子女"
 
 
+def test_every_document_is_seen_without_scrolling(enter, qtbot):
+    program, hand = enter()
+    program.window.resize(1366, 696)
+    counter = program.window.inside.counter
+    counter.form.binding.focus("agent.name")
+    hand.write("李四")
+    counter.form.binding.focus("type")
+    hand.type("2")
+    qtbot.waitUntil(lambda: len(counter.checklist.rows) >= 5)
+    last = list(counter.checklist.rows.values())[-1]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
+    assert counter.preview.view.height() >= 150
+
+
 def test_the_emergency_is_advice_and_no_form(enter):
     program, hand = enter()
     counter = program.window.inside.counter

@@ -33,6 +33,7 @@ from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
 NARROW = 1180
+PREVIEW_LEAST = 230
 
 
 class Counter(QWidget):
@@ -207,8 +208,8 @@ class Counter(QWidget):
         holder.setLayout(self._slot)
         self._slot.setContentsMargins(0, 0, 0, 0)
         self._slot.addStretch(1)
-        scroll = ScrollArea(holder)
-        right.addWidget(scroll, 5)
+        self._documents = ScrollArea(holder)
+        right.addWidget(self._documents, 5)
         right.addWidget(self.preview, 6)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
@@ -304,6 +305,8 @@ class Counter(QWidget):
         problems = self.todo.problems()
         self.todo.mark()
         self.checklist.show_guidance(guidance, verdict.missing)
+        # Rows just made have no size before the next turn.
+        QTimer.singleShot(0, self, self._make_room_for_documents)
         needed = len(guidance.documents) if guidance and guidance.available else 0
         self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
         names = self.todo.names()
@@ -362,6 +365,13 @@ class Counter(QWidget):
         margin = max(px(16), (room - px(MAX_WIDTH)) // 2)
         self.form.set_margin(margin)
         self.large.setGeometry(self.rect())
+        self._make_room_for_documents()
+
+    def _make_room_for_documents(self) -> None:
+        """Let every document be seen without scrolling, as long as some of the preview is left."""
+        room = self._right.height() - px(PREVIEW_LEAST)
+        wanted = self.checklist.sizeHint().height()
+        self._documents.setMinimumHeight(max(0, min(wanted, room)))
 
     def _move_checklist(self, *, into_form: bool) -> None:
         if into_form == self.checklist_card.isAncestorOf(self.checklist):
