@@ -143,6 +143,16 @@ def reset_passphrase(
         )
 
 
+def is_remembered(*, desk: Desk) -> bool | None:
+    """Tell whether a keyring lets in who is signed in; None where this computer has no keyring.
+
+    Asks the computer, which may take a moment. A slot made on another computer counts too.
+    """
+    if desk.clerk.staff_no in remembered.holders(desk.folder):
+        return True
+    return False if remembered.available() else None
+
+
 def remember(*, desk: Desk) -> None:
     """Let this computer's keyring open the records for who is signed in, until ``forget``.
 

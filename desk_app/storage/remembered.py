@@ -21,6 +21,15 @@ _COST = Cost(memory_kib=8, iterations=1)
 _NO_KEYRING = "这台电脑没有可用的系统钥匙串，请继续用口令登录。"
 
 
+def available() -> bool:
+    """Tell whether this computer has a keyring that may take a secret; asking it may be slow."""
+    try:
+        import keyring  # noqa: PLC0415 - optional, and slow to load
+    except ImportError:
+        return False
+    return keyring.get_keyring().priority > 0
+
+
 def remember(folder: Path, *, key: bytes, staff_no: str) -> None:
     """Add a slot that the keyring of this computer opens for a person.
 

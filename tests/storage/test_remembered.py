@@ -97,6 +97,11 @@ def test_remembering_twice_keeps_one_slot(folder, drawer):
     assert remembered.recall(folder).key == key
 
 
+def test_a_computer_with_a_keyring_is_known_as_one(drawer):
+    """Before anything is kept in it."""
+    assert remembered.available()
+
+
 def test_a_person_who_leaves_takes_their_keyring_slot_along(folder, drawer):
     """Nobody signs in by a keyring after they left."""
     key = unlocked(folder)
@@ -122,5 +127,6 @@ def test_a_computer_without_a_keyring_says_so(folder):
         with pytest.raises(RefusedError, match="钥匙串"):
             remembered.remember(folder, key=unlocked(folder), staff_no="01")
         assert remembered.recall(folder) is None
+        assert not remembered.available()
     finally:
         keyring.set_keyring(before)

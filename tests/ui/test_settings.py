@@ -1,6 +1,9 @@
 """The settings: each change is made, said, and refused with a sentence where it is wrong."""
 
+import keyring
 import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import KeyringLocked
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import Role
@@ -15,6 +18,7 @@ from desk_app.services import (
 )
 from desk_app.ui import theme
 from desk_app.ui.screens.settings.holidays import days_of, days_text
+from tests.storage.test_remembered import Drawer
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, nameless
@@ -258,3 +262,53 @@ def test_every_page_is_whole_and_says_its_names(settings, qtbot, size):
         check_layout(program.window)
         assert page.area.widget().width() <= page.area.viewport().width(), section.name
         assert nameless(screen) == [], section.name
+
+
+@pytest.fixture
+def drawer():
+    """Use a keyring of our own for the test."""
+    before = keyring.get_keyring()
+    made = Drawer()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):
+    program, hand, page = settings("passphrase")
+    assert page.ways.isVisible()
+    assert page.ways.code() == "asked"
+    page.ways.focus_stop().setFocus()
+    hand.type("2")
+    qtbot.waitUntil(lambda: "已记入" in page.banner.text() and not page.busy)
+    assert opening.remembered_people(program._desk.folder) == {"01"}
+    assert drawer.held
+    page = turn(program.window.inside.settings, qtbot, "passphrase")
+    assert page.ways.code() == "remembered"
+    page.ways.focus_stop().setFocus()
+    hand.type("1")
+    qtbot.waitUntil(lambda: "已取消" in page.banner.text() and not page.busy)
+    assert opening.remembered_people(program._desk.folder) == frozenset()
+
+
+def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, drawer, monkeypatch):
+    def locked(*_):
+        raise KeyringLocked
+
+    _, hand, page = settings("passphrase")
+    monkeypatch.setattr(drawer, "set_password", locked)
+    page.ways.focus_stop().setFocus()
+    hand.type("2")
+    qtbot.waitUntil(lambda: "钥匙串" in page.banner.text() and not page.busy)
+    assert page.ways.code() == "asked"
+
+
+def test_a_computer_without_a_keyring_says_so_and_offers_none(settings):
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        _, _, page = settings("passphrase")
+        assert "没有可用的系统钥匙串" in page.words.text()
+        assert not page.ways.isVisible()
+    finally:
+        keyring.set_keyring(before)

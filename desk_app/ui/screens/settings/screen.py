@@ -15,7 +15,7 @@ from desk_app.ui.screens.settings.holidays import HolidaysPage
 from desk_app.ui.screens.settings.importing import ImportPage
 from desk_app.ui.screens.settings.locked import LockedPage
 from desk_app.ui.screens.settings.packs import PacksPage
-from desk_app.ui.screens.settings.passphrase import passphrase_page
+from desk_app.ui.screens.settings.passphrase import PassphrasePage
 from desk_app.ui.screens.settings.printing import PrintingPage
 from desk_app.ui.screens.settings.restoring import RestorePage
 from desk_app.ui.screens.settings.rules import RulesPage
@@ -47,7 +47,7 @@ class Settings(Sections):
         return (
             ("hall", "服务厅", "名称、地址、电话", self._hall),
             ("staff", "人员", "新增、角色、口令、停用", self._staff),
-            ("passphrase", "我的口令", "更换自己的口令", self._passphrase),
+            ("passphrase", "我的口令", "更换口令，钥匙串登录", self._passphrase),
             ("rules", "规则口径", "说法不一的问题，本局答复", self._rules),
             ("packs", "规则更新", "新规则，看不同，退回", self._packs),
             ("holidays", "节假日", "放假和调休", self._holidays),
@@ -113,7 +113,7 @@ class Settings(Sections):
         return DataPage(self._desk)
 
     def _passphrase(self) -> SectionPage:
-        return passphrase_page(self._desk)
+        return PassphrasePage(self._desk)
 
     def _safety(self) -> SectionPage:
         return safety_page(self._desk, self.idle_changed.emit)
