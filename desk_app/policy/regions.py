@@ -118,25 +118,32 @@ def region_name(code: str) -> str | None:
     return "".join(dict.fromkeys(names))
 
 
-def find_places(text: str, *, prefer: Sequence[str] = (), limit: int = 8) -> tuple[Place, ...]:
+def find_places(
+    text: str, *, prefer: Sequence[str] = (), region: str | None = None, limit: int = 8
+) -> tuple[Place, ...]:
     """Return the places that fit what is typed, the best first, at most ``limit``.
 
     Chinese characters anywhere in the name, pinyin, initials, code, former names, and names
-    of counties inside a place all find it. Among equals the codes in ``prefer`` come first.
+    of counties inside a place all find it. Among equals the codes in ``prefer`` come first,
+    then the province of the insured ``region``.
     """
     wanted = "".join(text.split()).lower().replace("'", "").replace("ü", "v")
     if not wanted:
         return tuple(one for code in prefer if (one := place(code)) is not None)[:limit]
     order = {code: position for position, code in enumerate(prefer)}
     scored = [
-        (rank, order.get(one.code, len(order)), position, one)
+        (rank, order.get(one.code, len(order)), _far(one, region), position, one)
         for position, one in enumerate(places())
         if (rank := _rank(one, wanted)) is not None
     ]
     if not scored:
         return _containing_county(wanted, limit)
-    scored.sort(key=lambda row: row[:3])
-    return tuple(row[3] for row in scored[:limit])
+    scored.sort(key=lambda row: row[:4])
+    return tuple(row[4] for row in scored[:limit])
+
+
+def _far(one: Place, region: str | None) -> bool:
+    return region is not None and not within_province(region, one)
 
 
 def _rank(one: Place, wanted: str) -> int | None:

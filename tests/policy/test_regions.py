@@ -104,6 +104,13 @@ def test_preferred_places_come_first_among_equals():
     assert codes("suzhou") == ["320500", "341300"]
     assert codes("suzhou", prefer=["341300"]) == ["341300", "320500"]
     assert codes("", prefer=["430100", "000001"]) == ["430100"]
+
+
+def test_the_own_province_comes_before_the_others():
+    assert codes("gz")[0] != "440100"
+    assert codes("gz", region="440300")[0] == "440100"
+    assert codes("gz", region="440300", prefer=["360700"])[:2] == ["360700", "440100"]
+    assert codes("suzhou", region="440300") == codes("suzhou")
     assert codes("s", limit=3) == codes("s")[:3]
 
 
