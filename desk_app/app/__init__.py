@@ -10,15 +10,18 @@ from pathlib import Path
 from desk_app.clock import Clock
 
 
-def run(folder: Path, *, demo: bool = False, clock: Clock | None = None) -> int:
+def run(
+    folder: Path, *, demo: bool = False, clock: Clock | None = None, device: str | None = None
+) -> int:
     """Open the window on a data folder and return when it is closed (0).
 
     With ``demo`` the folder is filled with made-up cases and entered without a passphrase.
+    ``device`` names the card reader, as ``registry.opener`` takes it.
     """
     load_qt()
     from desk_app.app import application
 
-    return application.run(folder, demo=demo, clock=clock or Clock())
+    return application.run(folder, demo=demo, clock=clock or Clock(), device=device)
 
 
 def load_qt() -> None:

@@ -13,7 +13,7 @@ from desk_app.services import type_size
 from desk_app.ui import theme
 
 
-def run(folder: Path, *, demo: bool, clock: Clock) -> int:
+def run(folder: Path, *, demo: bool, clock: Clock, device: str | None = None) -> int:
     """Open the window on a data folder and return when it is closed (0)."""
     prepare_input_method(os.environ)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -21,7 +21,7 @@ def run(folder: Path, *, demo: bool, clock: Clock) -> int:
         raise TypeError("a Qt application without windows is running already")
     application.setApplicationName("desk-app")
     theme.set_up(application, scale=theme.SCALES[type_size.read(folder)])
-    program = Program(folder, clock=clock, demo=demo)
+    program = Program(folder, clock=clock, demo=demo, device=device)
     sys.excepthook = program.on_error
     program.window.show()
     return application.exec()

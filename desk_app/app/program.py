@@ -32,13 +32,17 @@ UNEXPECTED = "程序出了意外，您输入的内容已存为草稿。请再试
 class Program(QObject):
     """Leads from the first paint through the door to the working screens, and back."""
 
-    def __init__(self, folder: Path, *, clock: Clock, demo: bool) -> None:
+    def __init__(
+        self, folder: Path, *, clock: Clock, demo: bool, device: str | None = None
+    ) -> None:
+        """Make the window; ``device`` names the card reader, as ``registry.opener`` takes it."""
         super().__init__()
         # While a worker computes, each event waits so long at most for the interpreter: with
         # the usual 5 ms some twenty events in a row would be a stall one feels.
         sys.setswitchinterval(SWITCH_S)
         self.window = MainWindow()
         self._folder, self._clock, self._demo = folder, clock, demo
+        self._device = device
         self._parts: Parts | None = None
         self._loading = False
         self._desk: Desk | None = None
@@ -192,7 +196,7 @@ class Program(QObject):
         if self._parts is None or self._desk is None:
             return
         self._leave()
-        workplace = self._parts.workplace(self._desk, self.window)
+        workplace = self._parts.workplace(self._desk, self.window, device=self._device)
         sign = workplace.sign()
         if self._demo:
             sign = replace(sign, place=f"演示，资料都是编的 · {sign.place}")

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from desk_app import __version__
@@ -11,6 +12,7 @@ from desk_app.cli.roster_arguments import FOR_INTAKE, ON_MISSING, ROSTER
 from desk_app.cli.upkeep_arguments import UPKEEP
 from desk_app.cli.words import (
     COMMON,
+    DEVICE,
     JSON_OUTPUT,
     ON_DATE,
     OUT,
@@ -32,9 +34,12 @@ from desk_app.policy.vocabulary import (
     Variant,
 )
 
+# It may stand before the command too, or where there is none.
+FOR_WINDOW = replace(DEVICE, options={**DEVICE.options, "default": argparse.SUPPRESS})
+
 COMMANDS = (
-    Command("window", "打开窗口（不写命令时也是它）"),
-    Command("demo", "用示例数据打开窗口，数据放在用完即删的文件夹"),
+    Command("window", "打开窗口（不写命令时也是它）", (FOR_WINDOW,)),
+    Command("demo", "用示例数据打开窗口，数据放在用完即删的文件夹", (FOR_WINDOW,)),
     Command("selftest", "不用显示器，把整件事从头到尾做一遍并核对", (OUT, JSON_OUTPUT)),
     Command(
         "init",
@@ -249,7 +254,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(prog="desk-app", description="异地就医备案窗口")
     parser.add_argument("--version", action="version", version=__version__)
-    _add(parser, COMMON)
+    _add(parser, (*COMMON, DEVICE))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help)

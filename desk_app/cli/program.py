@@ -13,16 +13,15 @@ def window(options: argparse.Namespace) -> int:
     """Open the window on the data folder."""
     from desk_app import app
 
-    return app.run(paths.data_folder(options.data))
+    return app.run(paths.data_folder(options.data), device=options.device)
 
 
 def demo(options: argparse.Namespace) -> int:
     """Open the window on sample data in a folder that goes away with it."""
     from desk_app import app
 
-    del options
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
-        return app.run(Path(folder), demo=True)
+        return app.run(Path(folder), demo=True, device=options.device)
 
 
 def selftest(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """The commands about rosters and card readers, and what ``intake`` takes for a roster, as rows."""
 
-from desk_app.cli.words import JSON_OUTPUT, Argument, Command, codes, legend
+from desk_app.cli.words import DEVICE, JSON_OUTPUT, Argument, Command, codes, legend
 from desk_app.policy.vocabulary import DocumentState, FilingType, Insurance, Method
 
 ON_MISSING = Argument(
@@ -57,11 +57,7 @@ ROSTER = (
         "card",
         "读卡器：读出证件；--list 列出设备",
         (
-            Argument(
-                ("--device",),
-                "用哪个读卡器：sim 为模拟，也可写串口，默认自动寻找",
-                {"metavar": "NAME"},
-            ),
+            DEVICE,
             Argument(("--list",), "列出读卡器", {"action": "store_true"}),
             Argument(
                 ("--wait",),

@@ -41,6 +41,11 @@ RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
 PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
 TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
 REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
+DEVICE = Argument(
+    ("--device",),
+    "用哪个读卡器：sim 为模拟，也可写串口，默认自动寻找",
+    {"metavar": "NAME"},
+)
 
 COMMON = (
     Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),

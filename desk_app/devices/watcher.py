@@ -137,7 +137,8 @@ class Watch:
             self._report(ReaderFailed(error))
 
     def _found(self) -> None:
-        if self._asked or not self._lying:
+        # After a fault the same card is tried again and again: its sentence stays to be read.
+        if self._fault is None and (self._asked or not self._lying):
             self._report(CardFound())
 
     def _answer_that_none_is_there(self) -> None:
@@ -199,7 +200,7 @@ class Watcher:
         self._watching = False
         self._turn.set()
 
-    def stop(self, *, wait: bool = True) -> None:
+    def stop(self, *, wait: bool = False) -> None:
         """Stop for good and let the reader go; with ``wait`` returns when that has happened."""
         self._stopping = True
         self._turn.set()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from desk_app.devices.card import Card, CardKind
 from desk_app.policy.id_text import normalise_number
 from desk_app.policy.names import normalise_name
+from desk_app.policy.regions import places
 from desk_app.policy.vocabulary import Hint, IdKind
 from desk_app.records.labels import label
 
@@ -20,6 +21,7 @@ ID_KINDS = {
     CardKind.FOREIGNER_2017: IdKind.FOREIGNER_PR_CARD,
     CardKind.FOREIGNER_2023: IdKind.FOREIGNER_PR_CARD,
 }
+_BODILY = ("sex", "birth")  # of the person typed before, where the card does not say them
 _ADDRESS_FIELD: Mapping[Group, str] = {"applicant": "household_address", "agent": "address"}
 
 
@@ -82,6 +84,24 @@ def taken(
         group, _, name = path.partition(".")
         after[group] = {**(after.get(group) or {}), name: value}
     return after
+
+
+def replaced(*, case: Mapping[str, Any], card: Card, group: Group = "applicant") -> dict[str, Any]:
+    """Return the case with everything the card states in place of what was typed.
+
+    What else was told of that person, such as the telephone, stays.
+    """
+    after = copy.deepcopy(dict(case))
+    kept = {name: value for name, value in (after.get(group) or {}).items() if name not in _BODILY}
+    after[group] = {**kept, **dict(_stated(card, group))}
+    return after
+
+
+def place_of(address: str | None) -> str | None:
+    """Return the code of the filing place an address on a card begins with, or None."""
+    written = "".join((address or "").split())
+    found = [one for one in places() if written.startswith(one.full_name)]
+    return max(found, key=lambda one: len(one.full_name)).code if found else None
 
 
 def _stated(card: Card, group: Group) -> Iterator[tuple[str, str]]:

@@ -33,10 +33,11 @@ class Workplace(QObject):
     renewed = Signal(object)
     restore_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, desk: Desk, window: MainWindow, *, device: str | None = None) -> None:
+        """Make the screens; ``device`` names the card reader, as ``registry.opener`` takes it."""
         super().__init__(window)
         self.desk, self._window = desk, window
-        self.counter = Counter(desk)
+        self.counter = Counter(desk, device=device)
         self.check = CheckAndPrint(desk)
         self.records = Records(desk)
         self.guide = Guide(desk)
@@ -58,6 +59,7 @@ class Workplace(QObject):
     def begin(self) -> None:
         """Open the draft that was typed last at this counter, or an empty case."""
         self.counter.begin()
+        self.counter.read_by_itself()
         self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
         self._say_state("")
 
@@ -133,11 +135,13 @@ class Workplace(QObject):
 
     def let_go(self) -> None:
         """Delete the screens, for a change of shift."""
+        self.counter.reader.stop()
         for screen in self.screens():
             screen.deleteLater()
         self.deleteLater()
 
     def _connect(self) -> None:
+        self._window.closed.connect(self.counter.reader.stop)
         self.counter.ready.connect(self._to_check)
         self.counter.filing_wanted.connect(self._open_filing)
         self.counter.kept.connect(self._draft_kept)

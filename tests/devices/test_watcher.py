@@ -185,7 +185,7 @@ def test_the_thread_reports_the_simulated_reader():
     watcher.again()
     assert events.get(timeout=30) == CardFound()
     assert isinstance(events.get(timeout=30), CardRead)
-    watcher.stop()
+    watcher.stop(wait=True)
     assert events.empty()
 
 
@@ -210,5 +210,5 @@ def test_at_rest_nothing_is_read_and_the_port_is_free():
             reader = opener(device.path)()
             assert reader.read().name == "陈秀兰"
             reader.close()
-        watcher.stop()
+        watcher.stop(wait=True)
     assert events.empty()

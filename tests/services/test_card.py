@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.devices.card import Card, CardKind
 from desk_app.policy.vocabulary import Sex
-from desk_app.services.card import changes, taken
+from desk_app.services.card import changes, place_of, replaced, taken
 from tests.factory import agent, case, number
 
 TODAY = date(2026, 11, 21)
@@ -101,3 +101,28 @@ def test_an_agents_card():
 def test_what_deserves_a_second_look(stated, field):
     found = changes(case={}, card=card(**stated), today=TODAY)
     assert [hint.field for hint in found.hints] == [field]
+
+
+def test_another_person_takes_the_place_of_the_one_typed_whole():
+    typed = case(applicant__sex="male", applicant__birth="1958-03-09")
+    other = card(name="李四", number=number("19600101", "068"), sex=None, birth=None)
+    after = replaced(case=typed, card=other)["applicant"]
+    assert (after["name"], after["id_number"]) == ("李四", number("19600101", "068"))
+    assert "sex" not in after
+    assert "birth" not in after
+    assert after["phone"] == typed["applicant"]["phone"]
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("湖南省衡阳市石鼓区某某路1号", "430400"),
+        ("北京市海淀区某某路1号", "110000"),
+        ("新疆维吾尔自治区喀什地区疏附县某某村", "653100"),
+        ("广东省某某市某某路1号", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_address_begins_with_its_place(address, code):
+    assert place_of(address) == code

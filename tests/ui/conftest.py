@@ -95,8 +95,8 @@ def start(qtbot, qapp, clock):
     """Open the program on a folder, as far as its door."""
     opened = []
 
-    def begin(folder, *, size=(1366, 696)):
-        program = Program(folder, clock=clock, demo=False)
+    def begin(folder, *, size=(1366, 696), device=None):
+        program = Program(folder, clock=clock, demo=False, device=device)
         opened.append(program)
         window = program.window
         window.resize(*size)

@@ -52,6 +52,7 @@ KEYS = (
     Key("counter", ("Ctrl+Return", "Ctrl+Enter"), "核对并打印", "Ctrl Enter"),
     Key("counter", ("F3",), "沿用这个人上次备案的信息"),
     Key("counter", ("F6",), "跳到下一处要改的地方"),
+    Key("counter", ("F8",), "读身份证；再按一次停止；有不同时对照"),
     Key("counter", ("F9",), "放大表单预览，再按收起"),
     Key("counter", ("Ctrl+S",), "存为草稿"),
     Key(
@@ -61,6 +62,7 @@ KEYS = (
         "Alt 1–9",
     ),
     Key("counter", ("Alt+Down",), "在证件号码栏：选择证件类型", "Alt ↓"),
+    Key("counter", ("Esc",), "等证件时：停止读卡"),
     Key("counter", ("1",), "在单选项里直接选，并到下一项", "1–9"),
     Key("counter", ("t",), "在日期栏：今天；+3 是三天后", "t"),
     Key("check", ("Ctrl+Return", "Ctrl+Enter"), "登记、编号并打印整套表单", "Ctrl Enter"),

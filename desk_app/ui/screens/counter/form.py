@@ -20,6 +20,7 @@ from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.binding import Binding, Via
+from desk_app.ui.screens.counter.card_line import CardLine
 from desk_app.ui.screens.counter.kinds import KindChooser
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -96,13 +97,15 @@ class CounterForm(QScrollArea):
         self.last_time.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.last_time.clicked.connect(self.as_last_time)
         self.last_time.hide()
+        self.card = CardLine(self.last_time)
         self.applicant = self._applicant_card()
         self.agent = self._card("代办人", "填写后加打授权委托书", rows.AGENT)
         self.agent.setVisible(False)
         self.type_card = self._type_card()
         self.place = self._place_card()
         self.extra = self._extra_card()
-        for card in (self.applicant, self.agent, self.type_card, self.place, self.extra):
+        cards = (self.applicant, self.agent, self.type_card, self.place, self.extra)
+        for card in (self.card.banner, *cards):
             column.addWidget(card)
         column.addStretch(1)
         self._page_column = column
@@ -115,7 +118,7 @@ class CounterForm(QScrollArea):
         return column
 
     def _applicant_card(self) -> Card:
-        card = self._card("申请人", "参保人本人信息", rows.APPLICANT, action=self.last_time)
+        card = self._card("申请人", "参保人本人信息", rows.APPLICANT, action=self.card.actions)
         card.grid.addWidget(self.facts, 0, 8, 1, 4)
         return card
 

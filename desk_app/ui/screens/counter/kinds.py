@@ -45,6 +45,12 @@ class KindChooser(QObject):
         """Return the kind that fits what is typed, unless the clerk has chosen one."""
         return self.kind if self._by_hand else detect_kind(number)
 
+    def fix(self, kind: IdKind) -> None:
+        """Take over the kind of a card that was read: there is nothing to guess."""
+        self._by_hand = True
+        self._case.set(self._path, kind.value)
+        self.show_kind()
+
     def settle(self) -> None:
         """Take over the kind that fits the number, unless the clerk has chosen one."""
         number = self._case.get(self._number)

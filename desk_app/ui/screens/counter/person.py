@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from desk_app.policy.identity import IdentityVerdict, check_identity, is_complete
 from desk_app.policy.phone import check_phone
 from desk_app.policy.regions import place
-from desk_app.policy.vocabulary import FilingStatus
+from desk_app.policy.vocabulary import FilingStatus, Sex
 from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, searching
+from desk_app.services.card import place_of
 from desk_app.services.desk import Desk
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.models.purpose import Purpose, purpose_of
@@ -123,9 +124,11 @@ class PersonPanel(QObject):
                 editor.set_error(verdict.problems[0])
             elif not settled:
                 editor.set_ok(f"{len(verdict.number)} 位，核对无误")
-        self._form.facts.show_facts(_facts(verdict), _region_note(verdict))
+        self._form.facts.show_facts(_facts(verdict, self._case), _region_note(verdict))
         if verdict.ok:
-            self._form.prefer_places(household=verdict.region_code, recent=self._recent())
+            lives_in = place_of(self._case.get("applicant.household_address"))
+            household = lives_in or verdict.region_code
+            self._form.prefer_places(household=household, recent=self._recent())
             self._look_up(verdict)
 
     def _look_up(self, verdict: IdentityVerdict) -> None:
@@ -184,12 +187,17 @@ def _in_force(filing: FilingRecord, today: date) -> bool:
     return filing.status == FilingStatus.ACCEPTED and (end is None or end >= today)
 
 
-def _facts(verdict: IdentityVerdict) -> list[tuple[str, str]]:
+def _facts(verdict: IdentityVerdict, case: CaseModel) -> list[tuple[str, str]]:
+    """Return what follows from the number, or from the card where the number says nothing."""
     facts: list[tuple[str, str]] = []
-    if verdict.sex:
-        facts.append(("性别", verdict.sex.label))
-    if verdict.birth:
-        facts.append(("出生日期", verdict.birth.isoformat()))
+    sex = case.get("applicant.sex")
+    stated = Sex(sex) if sex in set(Sex) else None
+    birth = verdict.birth.isoformat() if verdict.birth else case.get("applicant.birth")
+    said = verdict.sex or stated
+    if said:
+        facts.append(("性别", said.label))
+    if birth:
+        facts.append(("出生日期", birth))
     if verdict.age is not None:
         facts.append(("年龄", f"{verdict.age} 岁"))
     return facts

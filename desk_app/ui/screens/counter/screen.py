@@ -1,25 +1,27 @@
 """The counter itself: it ties form, checklist, preview, draft and rules together."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.calendar import add_months
+from desk_app.devices import registry
 from desk_app.policy.vocabulary import Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, rulekeeping, searching
+from desk_app.services import drafts, reader_choice, rulekeeping, searching
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.period import proposed_end
+from desk_app.ui.models.reader import CardReader
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.bar import ActionBar
+from desk_app.ui.screens.counter.card import CardPanel
 from desk_app.ui.screens.counter.documents import Checklist
 from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
@@ -50,7 +52,8 @@ class Counter(QWidget):
     kept = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, device: str | None = None) -> None:
+        """Make the screen; ``device`` names the card reader, as ``registry.opener`` takes it."""
         super().__init__()
         self._desk = desk
         self.case = CaseModel()
@@ -67,6 +70,9 @@ class Counter(QWidget):
         self.todo = Todo(self.form.binding, self.checklist)
         self.keeper = DraftKeeper(desk, self.case)
         self.person = PersonPanel(desk, self.case, self.form, self.keeper)
+        chosen = reader_choice.read(desk.folder)
+        self.reader = CardReader(registry.opener(device or chosen.device), self)
+        self.card = CardPanel(desk, self.case, self.form, self.keeper, self.reader)
         self._judging = QTimer(self)
         self._judging.setSingleShot(True)
         self._judging.setInterval(0)
@@ -165,6 +171,10 @@ class Counter(QWidget):
         self.side.show_today(waiting, searching.today(desk=self._desk))
         self._shelf = rulekeeping.shelf(desk=self._desk)
 
+    def read_by_itself(self) -> None:
+        """Read cards without being asked where this computer is set so."""
+        self.reader.set_automatic(on=reader_choice.read(self._desk.folder).automatic)
+
     # -- inside --------------------------------------------------------------------------
 
     def _blank(self) -> dict[str, Any]:
@@ -229,6 +239,8 @@ class Counter(QWidget):
         self.checklist.changed.connect(self.keeper.save)
         self._judging.timeout.connect(self._judge)
         self.preview.enlarge.connect(self._toggle_large)
+        self.card.taken.connect(self._go_on_after_card)
+        self.card.new_wanted.connect(self.start_new)
         self.keeper.kept.connect(self.kept)
         self.keeper.failed.connect(self.failed)
         self.side.new_wanted.connect(self.start_new)
@@ -244,6 +256,7 @@ class Counter(QWidget):
         bindings = {
             "F3": self.person.repeat_last,
             "F6": self._next_problem,
+            "F8": self.card.press,
             "F9": self._toggle_large,
             "Ctrl+S": self._put_by_hand,
             "Ctrl+Return": self._go,
@@ -258,6 +271,10 @@ class Counter(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setObjectName(str(number))
             shortcut.activated.connect(self._tick)
+
+    def _go_on_after_card(self, group: str) -> None:
+        self._judge()
+        self.card.leave(group, [one.field for one in self.todo.problems()])
 
     def _ask_to_discard(self) -> None:
         question = Question(
@@ -300,7 +317,7 @@ class Counter(QWidget):
         self.verdict = verdict
         guidance = verdict.guidance
         self.form.ask_for(guidance.fields if guidance else ())
-        self.form.propose_end(_proposed_end(verdict, self.case.get("begin")))
+        self.form.propose_end(proposed_end(verdict, self.case.get("begin")))
         self.todo.take(verdict)
         problems = self.todo.problems()
         self.todo.mark()
@@ -353,6 +370,16 @@ class Counter(QWidget):
         elif self.preview.pdf is not None:
             self.large.open_with(self.preview.pdf, QApplication.focusWidget())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear of cards while the counter is open."""
+        super().showEvent(event)
+        self.card.arrive()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take no card while another screen is open, or the door."""
+        super().hideEvent(event)
+        self.card.depart()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width: the preview goes where it is narrow, the centre never grows too wide."""
         super().resizeEvent(event)
@@ -381,15 +408,3 @@ class Counter(QWidget):
         else:
             self._slot.insertWidget(0, self.checklist)
         self.checklist_card.setVisible(into_form)
-
-
-def _proposed_end(verdict: Verdict, begin: str) -> str:
-    """Word the end that the rule of the filing type gives, so that nobody need type it."""
-    if verdict.guidance is None or verdict.guidance.validity is None:
-        return ""
-    rule = verdict.guidance.validity
-    try:
-        start = date.fromisoformat(begin)
-    except ValueError:
-        return ""
-    return add_months(start, rule.months).isoformat() if rule.months else rule.end_text

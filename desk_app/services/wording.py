@@ -1,0 +1,95 @@
+"""Say in words what a field of a raw case holds, for people who compare two of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.policy.regions import place
+from desk_app.policy.vocabulary import (
+    DocumentState,
+    FilingType,
+    IdKind,
+    Insurance,
+    Labelled,
+    Method,
+    Outpatient,
+    Sex,
+    Variant,
+)
+from desk_app.records.filing import Case
+from desk_app.records.labels import label
+from desk_app.records.person import AgentFields, ApplicantFields
+
+_CODES: Mapping[str, type[Labelled]] = {
+    "type": FilingType,
+    "variant": Variant,
+    "method": Method,
+    "outpatient": Outpatient,
+    "id_kind": IdKind,
+    "insurance": Insurance,
+    "sex": Sex,
+}
+_GROUPS = {"applicant": ApplicantFields, "agent": AgentFields}
+_NOT_COMPARED = frozenset({"applicant", "agent", "documents", "consent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A field and its words in each of the cases that were compared."""
+
+    field: str
+    label: str
+    words: tuple[str, ...]
+
+
+def word(path: str, value: object) -> str:
+    """Return what a value of a field is in words; what is no code is said as it stands."""
+    text = "" if value is None else str(value)
+    name = path.rpartition(".")[2]
+    if path.startswith("documents."):
+        kind: type[Labelled] | None = DocumentState
+    else:
+        kind = _CODES.get(name)
+    if kind is not None and text in set(kind):
+        return kind(text).label
+    found = place(text) if path == "place" else None
+    return found.full_name if found else text
+
+
+def title(path: str, *, documents: Mapping[str, str] | None = None) -> str:
+    """Return what a field is called; ``documents`` are the names of documents by their id."""
+    group, _, name = path.rpartition(".")
+    if group == "documents":
+        return (documents or {}).get(name, "材料")
+    return f"代办人{label(path)}" if group == "agent" else label(path)
+
+
+def differences(
+    *cases: Mapping[str, Any], documents: Mapping[str, str] | None = None, whole: bool = False
+) -> tuple[Changed, ...]:
+    """Return the fields in which raw cases are not all alike; ``whole`` returns every filled one.
+
+    Fields come in the order people fill them in.
+    """
+    return tuple(
+        Changed(field=path, label=title(path, documents=documents), words=words)
+        for path in _paths(cases)
+        if len(set(words := tuple(word(path, _value(one, path)) for one in cases))) > 1
+        or (whole and any(words))
+    )
+
+
+def _paths(cases: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+    for group, model in _GROUPS.items():
+        yield from (f"{group}.{name}" for name in model.model_fields)
+    yield from (name for name in Case.model_fields if name not in _NOT_COMPARED)
+    named = dict.fromkeys(key for one in cases for key in one.get("documents") or {})
+    yield from (f"documents.{key}" for key in named)
+
+
+def _value(case: Mapping[str, Any], path: str) -> object:
+    group, _, name = path.rpartition(".")
+    holder = case.get(group) if group else case
+    value = holder.get(name) if isinstance(holder, Mapping) else None
+    # What is missing and what was never touched are the same thing.
+    return None if value in ("", DocumentState.MISSING.value) else value
