@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import logs
+from desk_app.app import rare_faces
 from desk_app.app.parts import CodePaper, Parts, load_parts, set_up, sign_out, unlock
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
@@ -75,6 +76,7 @@ class Program(QObject):
     def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
         self._loading = False
         self._parts, self._lock = loaded
+        rare_faces.load(self)
         if self._demo:
             self._begin_demo()
         elif not self._parts.set_up:

@@ -3,7 +3,9 @@
 Contrast of every text colour on its ground is at least 4.5:1 (tests/ui/test_theme.py computes it).
 """
 
-from PySide6.QtCore import QCoreApplication, Qt
+import lzma
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -27,11 +29,9 @@ FACES = (
     "NotoSansSC_400Regular.ttf",
     "NotoSansSC_500Medium.ttf",
     "NotoSansSC_600SemiBold.ttf",
-    # Rare characters that the face above lacks; Qt falls back to them one by one.
-    "FormSongX1.ttf",
-    "FormSongX2.ttf",
 )
-RARE_FAMILIES_PROPERTY = "desk_rare_families"
+# Rare characters that the faces above lack; Qt falls back to them one by one. Kept packed.
+RARE_FACES = {"Form Song X1": "FormSongX1.ttf.xz", "Form Song X2": "FormSongX2.ttf.xz"}
 SCALE_PROPERTY = "desk_type_scale"
 SCALES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
@@ -60,7 +60,8 @@ QMenu::item:selected {{ background: {PRIMARY_TINT}; color: {PRIMARY_DARK}; }}
 def set_up(app: QApplication, *, scale: float = 1.0) -> None:
     """Give the application our fonts, palette and scroll bars; ``scale`` enlarges all of it."""
     app.setProperty(SCALE_PROPERTY, scale)
-    app.setProperty(RARE_FAMILIES_PROPERTY, _load_faces())
+    for name in FACES:
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
     app.setStyle("Fusion")
     app.setFont(font(BODY))
     app.setPalette(_palette())
@@ -69,6 +70,25 @@ def set_up(app: QApplication, *, scale: float = 1.0) -> None:
     # A counter is typed at: the ring that shows where is always drawn, so no animation is needed.
     for effect in (Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_FadeMenu):
         app.setEffectEnabled(effect, False)
+
+
+def unpack_rare_faces() -> list[bytes]:
+    """Return the faces of rare characters; takes most of a second and may run in any thread."""
+    packed = [resources.path("fonts", name) for name in RARE_FACES.values()]
+    return [lzma.decompress(path.read_bytes()) for path in packed]
+
+
+def has_rare_faces() -> bool:
+    """Tell whether rare characters can be shown."""
+    return set(RARE_FACES) <= set(QFontDatabase.families())
+
+
+def add_rare_faces(app: QApplication, faces: list[bytes]) -> None:
+    """Show rare characters from now on, also in what is on the screen already."""
+    for face in faces:
+        QFontDatabase.addApplicationFontFromData(face)
+    for widget in app.allWidgets():
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
 
 
 def px(length: float) -> int:
@@ -83,10 +103,8 @@ def font(size: int, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
 
     Hinting is off, so that a picture of a screen is the same on every machine.
     """
-    app = QCoreApplication.instance()
-    rare = app.property(RARE_FAMILIES_PROPERTY) if app is not None else None
     face = QFont()
-    face.setFamilies([FAMILY, *(rare or [])])
+    face.setFamilies([FAMILY, *RARE_FACES])
     face.setPixelSize(px(size))
     face.setWeight(QFont.Weight(weight))
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -105,16 +123,6 @@ def halo(color: str) -> QColor:
     ring = QColor(color)
     ring.setAlpha(46)
     return ring
-
-
-def _load_faces() -> list[str]:
-    """Load the shipped faces and return the families that hold rare characters."""
-    rare: list[str] = []
-    for name in FACES:
-        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
-        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        rare += [family for family in families if not family.startswith(FAMILY)]
-    return list(dict.fromkeys(rare))
 
 
 def _palette() -> QPalette:

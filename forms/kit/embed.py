@@ -9,12 +9,14 @@ a code of its own, so that copying and searching give back exactly what was set.
 import hashlib
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from forms.kit.fonts import Chain, chain
+from forms.kit.packed import SUFFIX
 from forms.kit.truetype import TrueType
 
 _TAG_LENGTH = 6
@@ -123,7 +125,7 @@ def _type0(faces: Chain, index: int, used: _Used, doc: Any) -> Any:
     program = face.subset(used.glyphs)
     digest = hashlib.sha256(program).digest()
     tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:_TAG_LENGTH])
-    name = f"/{tag}+{faces.files[index].stem.replace(' ', '')}"
+    name = f"/{tag}+{_stem(faces.files[index])}"
     text = _stream(_to_unicode(used.codes).encode("ascii"), doc)
     entries = {
         "Type": "/Font",
@@ -134,6 +136,11 @@ def _type0(faces: Chain, index: int, used: _Used, doc: Any) -> Any:
         "ToUnicode": doc.Reference(text, f"text.{used.internal}"),
     }
     return doc.Reference(pdfdoc.PDFDictionary(entries), used.internal)
+
+
+def _stem(file: Path) -> str:
+    """Return the name of a face as a PDF gives it: without spaces, endings and packing."""
+    return Path(file.name.removesuffix(SUFFIX)).stem.replace(" ", "")
 
 
 def _cid_font(name: str, face: TrueType, program: bytes, used: _Used, doc: Any) -> Any:

@@ -17,7 +17,7 @@ from forms.kit.errors import FontUnusableError, UnprintableError
 from forms.kit.truetype import TrueType
 
 SONG, HEI = "song", "hei"
-_SONG_FILES = ("FormSong.ttf", "FormSym.ttf", "FormSongX1.ttf", "FormSongX2.ttf")
+_SONG_FILES = ("FormSong.ttf", "FormSym.ttf", "FormSongX1.ttf.xz", "FormSongX2.ttf.xz")
 _SHIPPED = {SONG: _SONG_FILES, HEI: ("FormHei.ttf", *_SONG_FILES)}
 _SUFFIXES = frozenset({".ttf", ".ttc"})
 _SPACE = "Zs"  # nothing else may be blank
@@ -69,7 +69,7 @@ class Chain:
         for index in range(len(self.files)):
             face = self.face(index)
             glyph = face.glyph(ord(character))
-            if glyph and (category == _SPACE or face.outline(glyph)):
+            if glyph and (category == _SPACE or not face.is_blank(glyph)):
                 return Glyph(index, glyph, face.width(glyph))
         return None
 

@@ -1,7 +1,8 @@
 """Read a TrueType file through a memory map, and cut subsets out of it.
 
 Opening costs next to nothing: no table is decoded before it is asked for, so that a chain of
-70 MB of fonts opens in milliseconds and shares its pages between processes.
+70 MB of fonts opens in milliseconds and shares its pages between processes. The faces of rare
+characters are packed (forms/kit/packed.py): all but their outlines is unpacked on opening.
 """
 
 import mmap
@@ -12,12 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forms.kit.errors import FontUnusableError
+from forms.kit.packed import SUFFIX, DamagedFileError, PackedFile
 
 _COMPOSITE_WORDS = 0x0001
 _COMPOSITE_SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 _COMPOSITE_MORE = 0x0020
 _RESTRICTED = 0x0002  # fsType: embedding needs the owner's permission
 _MAGIC = 0xB1B0AFBA
+_DIRECTORY = 1024  # bytes; holds more tables than a face has
 
 
 class TrueType:
@@ -32,10 +35,14 @@ class TrueType:
         self.file = file
         if not file.stat().st_size:
             raise FontUnusableError(file.name, "文件是空的")
-        self._data = _mapped(file) if mapped else file.read_bytes()
+        self._data: bytes | mmap.mmap = _mapped(file) if mapped else file.read_bytes()
+        self._outlines: bytes | mmap.mmap | PackedFile = self._data
         try:
+            if file.suffix == SUFFIX:
+                self._outlines = PackedFile(self._data)
+                self._data = _but_outlines(self._outlines)
             self._read(index)
-        except (struct.error, IndexError, KeyError) as error:
+        except (struct.error, IndexError, KeyError, DamagedFileError) as error:
             raise FontUnusableError(file.name, "文件已损坏或不是 TrueType 字体") from error
 
     def _read(self, index: int) -> None:
@@ -59,9 +66,8 @@ class TrueType:
         self._character_map = self._find_character_map()
 
     def _directory(self, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
-        for i in range(self._number(">H", start + 4)):
-            tag, _, offset, length = struct.unpack_from(">4sLLL", self._data, start + 12 + 16 * i)
-            if offset + length > len(self._data):
+        for tag, offset, length in _directory(self._data, start):
+            if offset + length > len(self._outlines):
                 raise IndexError(tag)  # a copy that broke off half-way
             yield tag.decode("latin-1"), (offset, length)
 
@@ -135,14 +141,27 @@ class TrueType:
             bearing = self._number(">h", table + 4 * full + 2 * (glyph - full))
         return advance, bearing
 
+    def is_blank(self, glyph: int) -> bool:
+        """Tell whether a glyph has no outline."""
+        begin, end = self._stretch(glyph)
+        return begin >= end
+
     def outline(self, glyph: int) -> bytes:
         """Return the ``glyf`` entry of a glyph; empty for a blank one."""
+        begin, end = self._stretch(glyph)
+        try:
+            return self._outlines[begin:end]
+        except DamagedFileError as error:
+            raise FontUnusableError(self.file.name, "文件已损坏，请重新安装程序") from error
+
+    def _stretch(self, glyph: int) -> tuple[int, int]:
+        """Return where in the file the outline of a glyph begins and ends."""
         loca, glyf = self._tables["loca"][0], self._tables["glyf"][0]
         if self._long_loca:
             begin, end = struct.unpack_from(">LL", self._data, loca + 4 * glyph)
         else:
             begin, end = (2 * x for x in struct.unpack_from(">HH", self._data, loca + 2 * glyph))
-        return self._data[glyf + begin : glyf + end]
+        return glyf + begin, glyf + end
 
     def table(self, tag: str) -> bytes:
         """Return the bytes of a table."""
@@ -178,6 +197,19 @@ class TrueType:
                 "maxp": bytes(maxp),
             }
         )
+
+
+def _directory(data: bytes | mmap.mmap, start: int) -> Iterator[tuple[bytes, int, int]]:
+    """Return name, offset and length of each table."""
+    for i in range(struct.unpack_from(">H", data, start + 4)[0]):
+        tag, _, offset, length = struct.unpack_from(">4sLLL", data, start + 12 + 16 * i)
+        yield tag, offset, length
+
+
+def _but_outlines(packed: PackedFile) -> bytes:
+    """Return the beginning of a packed face, up to its outlines, which are its end."""
+    begin = packed[:_DIRECTORY]
+    return packed[: next(at for tag, at, _ in _directory(begin, 0) if tag == b"glyf")]
 
 
 def _mapped(file: Path) -> mmap.mmap:

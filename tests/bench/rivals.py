@@ -11,7 +11,6 @@ from forms.kit.drawing import MM, Layout, Page
 
 SONG = resources.path("fonts", "FormSong.ttf")
 HEI = resources.path("fonts", "FormHei.ttf")
-REST = tuple(resources.path("fonts", f"FormSong{x}.ttf") for x in ("X1", "X2"))
 SYMBOLS = resources.path("fonts", "FormSym.ttf")
 
 

@@ -36,6 +36,7 @@ def id_number(first_seventeen="44039919580312002"):
 def qapp(qapp):
     """The application with our fonts and colours, as the program sets it up."""
     theme.set_up(qapp)
+    theme.add_rare_faces(qapp, theme.unpack_rare_faces())
     return qapp
 
 

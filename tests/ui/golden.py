@@ -186,6 +186,7 @@ def photograph(size, into):
     into.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme.set_up(application)
+    theme.add_rare_faces(application, theme.unpack_rare_faces())
     application.setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder:
         photographer = Photographer(application, Path(folder) / "d", size, into)
