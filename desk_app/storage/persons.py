@@ -1,7 +1,10 @@
 """The people who filed, each once by kind and number of their document."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, Select
+from sqlalchemy import select as core_select
 from sqlmodel import Session, select
 
 from desk_app.clock import CHINA, Clock
@@ -11,7 +14,7 @@ from desk_app.records.hall import Seat
 from desk_app.records.person import PersonFields, PersonRecord
 from desk_app.storage import audit, search_index
 from desk_app.storage.search_terms import terms
-from desk_app.storage.tables import Person
+from desk_app.storage.tables import PERSON, Person
 
 
 def by_document(session: Session, *, id_kind: IdKind, id_number: str) -> PersonRecord | None:
@@ -68,6 +71,19 @@ def record(row: Person) -> PersonRecord:
             "updated_at": row.updated_at.astimezone(CHINA),
         },
     )
+
+
+def whole() -> Select[Any]:
+    """Return the query of people, to be narrowed: many are read much faster so than as objects."""
+    return core_select(*(PERSON.c[name] for name in PersonRecord.model_fields))
+
+
+def read(row: Row[Any]) -> PersonRecord:
+    """Return a row of ``whole`` as it is handed out, its times in China time."""
+    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+    values["created_at"] = row.created_at.astimezone(CHINA)
+    values["updated_at"] = row.updated_at.astimezone(CHINA)
+    return PersonRecord.model_validate(values)
 
 
 def _find(session: Session, id_kind: IdKind, id_number: str) -> Person | None:

@@ -90,7 +90,7 @@ def _key_rows(made: list[Made]) -> Iterator[dict[str, Any]]:
             yield {"term": term, "person_id": key}
 
 
-def _moment(serial: int) -> tuple[datetime, int, int]:
+def moment(serial: int) -> tuple[datetime, int, int]:
     """Return when, at which counter and with which number of the day a filing was made."""
     day, turn = divmod(serial, _COUNTERS * _A_DAY)
     number, counter = divmod(turn, _COUNTERS)
@@ -104,7 +104,7 @@ def _filing_rows(
     last = audit.latest(session, limit=1)[0]
     seq, prev = last.seq, bytes.fromhex(last.hash)
     for serial in range(wanted):
-        at, counter, of_day = _moment(serial)
+        at, counter, of_day = moment(serial)
         person = serial % len(made) if serial < len(made) else chance.randrange(len(made))
         case = _case(made[person], at.date(), chance)
         number = numbers.number(hall=seat.hall, counter=counter, day=at.date(), serial=of_day)
@@ -151,7 +151,7 @@ def _body(seq: int, number: str, at: datetime, case: dict[str, Any], state: str)
 def _day_rows(seat: Seat, wanted: int) -> Iterator[dict[str, Any]]:
     last: dict[tuple[int, date], int] = {}
     for serial in range(wanted):
-        at, counter, of_day = _moment(serial)
+        at, counter, of_day = moment(serial)
         last[counter, at.date()] = of_day
     for (counter, day), highest in last.items():
         yield {

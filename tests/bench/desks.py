@@ -12,7 +12,11 @@ from tests.bench.build import KEY
 
 def open_desk(folder: Path) -> Desk:
     """Open the records as their first clerk."""
-    database = Database.open(folder, KEY)
+    return sit_down(Database.open(folder, KEY), folder)
+
+
+def sit_down(database: Database, folder: Path) -> Desk:
+    """Sit down at records that are open."""
     with database.reading() as session:
         seat = Seat(hall=halls.every(session)[0], counter=1, clerk=clerks.every(session)[0])
     return Desk(folder=folder, database=database, clock=Clock(), seat=seat)

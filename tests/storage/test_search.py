@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from desk_app.policy.record_numbers import code_text
 from desk_app.storage import filings, search
 from desk_app.storage.search_terms import folded, terms
+from desk_app.storage.tables import PERSON, SEARCH_KEY
 from tests.storage.conftest import Counter, demo_id, make_case
 
 pytestmark = pytest.mark.portable
@@ -80,6 +81,36 @@ def test_several_words_must_all_match(hall: Counter) -> None:
         demo_id(301)
     ]
     assert found(hall, "曾志伟 北京") == []
+
+
+def crowd(hall: Counter, *, name: str, phone: str, first_id: int, many: int) -> None:
+    """Put many people of the same kind in at once; they are looked at before those to come."""
+    rows = [
+        {"name": name, "id_kind": "passport", "id_number": f"Z{first_id + turn}",
+         "id_rev": f"{first_id + turn}Z"[::-1], "phone": f"{phone}{turn:07d}",
+         "phone_rev": f"{phone}{turn:07d}"[::-1], "created_at": hall.clock.now(),
+         "updated_at": hall.clock.now(), "version": 1, "id": first_id + turn}
+        for turn in range(many)
+    ]  # fmt: skip
+    keys = [{"term": term, "person_id": row["id"]} for row in rows for term in terms(name)]
+    with hall.database.writing() as session:
+        session.connection().execute(PERSON.insert(), rows)
+        session.connection().execute(SEARCH_KEY.insert(), keys)
+
+
+WORDS = ["陈 1352", "1352 陈", "chen 1352", "陈末 1352", "陈 南宁 1352", "末 450100"]
+
+
+def test_words_that_each_find_hundreds_find_the_one_person_of_both(hall: Counter) -> None:
+    crowd(hall, name="陈大", phone="1390", first_id=10_000, many=700)
+    crowd(hall, name="李大", phone="1352", first_id=20_000, many=700)
+    hall.register(make_case(900, "陈末", place="450100", applicant={"phone": "13529999999"}))
+    assert [text for text in WORDS if found(hall, text) != ["陈末"]] == []
+
+
+def test_several_words_find_no_more_than_wanted(hall: Counter) -> None:
+    crowd(hall, name="陈大", phone="1390", first_id=10_000, many=700)
+    assert len(hall.read(search.find, text="陈 1390", limit=5)) == 5
 
 
 def test_a_person_comes_with_all_their_filings_newest_first(hall: Counter) -> None:
