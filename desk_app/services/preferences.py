@@ -8,6 +8,7 @@ from desk_app.errors import RefusedError
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.storage import settings
+from desk_app.storage.database import Session
 from forms import catalogue
 
 LEAST_IDLE, MOST_IDLE = 1, 120
@@ -40,7 +41,7 @@ def read(*, desk: Desk) -> Preferences:
     with desk.database.reading() as session:
         return Preferences(
             idle_minutes=int(settings.get(session, name=_IDLE) or usual.idle_minutes),
-            printer=settings.get(session, name=_PRINTER),
+            printer=_printer(session, desk),
             copies=dict(settings.get(session, name=_COPIES) or {}),
         )
 
@@ -68,9 +69,9 @@ def set_idle_minutes(*, desk: Desk, minutes: int) -> None:
 
 
 def set_printer(*, desk: Desk, printer: str | None) -> None:
-    """Choose the printer papers go to; None is the one the system asks first."""
+    """Choose the printer of this counter's papers; None is the one the system asks first."""
     require_supervisor(desk, "选择打印机")
-    _put(desk, _PRINTER, printer)
+    _put(desk, _printer_of(desk), printer or "")
 
 
 def set_copies(*, desk: Desk, copies: Mapping[str, int]) -> None:
@@ -86,6 +87,16 @@ def set_copies(*, desk: Desk, copies: Mapping[str, int]) -> None:
         raise RefusedError(f"每种表单打印 1 到 {MOST_COPIES} 份，请改正。")
     own = {paper: many for paper, many in copies.items() if many != catalogue.PAPERS[paper].copies}
     _put(desk, _COPIES, own)
+
+
+def _printer_of(desk: Desk) -> str:
+    """Return the name of the setting: counters that share their records have printers each."""
+    return f"{_PRINTER}:{desk.counter}"
+
+
+def _printer(session: Session, desk: Desk) -> str | None:
+    own = settings.get(session, name=_printer_of(desk))
+    return (settings.get(session, name=_PRINTER) if own is None else own) or None
 
 
 def _put(desk: Desk, name: str, value: Any) -> None:

@@ -45,7 +45,19 @@ def test_settings_are_kept_and_audited(desk):
     assert (kept.idle_minutes, kept.printer) == (3, "二号")
     with desk.database.reading() as session:
         subjects = [one.subject for one in audit.latest(session, limit=2)]
-    assert sorted(subjects) == ["setting:idle_minutes", "setting:printer"]
+    assert sorted(subjects) == ["setting:idle_minutes", "setting:printer:1"]
+
+
+def test_each_counter_has_its_own_printer(desk, clock):
+    preferences.set_printer(desk=desk, printer="二号")
+    with opening.unlock(
+        folder=desk.folder, passphrase="correct horse battery", clock=clock, counter=5
+    ) as other:
+        assert preferences.read(desk=other).printer is None
+        preferences.set_printer(desk=other, printer="五号")
+    assert preferences.read(desk=desk).printer == "二号"
+    preferences.set_printer(desk=desk, printer=None)
+    assert preferences.read(desk=desk).printer is None
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 121])

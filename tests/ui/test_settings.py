@@ -10,6 +10,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services import (
     opening,
     people,
+    placements,
     preferences,
     rulekeeping,
     safekeeping,
@@ -160,15 +161,78 @@ def test_copies_are_kept(settings, qtbot):
     assert preferences.read(desk=program._desk).copies == {"receipt": 2}
 
 
-def test_a_printer_is_measured(settings, qtbot):
+@pytest.fixture
+def two_printers(tmp_path, monkeypatch):
+    """Stand in for the printing system; returns a function that tells where a job went."""
+    place, seen = tmp_path / "bin", tmp_path / "seen"
+    place.mkdir()
+    scripts = {
+        "lp": f'cat > "{seen}.pdf"; echo "$2" > "{seen}"; echo "request id is $2-7 (1 file(s))"',
+        "lpstat": 'case "$*" in "-e") printf "Hall_A\\nHall_B\\n";; "-d") echo "x: Hall_A";; esac',
+    }
+    for name, text in scripts.items():
+        (place / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (place / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
+    return lambda: seen.read_text().strip() if seen.exists() else None
+
+
+def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qtbot, two_printers):
+    program, hand, page = settings("printing")
+    field = page.printer.form.fields["printer"]
+    hand.press("Enter")
+    assert hand.at() is field.edit
+    hand.press("Down")
+    assert [one.title for one in field.popup().candidates] == [
+        "由系统决定（默认打印机）",
+        "Hall_A",
+        "Hall_B",
+        "其他打印机",
+    ]
+    hand.press("Down", "Down", "Enter")
+    assert field.code() == "Hall_B"
+    page.printer.button.setFocus()
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: "Hall_B" in page.banner.text())
+    hand.press("Ctrl+G")
+    guide = program.window.inside.guide
+    guide.handout.open("x", placements.calibration_sheet)
+    qtbot.waitUntil(lambda: guide.handout.pdf is not None)
+    guide.handout.print()
+    qtbot.waitUntil(lambda: two_printers() == "Hall_B")
+    qtbot.waitUntil(lambda: guide.handout.banner.text().startswith("已打印"))
+
+
+def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):
+    program, _, page = settings("printing")
+    form = page.printer.form
+    assert not form.fields["printer_name"].isVisible()
+    form.fields["printer"].edit.setFocus()
+    form.fields["printer"]._offer("")
+    form.fields["printer"]._take(3)
+    assert form.fields["printer_name"].isVisible()
+    page.printer.save()
+    qtbot.waitUntil(lambda: "请填写打印机名称" in page.banner.text())
+    form.fields["printer_name"].set_text("远处的 2 号")
+    page.printer.save()
+    qtbot.waitUntil(lambda: "远处的 2 号" in page.banner.text())
+    assert preferences.read(desk=program._desk).printer == "远处的 2 号"
+    assert not form.fields["printer_name"].isVisible()
+    page = turn(program.window.inside.settings, qtbot, "printing")
+    assert page.printer.form.fields["printer"].code() == "远处的 2 号"
+    assert "没有找到" in page.banner.text()
+
+
+def test_a_printer_is_measured(settings, qtbot, two_printers):
     _, _, page = settings("sheets")
     right = {"左上": "20.5,20", "右上": "190.5,20", "左下": "20.5,277", "右下": "190.5,277"}
-    page.measuring.form.set_values({"printer": "一号", "tray": "默认", **right, "左上": "twenty"})
+    assert page.choice.known == ("Hall_A", "Hall_B")
+    page.measuring.form.set_values({"printer": "Hall_B", "tray": "默认", **right, "左上": "twenty"})
     page.measuring.save()
     assert "20.5,19.8" in page.measuring.form.fields["左上"].error
     page.measuring.form.set_values(right)
     page.measuring.save()
-    qtbot.waitUntil(lambda: "已校准" in page.banner.text())
+    qtbot.waitUntil(lambda: "“Hall_B”已校准" in page.banner.text())
 
 
 def test_a_backup_is_made_and_gone_back_to(settings, qtbot):

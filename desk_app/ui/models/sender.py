@@ -53,7 +53,7 @@ class Sender(QObject):
         desk = self._desk
         if self._begin():
             tasks.run(
-                self, lambda: sending.send_plain(desk, pdf, title), self._plain_sent, self._fault
+                self, lambda: sending.send_plain(desk, pdf, title), self._sent_off, self._fault
             )
 
     def save(self, paper: IssuedPaper) -> None:
@@ -77,10 +77,14 @@ class Sender(QObject):
     def save_plain(self, pdf: bytes, title: str) -> None:
         """Ask where to, then save a sheet that is no paper of the records."""
         chosen = dialogs.save_as(self._page, f"把{title}另存为", documents(), f"{title}.pdf", KINDS)
-        if chosen is None or not self._begin():
-            return
+        if chosen is not None:
+            self.save_plain_to(pdf, chosen)
+
+    def save_plain_to(self, pdf: bytes, chosen: Path) -> None:
+        """Write such a sheet to a file, whole or not at all."""
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
-        tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
+        if self._begin():
+            tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
 
     def _begin(self) -> bool:
         if self._busy:
@@ -99,10 +103,6 @@ class Sender(QObject):
             self.said.emit("已送打印机，正在打印…", "info")
             self._following.start()
 
-    def _plain_sent(self, taken: object) -> None:
-        self._busy = False
-        self.said.emit(*(("已送打印机。", "ok") if taken else (NO_PRINTER, "warn")))
-
     def _follow(self) -> None:
         sent, desk = self._sent, self._desk
         job = sent.job if sent else None
@@ -110,6 +110,8 @@ class Sender(QObject):
             return
 
         def work() -> spooling.SpoolStatus:
+            if not sent.papers:  # a plain sheet: nothing to note in the records
+                return spooling.status([job])[job]
             return printing.follow(desk=desk, papers=sent.papers, job=job)
 
         tasks.run(self, work, self._followed, self._fault)

@@ -21,45 +21,67 @@ class Sending:
     job: spooling.SpoolJob | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The printer papers go to, and whether it takes a PDF or pixels."""
+
+    name: str
+    takes_pdf: bool
+
+
+def known() -> tuple[str, ...]:
+    """Return the printers this computer knows, the default one first; for a worker thread."""
+    return spooling.printers() or raster_print.printers()
+
+
 def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     """Give papers to the hall's printer; None where this computer has no printer.
 
     Meant for a worker thread. Raises EnvironmentFailureError when they are not taken; they are
     noted as failed then.
     """
-    taken = tuple(papers)
-    chosen = preferences.read(desk=desk).printer
-    queues = spooling.printers()
-    if queues:
-        queue = chosen if chosen in queues else queues[0]
-        return Sending(taken, printing.send(desk=desk, papers=taken, printer=queue))
-    names = raster_print.printers()
-    if not names:
+    taken, way = tuple(papers), _way(desk)
+    if way is None:
         return None
-    device = raster_print.printer(chosen if chosen in names else names[0])
-    if not raster_print.print_pdf(printing.as_one(desk=desk, papers=taken), device):
+    if way.takes_pdf:
+        return Sending(taken, printing.send(desk=desk, papers=taken, printer=way.name))
+    try:
+        _draw(way, printing.as_one(desk=desk, papers=taken))
+    except EnvironmentFailureError:
         printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.FAILED)
-        raise EnvironmentFailureError(REFUSED)
+        raise
     printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.PRINTED)
     return Sending(taken, None)
 
 
-def send_plain(desk: Desk, pdf: bytes, title: str) -> bool:
-    """Give a sheet that is no paper of the records to the hall's printer; False without one.
+def send_plain(desk: Desk, pdf: bytes, title: str) -> Sending | None:
+    """Give a sheet that is no paper of the records to the hall's printer; None without one.
 
     Meant for a worker thread. Raises EnvironmentFailureError when it is not taken.
     """
+    way = _way(desk)
+    if way is None:
+        return None
+    if way.takes_pdf:
+        return Sending((), spooling.send(pdf=pdf, title=title, printer=way.name))
+    _draw(way, pdf)
+    return Sending((), None)
+
+
+def _way(desk: Desk) -> _Way | None:
+    """Return the printer that was chosen, or the system's own; never another one in its place."""
     chosen = preferences.read(desk=desk).printer
     queues = spooling.printers()
     if queues:
-        queue = chosen if chosen in queues else queues[0]
-        spooling.send(pdf=pdf, title=title, printer=queue)
-        return True
+        return _Way(chosen or queues[0], takes_pdf=True)
     names = raster_print.printers()
-    if not names:
-        return False
-    if not raster_print.print_pdf(
-        pdf, raster_print.printer(chosen if chosen in names else names[0])
-    ):
+    return _Way(chosen or names[0], takes_pdf=False) if names else None
+
+
+def _draw(way: _Way, pdf: bytes) -> None:
+    if way.name not in raster_print.printers():
+        raise EnvironmentFailureError(
+            f"没有找到打印机“{way.name}”。请接好它，或由主管在“设置 → 打印”里另选。"
+        )
+    if not raster_print.print_pdf(pdf, raster_print.printer(way.name)):
         raise EnvironmentFailureError(REFUSED)
-    return True

@@ -62,7 +62,7 @@ class Guide(QWidget):
         self.finder, self.bring, self.handout = (
             FinderPage(),
             BringPage(self._counsel),
-            HandoutPage(),
+            HandoutPage(desk),
         )
         self.footer = Footer()
         self._searching = QTimer(self)

@@ -1,12 +1,11 @@
 """Which printer, and how many copies of each paper."""
 
-from collections.abc import Sequence
-
-from desk_app.services import preferences, spooling
+from desk_app.services import preferences
 from desk_app.services.desk import Desk
 from desk_app.services.preferences import PaperCopies
+from desk_app.ui.models import sending
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.screens.settings.printers import PrinterRows
 from desk_app.ui.widgets.candidates import Candidate
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.sections import SectionPage
@@ -22,19 +21,16 @@ class PrintingPage(SectionPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__("打印", "表单按实际大小送到打印机，不缩放。没有打印机时可存为 PDF。")
         self._desk = desk
-        self._found: tuple[str, ...] = ()
+        self.choice = PrinterRows(FIRST)
         self.printer = Editor(
             self,
-            self.card("打印机", "本机能用的打印机，输入名字查找"),
-            (
-                FormRow(
-                    name="printer", label="打印机", at=(0, 0, 12), kind="lookup", find=self._look_up
-                ),
-            ),
+            self.card("打印机", "本窗口用哪一台"),
+            self.choice.rows(0),
             read=self._printer,
             save=self._save_printer,
             done=self._printer_saved,
         )
+        self.choice.attach(self.printer.form)
         self.copies = Editor(
             self,
             self.card("每种表单的份数", "1 到 9 份"),
@@ -54,30 +50,30 @@ class PrintingPage(SectionPage):
         """Show what is set, then look for printers."""
         self.printer.show()
         self.copies.show()
-        self.run(spooling.printers, self._listed)
+        self.run(sending.known, self._listed)
 
     def _listed(self, found: tuple[str, ...]) -> None:
-        self._found = found or raster_print.printers()
-        if not self._found:
-            self.banner.say("本机现在没有打印机。接好打印机后再打开这一页。", "warn")
-
-    def _look_up(self, text: str) -> Sequence[Candidate]:
+        self.choice.known = found
         kept = preferences.read(desk=self._desk).printer
-        names = dict.fromkeys([*self._found, *([kept] if kept else [])])
-        offered = [FIRST, *(Candidate(name, name) for name in names)]
-        return [one for one in offered if text.lower() in one.title.lower() or text == one.code][:9]
+        if not found:
+            self.banner.say("本机现在没有打印机。接好打印机后再打开这一页。", "warn")
+        elif kept and kept not in found:
+            self.banner.say(
+                f"选定的打印机“{kept}”现在没有找到，打印可能失败。请接好它，或另选一台。", "warn"
+            )
 
     def _printer(self) -> Values:
-        return {"printer": preferences.read(desk=self._desk).printer or SYSTEM}
+        return self.choice.values(preferences.read(desk=self._desk).printer or SYSTEM)
 
     def _save_printer(self, values: Values) -> str:
-        chosen = None if values["printer"] == SYSTEM else values["printer"]
+        name = self.choice.printer(values)
+        chosen = None if name == SYSTEM else name
         preferences.set_printer(desk=self._desk, printer=chosen)
         return chosen or FIRST.title
 
     @staticmethod
     def _printer_saved(name: str) -> str:
-        return f"以后用“{name}”打印。"
+        return f"本窗口以后用“{name}”打印。"
 
     def _rows(self) -> tuple[FormRow, ...]:
         check = whole_number(1, preferences.MOST_COPIES, "份")

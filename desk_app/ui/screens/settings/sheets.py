@@ -12,9 +12,11 @@ from desk_app.services.blanks import Blank
 from desk_app.services.desk import Desk
 from desk_app.services.printing import title_of
 from desk_app.ui import dialogs, theme
+from desk_app.ui.models import sending
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import Sender, documents
 from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.screens.settings.printers import PrinterRows
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import FormRow
@@ -34,13 +36,12 @@ def _point_problem(text: str) -> str:
 
 
 MEASURE_ROWS = (
-    FormRow(name="printer", label="打印机名称", at=(0, 0, 6), longest=100),
-    FormRow(name="tray", label="纸盒", at=(0, 6, 6), longest=50, helper="没有分纸盒就写“默认”"),
+    FormRow(name="tray", label="纸盒", at=(1, 0, 6), longest=50, helper="没有分纸盒就写“默认”"),
     *(
         FormRow(
             name=corner,
             label=f"{corner}十字（应在 {point[0]:g},{point[1]:g}）",
-            at=(1 + at // 2, at % 2 * 6, 6),
+            at=(2 + at // 2, at % 2 * 6, 6),
             kind="latin",
             longest=20,
             check=_point_problem,
@@ -61,6 +62,7 @@ class SheetsPage(SectionPage):
         self._desk = desk
         self._pdf: bytes | None = None
         self._map = ""
+        self.choice = PrinterRows()
         self.spool = Sender(desk, self)
         self.spool.said.connect(self.banner.say)
         self._lay_out_blanks()
@@ -75,6 +77,7 @@ class SheetsPage(SectionPage):
     def refresh(self) -> None:
         """Show which blanks are in use."""
         self.attempt(lambda: blanks.every(desk=self._desk), self._listed)
+        self.run(sending.known, self._printers_listed)
 
     def weigh(self, pdf: Path) -> None:
         """Draw the map beside a blank onto it, for the eye; both have the same name."""
@@ -131,6 +134,9 @@ class SheetsPage(SectionPage):
         self.list.setVisible(bool(rows))
         self.list.setFixedHeight(px(ROW_HEIGHT) * max(1, len(rows)) + px(4))
         self.remove.setVisible(bool(rows))
+
+    def _printers_listed(self, found: tuple[str, ...]) -> None:
+        self.choice.known = found
 
     def _choose(self) -> None:
         path = dialogs.open_file(self, "选择空白表", documents(), "PDF (*.pdf)")
@@ -196,21 +202,24 @@ class SheetsPage(SectionPage):
         self.measuring = Editor(
             self,
             card,
-            MEASURE_ROWS,
-            read=lambda: {one.name: "" for one in MEASURE_ROWS},
+            (*self.choice.rows(0), *MEASURE_ROWS),
+            read=self._unmeasured,
             save=self._measure,
             done=self._measured,
             words="保存校准",
         )
+        self.choice.attach(self.measuring.form)
+
+    def _unmeasured(self) -> Values:
+        return {**self.choice.values(""), **{one.name: "" for one in MEASURE_ROWS}}
 
     def _measure(self, values: Values) -> str:
         measured = [
             (point, _point(values[corner])) for corner, point in zip(CORNERS, CROSSES, strict=True)
         ]
-        placements.measure(
-            desk=self._desk, printer=values["printer"], tray=values["tray"], measured=measured
-        )
-        return values["printer"]
+        printer = self.choice.printer(values)
+        placements.measure(desk=self._desk, printer=printer, tray=values["tray"], measured=measured)
+        return printer
 
     @staticmethod
     def _measured(printer: str) -> str:
