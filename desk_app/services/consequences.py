@@ -2,13 +2,13 @@
 
 from desk_app.policy import changes
 from desk_app.policy.changes import Consequences
-from desk_app.policy.facts import CaseFacts, is_guardian
-from desk_app.policy.identity import age_on
+from desk_app.policy.facts import CaseFacts
 from desk_app.policy.packs import Rulebook
 from desk_app.policy.vocabulary import CancelReason, Hint
 from desk_app.records.filing import FilingRecord
 from desk_app.services import rulekeeping
 from desk_app.services.desk import Desk
+from desk_app.services.held import facts_of
 
 
 def of_cancelling(*, desk: Desk, record: FilingRecord, reason: CancelReason) -> Consequences:
@@ -30,21 +30,6 @@ def lock_hints(told: Consequences) -> tuple[Hint, ...]:
 
 
 def _basis(desk: Desk, record: FilingRecord) -> tuple[CaseFacts, Rulebook]:
-    case, today = record.case, desk.clock.today()
-    birth = case.applicant.birth
-    age = age_on(birth, today) if birth else None
-    facts = CaseFacts(
-        region=case.region,
-        type=case.type,
-        method=case.method,
-        on=today,
-        variant=case.variant,
-        id_kind=case.applicant.id_kind,
-        age=age,
-        has_agent=case.agent is not None,
-        guardian=case.agent is not None and is_guardian(case.agent.relation, age),
-        place=case.place,
-        admission=case.admission,
-        insurance=case.applicant.insurance,
-    )
-    return facts, rulekeeping.shelf(desk=desk).rulebook(case.region, on=today)
+    today = desk.clock.today()
+    book = rulekeeping.shelf(desk=desk).rulebook(record.case.region, on=today)
+    return facts_of(record.case, on=today), book

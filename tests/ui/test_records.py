@@ -150,6 +150,19 @@ def test_the_page_tells_the_whole_past_and_leads_to_other_filings(enter, qtbot, 
     assert records.page.filing.number == old.number
 
 
+def test_the_page_of_a_waiting_filing_tells_what_it_lacks(enter, qtbot):
+    program, hand = enter()
+    records = program.window.inside.records
+    waiting = file(program._desk, 1, method="documents", documents={"identity": "both"})
+    hand.press("Ctrl+K")
+    records.open_number(waiting.number)
+    qtbot.waitUntil(lambda: "材料" in words(records.page))
+    said = words(records.page)
+    assert said[said.index("居民身份证") + 1] == "原件已核、复印件已收"
+    assert said[said.index("社会保障卡") + 1].startswith("还缺：原件和复印件")
+    assert any(one.startswith("还缺 ") and one.endswith(" 份") for one in said)
+
+
 def test_marking_as_entered_is_kept_and_its_faults_are_said(enter, qtbot):
     program, hand = enter()
     type_case(hand)

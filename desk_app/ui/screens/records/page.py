@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
+from desk_app.services.held import HeldDocument
 from desk_app.services.past import Past
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
@@ -84,11 +85,15 @@ class FilingPage(QWidget):
         self.reprint.setEnabled(printed)
         self._fill()
 
-    def show_past(self, past: Past) -> None:
-        """Show what else is known of the person."""
+    def show_past(self, past: Past, held: Sequence[HeldDocument]) -> None:
+        """Show the documents of the filing, and what else is known of the person."""
         self._drop(self._past_cards)
         if self.filing is None or self.filing.number not in {one.number for one in past.filings}:
             return
+        if held:
+            lacking = sum(bool(one.wanted) for one in held)
+            note = f"还缺 {lacking} 份" if lacking else "已齐"
+            self._past_cards.append(_card("材料", told.documents(held), note))
         others = [one for one in past.filings if one.number != self.filing.number]
         if others:
             self._past_cards.append(self._others(others))

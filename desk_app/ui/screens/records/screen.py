@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import CancelReason
-from desk_app.services import consequences, official, past, printing, searching
+from desk_app.services import consequences, held, official, past, printing, searching
 from desk_app.services.cancelling import CancelledFiling, cancel
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
@@ -136,8 +136,11 @@ class Records(QWidget):
         self._stack.setCurrentWidget(self.page)
         desk = self._desk
         self._past.ask(
-            lambda: past.of_person(desk=desk, person_id=filing.person_id),
-            self.page.show_past,
+            lambda: (
+                past.of_person(desk=desk, person_id=filing.person_id),
+                held.of_filing(desk=desk, filing=filing),
+            ),
+            lambda found: self.page.show_past(*found),
             self._not_printed,
         )
 

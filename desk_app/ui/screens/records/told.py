@@ -7,9 +7,11 @@ from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.regions import place
 from desk_app.records.filing import FilingRecord
 from desk_app.records.labels import label
+from desk_app.services.held import HeldDocument
 from desk_app.services.past import Event
 
 OPEN_END = "长期有效"
+MISSING = "还缺"
 LATEST = 40
 Line = tuple[str, str]
 
@@ -69,6 +71,13 @@ def terms(filing: FilingRecord) -> list[Line]:
         lines.append(("注销", words))
     lines.append(("官方系统编号", filing.official_no or "未录入"))
     return lines
+
+
+def documents(held: Sequence[HeldDocument]) -> list[Line]:
+    """Return what is held of each document, what is wanted of those that are not."""
+    return [
+        (one.name, f"{MISSING}：{one.wanted}" if one.wanted else one.state.label) for one in held
+    ]
 
 
 def course(events: Sequence[Event], number: str) -> list[Line]:
