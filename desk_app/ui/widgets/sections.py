@@ -105,10 +105,12 @@ class SectionPage(QWidget):
         words: str = "",
         whole: int = 0,
         stoppable: bool = False,
+        aside: bool = False,
     ) -> None:
         """Do work in a worker thread, one at a time; what goes wrong is said in the banner.
 
-        With ``words`` the progress is shown meanwhile.
+        With ``words`` the progress is shown meanwhile. ``aside`` is for what takes so long that
+        the other screens must not wait for it.
         """
         if self._busy:
             return
@@ -121,7 +123,7 @@ class SectionPage(QWidget):
             self._end()
             done(result)
 
-        tasks.run(self, work, ended, self.fault)
+        tasks.run(self, work, ended, self.fault, aside=aside)
 
     def attempt(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do something quick here and now; what is refused is said in the banner."""

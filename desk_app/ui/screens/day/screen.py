@@ -10,9 +10,10 @@ from desk_app.ui.screens.day.closing import ClosingPage, LedgerPage
 from desk_app.ui.screens.day.exporting import ExportPage
 from desk_app.ui.screens.day.figures import FiguresPage
 from desk_app.ui.screens.day.lists import ExpiringPage, ListPage, OfficialPage, WaitingPage
+from desk_app.ui.screens.day.roster.page import RosterPage
 from desk_app.ui.widgets.sections import Section, SectionPage, Sections
 
-KEYS = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+E")
+KEYS = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+E", "Ctrl+O")
 
 
 class Day(Sections):
@@ -30,6 +31,7 @@ class Day(Sections):
                 Section("expiring", "即将到期", "30 天内到期的备案", self._expiring),
                 Section("waiting", "待补正", "等着补材料的案件", self._waiting),
                 Section("official", "待录入官方系统", "导出清单，标记已录入", self._official),
+                Section("roster", "单位名册", "一张表登记多人", self._roster),
                 Section("closing", "日结", "打印日结单", self._closing),
                 Section("ledger", "台账", "打印一段时间的台账", self._ledger),
                 Section("export", "导出清单", "Excel、CSV、JSONL", self._export),
@@ -43,7 +45,7 @@ class Day(Sections):
     def press(self, key: str) -> None:
         """Do what a key does on the page shown."""
         page = self.page
-        if isinstance(page, OfficialPage | ClosingPage | LedgerPage | ExportPage):
+        if isinstance(page, OfficialPage | RosterPage | ClosingPage | LedgerPage | ExportPage):
             act: Callable[[], None] | None = page.keys().get(key)
             if act is not None:
                 act()
@@ -65,6 +67,11 @@ class Day(Sections):
 
     def _official(self) -> SectionPage:
         page = OfficialPage(self._desk)
+        page.changed.connect(self.changed)
+        return page
+
+    def _roster(self) -> SectionPage:
+        page = RosterPage(self._desk)
         page.changed.connect(self.changed)
         return page
 

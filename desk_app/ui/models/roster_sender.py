@@ -1,0 +1,176 @@
+"""Bring the papers of a roster to the hall's printer or into a folder, and say what came of it.
+
+Papers that went somewhere already are made again first, as reprints where they came out: each
+paper that leaves the counter has a job of its own in the records.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desk_app.errors import EnvironmentFailureError
+from desk_app.records.print_job import PrintOutcome
+from desk_app.services import preferences, spooling
+from desk_app.services.desk import Desk
+from desk_app.services.roster import delivering
+from desk_app.services.roster.registering import RegisteredRoster
+from desk_app.services.spooling import SpoolJob, SpoolState, SpoolStatus
+from desk_app.ui import tasks
+from desk_app.ui.models.sender import DONE, NO_PRINTER
+from desk_app.ui.models.sending import REFUSED
+from desk_app.ui.widgets import raster_print
+from desk_app.ui.widgets.sections import SectionPage
+
+FOLLOW_MS = 1500
+
+
+class RosterSender(QObject):
+    """Prints and saves for one page, whose banner says how it went.
+
+    ``renewed`` tells the papers that were made again.
+    """
+
+    renewed = Signal(object)
+
+    def __init__(self, desk: Desk, page: SectionPage) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._done: RegisteredRoster | None = None
+        self._used = False
+        self._job: SpoolJob | None = None
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(FOLLOW_MS)
+        self._following.timeout.connect(self._follow)
+
+    @property
+    def following(self) -> bool:
+        """Whether a job is on its way to paper."""
+        return self._job is not None
+
+    def take(self, done: RegisteredRoster | None) -> None:
+        """Answer from now on for other papers."""
+        self._following.stop()
+        self._done, self._used, self._job = done, False, None
+
+    def print(self) -> None:
+        """Send the papers to the hall's printer as one job and follow it."""
+        self._with_fresh(self._print)
+
+    def save_into(self, folder: Path) -> None:
+        """Write the papers into a folder as one file."""
+
+        def save() -> None:
+            self._save(folder)
+
+        self._with_fresh(save)
+
+    def _with_fresh(self, act: Callable[[], None]) -> None:
+        """Act on the papers; make them again before where they were brought somewhere."""
+        desk, done, progress = self._desk, self._done, self._page.progress
+        if done is None or self._page.busy or self.following:
+            return
+        if not self._used:
+            act()
+            return
+
+        def work() -> RegisteredRoster:
+            return delivering.again(
+                desk=desk,
+                done=done,
+                progress=lambda count, _: progress.tell(count),
+                stopped=progress.stopped,
+            )
+
+        def made(fresh: RegisteredRoster) -> None:
+            if progress.stopped():
+                self._page.banner.say("已停止，没有再出表单。", "warn")
+                return
+            self.take(fresh)
+            self.renewed.emit(fresh)
+            act()
+
+        whole = len({job.filing for job in done.jobs})
+        words = "正在再出一次表单"
+        self._page.run(work, made, words=words, whole=whole, stoppable=True, aside=True)
+
+    def _save(self, folder: Path) -> None:
+        desk, done = self._desk, self._done
+        if done is None:
+            return
+        self._used = True
+
+        def saved(file: Path | None) -> None:
+            if file is not None:
+                self._page.banner.say(f"整份表单已存为 {file.name}。", "ok")
+
+        self._page.run(
+            lambda: delivering.save(desk=desk, done=done, folder=folder), saved, words="正在保存"
+        )
+
+    def _print(self) -> None:
+        desk, done = self._desk, self._done
+        if done is not None:
+            self._used = True
+            self._page.run(lambda: _print(desk, done), self._printed, words="正在送打印机")
+
+    def _printed(self, taken: SpoolJob | bool) -> None:
+        if isinstance(taken, SpoolJob):
+            self._job = taken
+            self._page.banner.say("已送打印机，正在打印…", "info")
+            self._following.start()
+        elif taken:
+            self._page.banner.say(DONE, "ok")
+        else:
+            self._used = False
+            self._page.banner.say(NO_PRINTER, "warn")
+
+    def _follow(self) -> None:
+        desk, done, job = self._desk, self._done, self._job
+        if done is not None and job is not None:
+            tasks.run(
+                self,
+                lambda: delivering.follow(desk=desk, done=done, job=job),
+                self._followed,
+                self._lost,
+            )
+
+    def _followed(self, status: SpoolStatus) -> None:
+        if status.state is SpoolState.QUEUED:
+            if status.reason:
+                self._page.banner.say(f"打印机排队中：{status.reason}", "warn")
+            self._following.start()
+            return
+        self._job = None
+        if status.state is SpoolState.DONE:
+            self._page.banner.say(DONE, "ok")
+        else:
+            why = status.reason or "请检查打印机"
+            self._page.banner.say(f"打印失败：{why}，处理后按 Ctrl+P 再打。", "error")
+
+    def _lost(self, error: Exception) -> None:
+        self._job = None
+        self._page.fault(error)
+
+
+def _print(desk: Desk, done: RegisteredRoster) -> SpoolJob | bool:
+    """Print; return the job, or whether there is a printer where no job can be followed.
+
+    Meant for a worker thread. Raises EnvironmentFailureError when the papers are not taken.
+    """
+    chosen = preferences.read(desk=desk).printer
+    queues = spooling.printers()
+    if queues:
+        queue = chosen if chosen in queues else queues[0]
+        return delivering.send(desk=desk, done=done, printer=queue)
+    names = raster_print.printers()
+    if not names or done.pdf is None:
+        return False
+    device = raster_print.printer(chosen if chosen in names else names[0])
+    taken = raster_print.print_pdf(done.pdf, device)
+    outcome = PrintOutcome.PRINTED if taken else PrintOutcome.FAILED
+    delivering.settle(desk=desk, done=done, outcome=outcome)
+    if not taken:
+        raise EnvironmentFailureError(REFUSED)
+    return True

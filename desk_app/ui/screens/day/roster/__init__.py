@@ -1,0 +1,1 @@
+"""An employer's roster: from the file to the registered filings and their papers."""
