@@ -10,6 +10,7 @@ from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.backup import Backup
+from desk_app.records.inspection import Inspection
 from desk_app.services import opening, restoring, safekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.restoring import Loss
@@ -83,11 +84,37 @@ def verify(options: argparse.Namespace) -> int:
         with open_desk(options) as desk:
             found = safekeeping.verify(desk=desk)
             damage = safekeeping.damage(desk=desk) if found.faults else None
+    except safekeeping.TamperedError as error:
+        return _examine(options, error)
     except safekeeping.DamagedError as error:
         return _tell_unreadable(options, error)
-    lines = [f"{fault.area}：{fault.finding}{fault.remedy}" for fault in found.faults]
-    if damage:
-        lines.append(damage.message)
+    told = [damage.message] if damage else []
+    return _tell_found(options, found, told, damage.backup if damage else None)
+
+
+def _examine(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
+    """Check records that are refused for want of their guards; say what is missing."""
+    looked = safekeeping.examine(
+        folder=folder(options),
+        passphrase=passphrase(options),
+        clock=Clock(),
+        staff_no=options.staff,
+    )
+    told = [error.message, "以上是只读核验的结果，没有改动数据文件，也没有写入操作记录。"]
+    newest = looked.backup
+    told.append(
+        f"最近一份完好的备份：{newest.path}（{newest.made_at:%Y-%m-%d %H:%M}，"
+        f"{newest.filings} 件），可用 desk-app restore 恢复，现有文件会留着。"
+        if newest
+        else "没有找到完好的备份：请保留这个文件夹，联系技术人员。"
+    )
+    return _tell_found(options, looked.inspection, told, newest)
+
+
+def _tell_found(
+    options: argparse.Namespace, found: Inspection, told: list[str], newest: Backup | None
+) -> int:
+    lines = [f"{fault.area}：{fault.finding}{fault.remedy}" for fault in found.faults] + told
     if not lines:
         lines = [
             f"核验通过：{found.filings} 件备案，{found.entries} 条操作记录，校验值 {found.head}。"
@@ -104,7 +131,7 @@ def verify(options: argparse.Namespace) -> int:
                 {"area": fault.area, "finding": fault.finding, "remedy": fault.remedy}
                 for fault in found.faults
             ],
-            "backup": str(damage.backup.path) if damage and damage.backup else None,
+            "backup": str(newest.path) if newest else None,
         },
     )
     return 1 if found.faults else 0

@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
+from desk_app.services import places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import replacing
-from desk_app.storage import audit, backups, inspection, settings
-from desk_app.storage.failures import DamagedError
+from desk_app.storage import audit, backups, inspection, keys, settings
+from desk_app.storage.database import Database
+from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
 
 __all__ = [
@@ -25,9 +28,12 @@ __all__ = [
     "Automatic",
     "Damage",
     "DamagedError",
+    "Examined",
+    "TamperedError",
     "automatic",
     "back_up",
     "damage",
+    "examine",
     "is_due",
     "is_ours",
     "kept",
@@ -69,6 +75,14 @@ class Damage:
             return told + "没有找到完好的备份：请保留这个文件夹，联系技术人员。"
         made = f"{self.backup.made_at:%Y-%m-%d %H:%M}"
         return told + f"最近一份完好的备份做于 {made}，请主管用它恢复。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What a look at records without their guards gave, and the newest backup that is sound."""
+
+    inspection: Inspection
+    backup: Backup | None
 
 
 def back_up(*, desk: Desk, target: Path, stopped: Callable[[], bool] | None = None) -> Backup:
@@ -149,16 +163,16 @@ def damage(*, desk: Desk) -> Damage | None:
 
     Takes two seconds a gigabyte; the program does it in the background after it was opened.
     """
-    places = desk.database.damaged_pages() if is_ours(desk=desk) else ()
-    if not places:
+    damaged = desk.database.damaged_pages() if is_ours(desk=desk) else ()
+    if not damaged:
         return None
     try:
         second = second_folder(desk=desk)
     except DeskError:
         second = None  # the setting itself may be in a damaged page
     candidates = kept(folder=desk.folder, second=second)
-    good = next((one for one in candidates if _is_good(desk, one)), None)
-    return Damage(places=len(places), backup=good)
+    good = _newest_good(desk.folder, desk.database.key, candidates)
+    return Damage(places=len(damaged), backup=good)
 
 
 def verify(*, desk: Desk, progress: Callable[[Area], None] | None = None) -> Inspection:
@@ -181,6 +195,33 @@ def verify(*, desk: Desk, progress: Callable[[Area], None] | None = None) -> Ins
     return found
 
 
+def examine(
+    *,
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    staff_no: str | None = None,
+    progress: Callable[[Area], None] | None = None,
+) -> Examined:
+    """Check records that are not opened any more since their guards were tampered with.
+
+    Only reads; so nothing is noted in their history either. Raises RefusedError for the
+    passphrase or where the records are on a server, EnvironmentFailureError where not even
+    this can read them.
+    """
+    places.expect_local(folder, "核验")
+    unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+    with Database.examine(folder, unlocked.key) as database:
+        found = inspection.inspect(database, progress=progress)
+    return Examined(
+        inspection=found, backup=_newest_good(folder, unlocked.key, kept(folder=folder))
+    )
+
+
+def _newest_good(folder: Path, key: bytes, candidates: tuple[Backup, ...]) -> Backup | None:
+    return next((one for one in candidates if _is_good(folder, key, one)), None)
+
+
 def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backup:
     unchecked = target.with_name(f".{target.name}.unchecked")
     try:
@@ -193,7 +234,7 @@ def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backu
         )
         if stopped is not None and stopped():
             raise EnvironmentFailureError(_STOPPED)
-        backups.verify(unchecked, desk.database.key, scratch=_scratch(desk))
+        backups.verify(unchecked, desk.database.key, scratch=_scratch(desk.folder))
         unchecked.replace(target)
     finally:
         with contextlib.suppress(OSError):
@@ -233,16 +274,16 @@ def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
     return target, None
 
 
-def _is_good(desk: Desk, backup: Backup) -> bool:
+def _is_good(folder: Path, key: bytes, backup: Backup) -> bool:
     try:
-        backups.verify(backup.path, desk.database.key, scratch=_scratch(desk))
+        backups.verify(backup.path, key, scratch=_scratch(folder))
     except DeskError:
         return False
     return True
 
 
-def _scratch(desk: Desk) -> Path:
-    return Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=desk.folder))
+def _scratch(folder: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
 
 
 def _clear_up(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.storage import engine as engines
 from desk_app.storage import files, schema, search_index, triggers
-from desk_app.storage.failures import explained
+from desk_app.storage.failures import TamperedError, explained
 
 __all__ = ["FILE_NAME", "Database", "Session"]
 
@@ -66,14 +66,10 @@ class Database:
     def open(cls, folder: Path, key: bytes) -> Self:
         """Open the file in ``folder``, bringing an older schema up to date after a copy of it.
 
-        Raises EnvironmentFailureError: no file, wrong key or damaged (DamagedError), written by a
-        newer version, disk full, read-only.
+        Raises EnvironmentFailureError: no file, wrong key or damaged (DamagedError), without its
+        guards (TamperedError, see ``examine``), written by a newer version, disk full, read-only.
         """
-        path = folder / FILE_NAME
-        if not path.is_file():
-            raise EnvironmentFailureError(
-                "数据文件夹里没有数据文件。请确认文件夹和磁盘；第一次使用请先初始化。"
-            )
+        path = _existing(folder)
         with explained():
             engine = engines.encrypted(path, key)
             try:
@@ -84,6 +80,24 @@ class Database:
                 engine.dispose()
                 raise
         return database
+
+    @classmethod
+    def examine(cls, folder: Path, key: bytes) -> Self:
+        """Open the file in ``folder`` only to look at it, whatever became of its guards.
+
+        Nothing is brought up to date, nothing can be written. Raises EnvironmentFailureError as
+        ``open`` does, except for missing guards; also for a file of an older version.
+        """
+        path = _existing(folder)
+        with explained():
+            engine = engines.encrypted(path, key, read_only=True)
+            try:
+                with engine.connect() as connection:
+                    _expect_known(schema.revision(connection), (schema.HEAD,))
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine, path, key)
 
     @classmethod
     def server(cls, url: str, *, clock: Clock, key: bytes = b"", role: str | None = None) -> Self:
@@ -204,24 +218,44 @@ def _make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:
 def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:
     with engine.connect() as connection:
         found = schema.revision(connection)
-        lacking = triggers.missing(connection) if found == schema.HEAD else set()
-    if found == schema.HEAD:
-        if lacking:
-            raise EnvironmentFailureError(
-                "数据文件的防篡改保护被去掉了。请停止登记并告诉主管，用核验功能查明后再用。"
-            )
-        return
-    if found not in schema.REVISIONS:
-        raise EnvironmentFailureError(
-            "这份数据是由更新版本的程序写的。请先升级本程序，数据没有被改动。"
-            if found
-            else "文件里没有本程序的数据表。请确认文件夹，或用备份恢复。"
+        intact = found != schema.HEAD or triggers.intact(connection)
+    if not intact:
+        raise TamperedError(
+            "数据文件的防篡改保护被改动过。请停止登记并告诉主管，"
+            "先用 desk-app verify 查明改了什么，再决定是否用备份恢复。"
         )
+    known = _expect_known(found, schema.REVISIONS)
+    if known == schema.HEAD:
+        return
     if path is not None:
-        _keep_copy(path, key, found)
+        _keep_copy(path, key, known)
     from desk_app.storage.migrations import runner  # noqa: PLC0415 - alembic is slow to import
 
     runner.run(engine)
+
+
+def _existing(folder: Path) -> Path:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise EnvironmentFailureError(
+            "数据文件夹里没有数据文件。请确认文件夹和磁盘；第一次使用请先初始化。"
+        )
+    return path
+
+
+def _expect_known(found: str | None, known: tuple[str, ...]) -> str:
+    """Return the revision of a file; raise EnvironmentFailureError for one not to be read here."""
+    if found is None:
+        raise EnvironmentFailureError("文件里没有本程序的数据表。请确认文件夹，或用备份恢复。")
+    if found not in schema.REVISIONS:
+        raise EnvironmentFailureError(
+            "这份数据是由更新版本的程序写的。请先升级本程序，数据没有被改动。"
+        )
+    if found not in known:
+        raise EnvironmentFailureError(
+            "这份数据是由较早版本的程序写的。请先用本程序打开一次，再核验。"
+        )
+    return found
 
 
 def _keep_copy(path: Path, key: bytes, found: str) -> None:

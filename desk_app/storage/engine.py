@@ -45,14 +45,16 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def encrypted(path: Path, key: bytes) -> Engine:
-    """Return an engine on an existing encrypted file."""
+def encrypted(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
+    """Return an engine on an existing encrypted file; ``read_only`` refuses every change."""
     from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    pragmas = (*_PRAGMAS, "query_only=on") if read_only else _PRAGMAS
 
     def creator() -> Any:
         connection = connect(path, key)
         try:
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(f"pragma {pragma}")
         except dbapi2.Error:
             connection.close()

@@ -46,6 +46,10 @@ class DamagedError(EnvironmentFailureError):
     """The file cannot be decrypted or its pages do not fit: a backup is needed."""
 
 
+class TamperedError(DamagedError):
+    """The file lacks its guards, so somebody changed it past the program: look before use."""
+
+
 class ServerLostError(EnvironmentFailureError):
     """The hall's server does not answer; what is typed can be kept here until it does."""
 

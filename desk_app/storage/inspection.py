@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.inspection import Fault, Inspection
-from desk_app.storage import audit, filing_state, triggers
+from desk_app.storage import audit, filing_state, structure
 from desk_app.storage.database import Database
 from desk_app.storage.tables import AUDIT, DAY_SEQ, FILING, PRINT_JOB, SEARCH_KEY
 
@@ -24,7 +24,7 @@ class Area(Labelled):
     """What is checked, in this order."""
 
     PAGES = "pages", "数据文件"
-    GUARDS = "guards", "防篡改保护"
+    GUARDS = "guards", "表结构和防篡改保护"
     REFERENCES = "references", "记录之间的关联"
     HISTORY = "history", "操作记录"
     NUMBERS = "numbers", "备案编号"
@@ -35,7 +35,7 @@ class Area(Labelled):
 
 _REMEDIES = {
     Area.PAGES: "请停止登记，用最近一次完好的备份恢复。",
-    Area.GUARDS: "请停止登记并报告主管，查明谁动过数据文件。",
+    Area.GUARDS: "请停止登记并报告主管，查明谁动过数据文件，再用改动之前的备份恢复。",
     Area.REFERENCES: "请停止登记，用最近一次完好的备份恢复，并联系技术人员。",
     Area.HISTORY: "请报告主管，与日结单上打印的校验值核对，从哪一天起不符，就查那一天的备份。",
     Area.NUMBERS: "请报告主管，与当天的日结单和登记台账核对，找出缺的是哪一件。",
@@ -49,7 +49,7 @@ def inspect(database: Database, *, progress: Callable[[Area], None] | None = Non
     """Check everything; ``progress`` is told what is looked at next.
 
     A million filings take some minutes; run it in a thread. Damaged pages end the check at once,
-    since nothing read from such a file can be relied on.
+    since nothing read from such a file can be relied on; so does a table that is gone.
     """
     tell = progress or _nobody
     tell(Area.PAGES)
@@ -57,6 +57,8 @@ def inspect(database: Database, *, progress: Callable[[Area], None] | None = Non
         return _outcome(_faults(Area.PAGES, iter([f"有 {len(lines)} 处损坏。"])))
     faults: list[Fault] = []
     with database.reading() as session:
+        if next(structure.lacking(session.connection()), None) is not None:
+            return _outcome(_faults(Area.GUARDS, _guards(session)))
         for area, check in _CHECKS.items():
             tell(area)
             faults += _faults(area, check(session))
@@ -69,8 +71,7 @@ def inspect(database: Database, *, progress: Callable[[Area], None] | None = Non
 
 
 def _guards(session: Session) -> Iterator[str]:
-    for name in sorted(triggers.missing(session.connection())):
-        yield f"保护 {name} 不在或被改过。"
+    yield from structure.differences(session.connection())
 
 
 def _references(session: Session) -> Iterator[str]:

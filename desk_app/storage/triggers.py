@@ -82,6 +82,21 @@ def renew(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def strange(connection: Connection) -> set[str]:
+    """Return the names of triggers and views in a file that this program never made."""
+    if connection.dialect.name != "sqlite":
+        return set()  # a server's administrator may have put up more
+    rows = connection.exec_driver_sql(
+        "select name from sqlite_master where type in ('trigger', 'view')"
+    )
+    return {row[0] for row in rows} - set(SQLITE)
+
+
+def intact(connection: Connection) -> bool:
+    """Tell whether every guard stands as it was made, and nothing else beside."""
+    return not missing(connection) and not strange(connection)
+
+
 def missing(connection: Connection) -> set[str]:
     """Return the names of triggers that are absent or not as defined here."""
     if connection.dialect.name == "sqlite":

@@ -8,6 +8,8 @@ import pytest
 
 from desk_app.cli import main
 from desk_app.clock import Clock
+from desk_app.storage import keys
+from desk_app.storage.database import Database
 from tests.factory import case, number
 
 PASSPHRASE = "correct horse battery"
@@ -156,6 +158,29 @@ def test_damage_is_told_with_the_way_out(run, said, tmp_path, data):
     assert made in told
     code, told = said("restore", made, "--yes")
     assert (code, "已恢复" in told) == (0, True)
+    assert run("verify")[1]["ok"] is True
+
+
+def test_records_without_their_guards_are_refused_but_examined(run, said, tmp_path, data):
+    take_in(run, tmp_path, 1)
+    made = run("backup")[1]["file"]
+    key = keys.unlock(data, passphrase=PASSPHRASE, clock=Clock()).key
+    with Database.open(data, key) as database:
+        raw = database._engine.raw_connection()
+        raw.execute("drop trigger audit_no_delete")
+        raw.execute("update filing set place = '110000'")
+        raw.close()
+    assert run("find", "张")[0] == 3
+    code, answer = run("verify")
+    assert (code, answer["ok"], answer["backup"]) == (1, False, made)
+    findings = "".join(fault["finding"] for fault in answer["faults"])
+    assert "audit_no_delete" in findings
+    assert "内容与操作记录不符" in findings
+    told = said("verify")[1]
+    assert "只读核验" in told
+    assert made in told
+    assert run("verify", folder=tmp_path / "none")[0] == 3
+    assert run("restore", made, "--yes")[0] == 0
     assert run("verify")[1]["ok"] is True
 
 

@@ -5,11 +5,12 @@ import random
 import pytest
 from sqlalchemy import text
 
+from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.print_job import Printed, PrintOutcome
 from desk_app.storage import audit, filings, inspection, prints, search, search_index
 from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.failures import DamagedError
+from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
 from tests.storage.conftest import KEY, TODAY, Counter, make_case
 
@@ -71,6 +72,66 @@ def test_what_was_changed_behind_our_back_is_named(
     for fault in found.faults:
         assert fault.finding.endswith("。")
         assert fault.remedy.endswith("。")
+
+
+TAMPERED = [
+    ("drop trigger audit_no_update", "保护 audit_no_update 不在"),
+    ("create trigger sly after insert on filing begin select 1; end", "多出了 sly"),
+    ("create view sly as select 1", "多出了 sly"),
+    ("drop index ix_filing_time", "ix_filing_time 不在"),
+    ("drop table print_job", "数据表 print_job 不在"),
+    ("alter table hall drop column address", "数据表 hall 里的 address 一栏不在"),
+    ("delete from meta where name = 'audit_key'", "密钥不在"),
+    ("drop trigger audit_head_no_delete; delete from audit_head", "末尾的校验值不在"),
+    (
+        "drop trigger audit_no_update; update audit set body = replace(body, '430100', '440300')",
+        "操作记录被改动过",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statements", "said"), TAMPERED)
+def test_a_file_that_was_tampered_with_can_still_be_looked_at(
+    busy: Counter, statements: str, said: str
+) -> None:
+    raw = busy.database._engine.raw_connection()
+    for statement in statements.split("; ") if "begin" not in statements else [statements]:
+        raw.execute(statement)
+    raw.close()
+    busy.database.close()
+    before = (busy.folder / FILE_NAME).read_bytes()
+    with Database.examine(busy.folder, KEY) as database:
+        found = inspection.inspect(database)
+    assert said in "".join(fault.finding for fault in found.faults)
+    assert (busy.folder / FILE_NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("statement", [statement for statement, _ in TAMPERED[:3]])
+def test_a_file_with_other_guards_than_ours_is_not_opened(busy: Counter, statement: str) -> None:
+    raw = busy.database._engine.raw_connection()
+    raw.execute(statement)
+    raw.close()
+    with pytest.raises(TamperedError, match="desk-app verify"):
+        Database.open(busy.folder, KEY)
+
+
+def test_what_is_opened_to_look_at_cannot_be_written(busy: Counter) -> None:
+    with (
+        Database.examine(busy.folder, KEY) as database,
+        pytest.raises(EnvironmentFailureError),
+        database.writing() as session,
+    ):
+        session.execute(text("update filing set place = '110000'"))
+
+
+def test_looking_at_another_version_is_refused(busy: Counter) -> None:
+    for version, words in (("9999", "更新版本"), (None, "没有本程序的数据表")):
+        with busy.database.writing() as session:
+            session.execute(text("update alembic_version set version_num = '9999'"))
+            if version is None:
+                session.execute(text("delete from alembic_version"))
+        with pytest.raises(EnvironmentFailureError, match=words):
+            Database.examine(busy.folder, KEY)
 
 
 def test_many_faults_are_not_all_listed(counter: Counter) -> None:
