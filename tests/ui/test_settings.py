@@ -290,12 +290,21 @@ def test_the_records_are_checked(settings, qtbot):
     assert "desk-app" in page.reading.text()
 
 
-def test_everything_that_ships_is_named_with_its_terms(settings):
-    _, _, page = settings("about")
-    said = page.reading.text()
-    assert "SIL OFL 1.1" in said
-    assert "Arphic" in said
-    assert "Lucide" in said
+def test_everything_that_ships_is_named_with_its_terms(settings, qtbot):
+    _, hand, page = settings("about")
+    looks = [page.listing.data(page.listing.index(at, 0)) for at in range(page.listing.rowCount())]
+    said = "\n".join(look.spoken() for look in looks)
+    for words in ("OFL-1.1", "Arphic", "Lucide", "PySide6_Essentials 6.", "LGPL-3.0-only"):
+        assert words in said
+    hand.press("Enter")
+    assert hand.at() is page.list
+    at = next(at for at, look in enumerate(looks) if look.title.startswith("PySide6"))
+    page.list.setCurrentIndex(page.listing.index(at, 0))
+    assert "可以换成自己修改过的" in page.reading.text()
+    hand.press("Enter")
+    assert page.reading.isAncestorOf(hand.at())
+    hand.press("Down", "Down")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in page.reading.text()
 
 
 def test_a_clerk_sees_why_and_changes_only_their_own(start, folder, clock, qtbot):

@@ -1,20 +1,24 @@
-"""Which program this is, and under which terms everything in it was made."""
+"""Which program this is, what it is made of, and under which terms."""
 
-import re
-
-import resources
 from desk_app import __version__
+from desk_app.services import licences
+from desk_app.services.licences import Component
 from desk_app.ui import theme
+from desk_app.ui.models.listing import ListingModel
+from desk_app.ui.theme import px
 from desk_app.ui.widgets.reading import Passage, Reading
+from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
-_ROW = re.compile(r"^\|(?P<files>[^|]+)\|(?P<made>[^|]+)\|(?P<terms>[^|]+)\|$", re.MULTILINE)
-_RULE = re.compile(r"^[\s|:-]+$")
+ROW_HEIGHT, ROWS, HEIGHT = 46, 5, 300
 SAID = (
     "本程序不联网，资料只保存在本机并加密。"
     "表单版式依据公开资料整理，办理以医保经办机构现行表样和口径为准。"
 )
+TRUE_TEXT = "下面的中文是大意，以许可原文为准。"
+NO_TEXT = "它的提供者没有附许可全文。"
+LONGEST_PART = 3000  # characters; so that a page turned shows something else
 
 
 class AboutPage(SectionPage):
@@ -23,30 +27,55 @@ class AboutPage(SectionPage):
     def __init__(self) -> None:
         super().__init__("关于", f"异地就医备案窗口 {__version__}")
         self.card().body.addWidget(Text(SAID, theme.BODY, color=theme.INK_700, wrap=True))
-        self.reading = Reading("随程序提供的材料和许可", margin=12)
-        self.reading.setMinimumHeight(theme.px(360))
-        card = self.card("随程序提供的材料和许可", "↑↓ 逐条阅读，PgUp PgDn 翻页")
+        self.listing = ListingModel()
+        self.list = RowList("随程序提供的部件", height=ROW_HEIGHT)
+        self.list.setModel(self.listing)
+        self.list.setFixedHeight(px(ROW_HEIGHT) * ROWS + px(4))
+        self.list.selectionModel().currentChanged.connect(self._marked)
+        self.list.opened.connect(self._read)
+        self.reading = Reading("许可", margin=4)
+        self.reading.setFixedHeight(px(HEIGHT))
+        card = self.card("随程序提供的部件和许可", "↑↓ 逐个看，Enter 读许可全文，PgUp PgDn 翻页")
+        card.body.addWidget(self.list)
         card.body.addWidget(self.reading)
-        self.reading.show_blocks([*_shipped(), *_licences()])
+        self.body.addStretch(1)
 
-    def focus_first(self) -> None:
-        """Read."""
+    def refresh(self) -> None:
+        """List what ships, in a worker thread, once."""
+        if not self.listing.rowCount():
+            self.run(licences.components, self._found)
+
+    def _found(self, found: tuple[Component, ...]) -> None:
+        self.listing.fill([(_look(one), one) for one in found])
+
+    def _marked(self) -> None:
+        one = self.listing.thing(self.list.currentIndex())
+        if isinstance(one, Component):
+            self.reading.show_bit_by_bit(iter(_passages(one)))
+
+    def _read(self) -> None:
         self.reading.enter()
 
 
-def _shipped() -> list[Passage]:
-    text = resources.path("NOTICE.md").read_text(encoding="utf-8")
-    rows = [found for found in _ROW.finditer(text) if not _RULE.match(found[0])][1:]
-    return [
-        Passage(row["made"].strip(), f"{row['files'].strip()} · {row['terms'].strip()}")
-        for row in rows
-    ]
+def _look(one: Component) -> RowLook:
+    title = f"{one.name} {one.version}".strip()
+    return RowLook(title, f"{one.kind} · {one.use}", one.terms, "plain")
 
 
-def _licences() -> list[Passage]:
-    folder = resources.path("licences")
-    return [
-        Passage(path.read_text(encoding="utf-8").strip(), path.name, boxed=True)
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    ]
+def _passages(one: Component) -> list[Passage]:
+    said = " ".join(licences.meaning(one.terms))
+    first = Passage(said or TRUE_TEXT, TRUE_TEXT if said else "", tags=[(one.terms, "info")])
+    whole = licences.text(one)
+    if not whole:
+        return [first, Passage(NO_TEXT)]
+    return [first, *(Passage(part) for part in _parts(whole))]
+
+
+def _parts(whole: str) -> list[str]:
+    """Return a text in pieces that end where a paragraph ends."""
+    parts = [""]
+    for paragraph in whole.split("\n\n"):
+        if parts[-1] and len(parts[-1]) + len(paragraph) > LONGEST_PART:
+            parts.append("")
+        parts[-1] += ("\n\n" if parts[-1] else "") + paragraph.rstrip()
+    return parts
