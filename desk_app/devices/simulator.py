@@ -44,12 +44,12 @@ class Behaviour:
 
 DEMO_CARD = ChipCard(
     texts={
-        "name": "林建华",
+        "name": "黄海生",
         "sex": "1",
         "nation": "01",
-        "birth": "19580309",
+        "birth": "19620715",
         "address": "广东省某某市某某区示范路1号",
-        "number": "440399195803090015",
+        "number": "440399196207150311",
         "issuer": "某某市公安局某某分局",
         "valid_from": "20180101",
         "valid_to": "长期",

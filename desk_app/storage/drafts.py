@@ -111,7 +111,8 @@ def _record(row: Draft, clerk: str, filing: str | None) -> DraftRecord:
 
 def _current(session: Session, draft: DraftRecord) -> Draft:
     row = session.get(Draft, draft.id)
-    if row is None:
+    # A file gives the number of a deleted draft to the next one.
+    if row is None or row.created_at != draft.created_at:
         raise StateConflictError("这份草稿已经登记或删除了。请刷新草稿列表。")
     if row.version != draft.version:
         when = row.updated_at.astimezone(CHINA)

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desk_app.clock import CHINA
-from desk_app.policy.vocabulary import FilingType
+from desk_app.policy.vocabulary import FilingStatus, FilingType
 from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, preferences
+from desk_app.services.conflicting import Conflict
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
+from desk_app.ui.models.conflict import Conflicts
 from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
 from desk_app.ui.screens.counter.screen import Counter
 from desk_app.ui.screens.day.screen import Day
@@ -38,6 +40,7 @@ class Workplace(QObject):
         super().__init__(window)
         self.desk, self._window = desk, window
         self.counter = Counter(desk, device=device)
+        self.conflicts = Conflicts(window)
         self.check = CheckAndPrint(desk)
         self.records = Records(desk)
         self.guide = Guide(desk)
@@ -147,11 +150,16 @@ class Workplace(QObject):
         self.counter.kept.connect(self._draft_kept)
         self.counter.failed.connect(self._draft_lost)
         self.counter.put_by_hand.connect(self._tell_draft)
+        self.counter.keeper.conflicted.connect(self.conflicts.ask)
+        self.conflicts.theirs_wanted.connect(self._take_theirs)
+        self.conflicts.mine_wanted.connect(self._go_on_with_mine)
+        self.conflicts.look_wanted.connect(self._look_at_theirs)
         self.check.change_wanted.connect(self._change_field)
         self.check.back_wanted.connect(self._back_to_counter)
         self.check.registered.connect(self._registered)
         self.check.next_wanted.connect(self.new_case)
         self.check.changed.connect(self._refresh)
+        self.check.conflicted.connect(self._part_ways)
         self.records.change_wanted.connect(self._change_filing)
         self.records.complete_wanted.connect(self._complete_filing)
         self.records.papers_made.connect(self._show_papers)
@@ -170,6 +178,33 @@ class Workplace(QObject):
         self.settings.renewed.connect(self.renewed)
         self.settings.restore_wanted.connect(self.restore_wanted)
         self.guide.start_wanted.connect(self._start_with)
+
+    def _part_ways(self, conflict: Conflict) -> None:
+        """Go back to the case, kept as a draft of its own, and ask."""
+        if conflict.filing is None:
+            self.counter.keeper.keep_apart()
+        self._show(self.counter)
+        self.conflicts.ask(conflict)
+
+    def _take_theirs(self, conflict: Conflict) -> None:
+        filing = conflict.filing
+        if conflict.draft is not None:
+            self.counter.open_draft(conflict.draft)
+        elif filing is not None and filing.status == FilingStatus.AWAITING_DOCUMENTS:
+            self.counter.open_completion(filing)
+        elif filing is not None:
+            self.counter.open_change(filing)
+        self._back_to_counter()
+
+    def _go_on_with_mine(self, conflict: Conflict) -> None:
+        """Go on with the case; what the others did was seen and counts as known from now on."""
+        if conflict.filing is not None:
+            self.counter.keeper.filing = conflict.filing
+        self._back_to_counter()
+
+    def _look_at_theirs(self, conflict: Conflict) -> None:
+        if conflict.number is not None:
+            self._open_filing(conflict.number)
 
     def _visit(self, screen: QWidget) -> None:
         """Show a screen beside the work, remembering where that was left."""

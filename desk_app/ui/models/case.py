@@ -1,7 +1,7 @@
 """The case on the screen: raw text by field, as it is typed, with a signal for every change."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -61,6 +61,14 @@ class CaseModel(QObject):
         group, _, name = path.rpartition(".")
         holder = self._data.get(group, {}) if group else self._data
         holder.pop(name, None)
+
+    def keep_documents(self, known: Collection[str]) -> bool:
+        """Untick the documents that are not among the known; return whether there were any."""
+        held = self._data.get("documents", {})
+        foreign = set(held) - set(known)
+        for name in foreign:
+            del held[name]
+        return bool(foreign)
 
     def has_person(self) -> bool:
         """Tell whether anything of a person was typed, so that the case is worth keeping."""

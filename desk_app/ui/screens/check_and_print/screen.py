@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, StateConflictError
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import changing, completing, foresight, intake, rulekeeping
+from desk_app.services import changing, completing, conflicting, foresight, intake, rulekeeping
 from desk_app.services.checking import check
 from desk_app.services.desk import Desk
 from desk_app.services.foresight import Foresight
@@ -30,7 +30,8 @@ class CheckAndPrint(QWidget):
     """The page read out, then the papers.
 
     Signals: ``change_wanted`` with the path of a field, ``back_wanted``, ``registered`` once
-    a number was given, ``next_wanted`` for a new case, ``changed`` when papers came out.
+    a number was given, ``next_wanted`` for a new case, ``changed`` when papers came out,
+    ``conflicted`` where somebody else changed the draft or the filing meanwhile.
     """
 
     change_wanted = Signal(str)
@@ -38,6 +39,7 @@ class CheckAndPrint(QWidget):
     registered = Signal(str)
     next_wanted = Signal()
     changed = Signal()
+    conflicted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -147,12 +149,14 @@ class CheckAndPrint(QWidget):
         return done.record, done.papers
 
     def _change(self) -> Result:
+        conflicting.expect_as_seen(desk=self._desk, filing=self._filing)
         done = changing.change(
             desk=self._desk, record_no=self._old_number(), case=self._case, draft=self._draft
         )
         return done.new, done.papers
 
     def _complete(self) -> Result:
+        conflicting.expect_as_seen(desk=self._desk, filing=self._filing)
         done = completing.complete(
             desk=self._desk,
             record_no=self._old_number(),
@@ -182,3 +186,19 @@ class CheckAndPrint(QWidget):
         if not isinstance(error, DeskError):
             raise error
         self.reading.say(error.message)
+        if isinstance(error, StateConflictError):
+            self._tell_conflict()
+
+    def _tell_conflict(self) -> None:
+        """Tell what was changed meanwhile, where it was the draft or the filing in hand."""
+        desk, mine = self._desk, self._case
+        found = None
+        try:
+            if self._filing is not None:
+                found = conflicting.of_filing(desk=desk, filing=self._filing, mine=mine)
+            if found is None and self._draft is not None:
+                found = conflicting.of_draft(desk=desk, draft=self._draft, mine=mine)
+        except DeskError as error:
+            self.reading.say(error.message)
+        if found is not None:
+            self.conflicted.emit(found)

@@ -1,13 +1,15 @@
 """Keep the case that is being typed as a draft, after every field."""
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, StateConflictError
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts
+from desk_app.services import conflicting, drafts
+from desk_app.services.conflicting import Conflict
 from desk_app.services.desk import Desk
 from desk_app.ui.models.case import CaseModel
 
@@ -16,11 +18,13 @@ class DraftKeeper(QObject):
     """Saves the case whenever it has changed since it was saved last.
 
     Signals: ``kept`` with the instant, ``failed`` with a sentence for the clerk; the case
-    stays on the screen then and the next change tries again.
+    stays on the screen then and the next change tries again. ``conflicted`` tells that somebody
+    else went on with the draft: what is typed here was kept as a draft of its own by then.
     """
 
     kept = Signal(object)
     failed = Signal(str)
+    conflicted = Signal(object)
 
     def __init__(self, desk: Desk, case: CaseModel) -> None:
         super().__init__()
@@ -40,15 +44,22 @@ class DraftKeeper(QObject):
             drafts.discard(desk=self._desk, draft=self.draft)
             self.draft = None
 
+    def keep_apart(self) -> None:
+        """Keep the case as a draft of its own: somebody else went on with the one it was."""
+        self.draft, self._saved = None, None
+        self.save()
+
     def save(self) -> bool:
         """Save what changed; return whether everything is safe now."""
         data = self._case.data()
         if data == self._saved or not self._case.has_person():
             return True
+        conflict = None
         try:
-            self.draft = drafts.save(
-                desk=self._desk, case=data, draft=self.draft, filing=self.filing
-            )
+            try:
+                self._keep(data)
+            except StateConflictError:
+                conflict = self._part_ways(data)
         except DeskError as error:
             self.failed.emit(error.message)
             return False
@@ -56,4 +67,18 @@ class DraftKeeper(QObject):
         self._saved = None if drafts.is_set_aside(self.draft) else data
         now: datetime = self._desk.clock.now()
         self.kept.emit(now)
+        if conflict is not None:
+            self.conflicted.emit(conflict)
         return True
+
+    def _keep(self, data: dict[str, Any]) -> None:
+        self.draft = drafts.save(desk=self._desk, case=data, draft=self.draft, filing=self.filing)
+
+    def _part_ways(self, data: dict[str, Any]) -> Conflict | None:
+        """Keep what is typed as a draft of its own; return what became of the one it was."""
+        conflict = None
+        if self.draft is not None:
+            conflict = conflicting.of_draft(desk=self._desk, draft=self.draft, mine=data)
+        self.draft = None
+        self._keep(data)
+        return conflict

@@ -30,6 +30,7 @@ from desk_app.ui.screens.counter.preview import LivePreview
 from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
 from desk_app.ui.screens.counter.side import SidePane
 from desk_app.ui.screens.counter.todo import Todo
+from desk_app.ui.screens.counter.waiting import WaitingDrafts
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
@@ -65,13 +66,14 @@ class Counter(QWidget):
         self.checklist = Checklist(self.case)
         self.preview = LivePreview(desk)
         self.side = SidePane()
+        self.waiting = WaitingDrafts(desk, self)
         self.bar = ActionBar()
         self.large = PaperOverlay(self)
         self.todo = Todo(self.form.binding, self.checklist)
         self.keeper = DraftKeeper(desk, self.case)
         self.person = PersonPanel(desk, self.case, self.form, self.keeper)
-        chosen = reader_choice.read(desk.folder)
-        self.reader = CardReader(registry.opener(device or chosen.device), self)
+        device = device or reader_choice.read(desk.folder).device
+        self.reader = CardReader(registry.opener(device), self)
         self.card = CardPanel(desk, self.case, self.form, self.keeper, self.reader)
         self._judging = QTimer(self)
         self._judging.setSingleShot(True)
@@ -99,13 +101,6 @@ class Counter(QWidget):
             self._go_to_step(len(rows.STEPS) - 1)
         else:
             self.form.binding.focus(path)
-
-    def choose_type(self, filing_type: str) -> None:
-        """Take over a filing type that was found elsewhere, and go on where the case lacks."""
-        self.case.set("variant", None)
-        self.case.set("type", filing_type)
-        self.form.binding.show("type")
-        self.go_on()
 
     def focus_first(self) -> None:
         """Put the keyboard where a case begins."""
@@ -166,13 +161,12 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read today's list anew, and the rules in use."""
-        current = self.keeper.draft.id if self.keeper.draft else None
-        waiting = [one for one in drafts.open_drafts(desk=self._desk) if one.id != current]
-        self.side.show_today(waiting, searching.today(desk=self._desk))
+        waiting = self.waiting.listed(self.keeper.draft)
+        self.side.show_today(waiting, searching.today(desk=self._desk), self._desk.counter)
         self._shelf = rulekeeping.shelf(desk=self._desk)
 
     def read_by_itself(self) -> None:
-        """Read cards without being asked where this computer is set so."""
+        """Read cards without being asked, where this computer is set so."""
         self.reader.set_automatic(on=reader_choice.read(self._desk.folder).automatic)
 
     # -- inside --------------------------------------------------------------------------
@@ -244,10 +238,11 @@ class Counter(QWidget):
         self.keeper.kept.connect(self.kept)
         self.keeper.failed.connect(self.failed)
         self.side.new_wanted.connect(self.start_new)
-        self.side.draft_wanted.connect(self.open_draft)
+        self.side.draft_wanted.connect(self.waiting.open)
+        self.waiting.opened.connect(self.open_draft)
         self.side.filing_wanted.connect(self.filing_wanted)
         self.side.steps.wanted.connect(self._go_to_step)
-        self.bar.next_wanted.connect(self._next_problem)
+        self.bar.next_wanted.connect(self.todo.go_to_next)
         self.bar.save_wanted.connect(self._put_by_hand)
         self.bar.discard_wanted.connect(self._ask_to_discard)
         self.bar.go_wanted.connect(self._go)
@@ -255,7 +250,7 @@ class Counter(QWidget):
     def _bind_keys(self) -> None:
         bindings = {
             "F3": self.person.repeat_last,
-            "F6": self._next_problem,
+            "F6": self.todo.go_to_next,
             "F8": self.card.press,
             "F9": self._toggle_large,
             "Ctrl+S": self._put_by_hand,
@@ -335,14 +330,7 @@ class Counter(QWidget):
         """Untick documents that another filing type asked for and this one does not."""
         if verdict.guidance is None:
             return False
-        known = {f"documents.{one.id}" for one in verdict.guidance.documents}
-        ticked = {f"documents.{key}" for key in self.case.data()["documents"]}
-        for path in ticked - known:
-            self.case.forget(path)
-        return bool(ticked - known)
-
-    def _next_problem(self) -> None:
-        self.todo.go_to_next()
+        return self.case.keep_documents([one.id for one in verdict.guidance.documents])
 
     def _go(self) -> None:
         self.form.binding.keep_what_is_typed()

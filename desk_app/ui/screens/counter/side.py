@@ -68,9 +68,14 @@ class SidePane(Pane):
         column.addWidget(self.list, 1)
         column.addLayout(foot)
 
-    def show_today(self, drafts: Iterable[DraftRecord], filings: Sequence[FilingSummary]) -> None:
-        """Show the drafts first, then what was registered today, newest first."""
-        listed: list[tuple[RowLook, object]] = [(_draft_look(one), one) for one in drafts]
+    def show_today(
+        self, drafts: Iterable[DraftRecord], filings: Sequence[FilingSummary], counter: int
+    ) -> None:
+        """Show the drafts first, then what was registered today, newest first.
+
+        Drafts of another counter than ``counter`` say at which they are.
+        """
+        listed: list[tuple[RowLook, object]] = [(_draft_look(one, counter), one) for one in drafts]
         listed += [(_filing_look(one), one) for one in filings]
         self.listing.fill(listed)
         self.list.clearSelection()
@@ -107,13 +112,14 @@ def _documents_note(held: int, needed: int) -> tuple[int, str]:
     return needed - held, f"已收 {held} / {needed}"
 
 
-def _draft_look(draft: DraftRecord) -> RowLook:
+def _draft_look(draft: DraftRecord, counter: int) -> RowLook:
     applicant = draft.data.get("applicant") or {}
     name = str(applicant.get("name") or "")
     kind = str(draft.data.get("type") or "")
     title = FilingType(kind).label if kind in set(FilingType) else "未选类型"
     time = draft.updated_at.astimezone(CHINA).strftime("%H:%M")
-    return RowLook(masked(name) if name else "（未填姓名）", title, "草稿", "info", time)
+    where = "草稿" if draft.counter == counter else f"{draft.counter} 号窗"
+    return RowLook(masked(name) if name else "（未填姓名）", title, where, "info", time)
 
 
 def _filing_look(filing: FilingSummary) -> RowLook:
