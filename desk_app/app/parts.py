@@ -1,10 +1,12 @@
 """What the window takes from the heavy modules, imported behind the first paint or when needed."""
 
+import gc
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QProcess
 
 from desk_app import logs
 from desk_app.clock import Clock
@@ -56,6 +58,13 @@ class CodePaper(QObject):
         return people.recovery_paper(desk=self._desk, code=code)
 
 
+def open_demo() -> None:
+    """Open the demonstration as a program of its own, on a folder of its own."""
+    installed = getattr(sys, "frozen", False)  # by the installer: no Python to run a module
+    arguments = ["demo"] if installed else ["-m", "desk_app", "demo"]
+    QProcess.startDetached(sys.executable, arguments)
+
+
 def sign_out(desk: "Desk") -> None:
     """Note that the clerk leaves and close the records; a fault then stops nobody."""
     from desk_app.services import opening
@@ -67,7 +76,23 @@ def sign_out(desk: "Desk") -> None:
 
 
 def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
-    """Import what is heavy and take the folder; runs in a worker thread."""
+    """Import what is heavy and take the folder; runs in a worker thread.
+
+    Half a million objects come into being that stay for good. Were they looked through for
+    garbage again and again, the window would stand still for a tenth of a second each time.
+    """
+    first = "desk_app.ui.workplace" not in sys.modules
+    gc.disable()
+    try:
+        return _load_parts(folder, clock, demo=demo)
+    finally:
+        if first:
+            gc.freeze()
+        gc.enable()
+
+
+def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
+    from desk_app.policy import regions
     from desk_app.services import opening
     from desk_app.services.shelf import SHIPPED
     from desk_app.storage.lock import FolderLock
@@ -77,6 +102,7 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
     lock = FolderLock(folder)
     for region in SHIPPED.regions():
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later
+    regions.insured_regions()
     logs.set_up(folder)
     set_up = not demo and opening.is_set_up(folder)
     return Parts(Workplace, Safety, Rescue, set_up), lock

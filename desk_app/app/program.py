@@ -7,12 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QThread
+from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import logs
 from desk_app.app import rare_faces
-from desk_app.app.parts import CodePaper, Parts, load_parts, set_up, sign_out, unlock
+from desk_app.app.parts import CodePaper, Parts, load_parts, open_demo, set_up, sign_out, unlock
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
 from desk_app.services import type_size
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk_app.services.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.workplace import Workplace
 
 SWITCH_S = 0.0005
 UNEXPECTED = "程序出了意外，您输入的内容已存为草稿。请再试一次；若再出现，请告诉管理员。"
@@ -49,6 +50,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._waiting: tuple[str, str, int] | None = None
         self._screen: QWidget | None = None
+        self._arriving: Workplace | None = None
         self._lock: FolderLock | None = None
         self._safety: Safety | None = None
         self._rescue: Rescue | None = None
@@ -82,7 +84,7 @@ class Program(QObject):
         elif not self._parts.set_up:
             start = self.window.first_start()
             start.submitted.connect(self._set_up)
-            start.demo_wanted.connect(self._open_demo)
+            start.demo_wanted.connect(open_demo)
             start.finished.connect(self._enter)
         else:
             self._show_people()
@@ -112,13 +114,6 @@ class Program(QObject):
 
     def _not_set_up(self, error: Exception) -> None:
         self.window.first_start().show_fault(self._words(error))
-
-    @staticmethod
-    def _open_demo() -> None:
-        """Open the demonstration as a program of its own, on a folder of its own."""
-        installed = getattr(sys, "frozen", False)  # by the installer: no Python to run a module
-        arguments = ["demo"] if installed else ["-m", "desk_app", "demo"]
-        QProcess.startDetached(sys.executable, arguments)
 
     def _begin_demo(self) -> None:
         folder, clock = self._folder, self._clock
@@ -195,17 +190,28 @@ class Program(QObject):
         return (one.clerk.staff_no, one.counter) == (other.clerk.staff_no, other.counter)
 
     def _enter(self) -> None:
-        if self._parts is None or self._desk is None:
+        """Make the screens and go in, step by step, so that nothing stands still meanwhile."""
+        self._make_workplace()
+        if self._arriving is not None:
+            tasks.in_turns(self._arriving, self._arriving.begin, self._go_in)
+
+    def _make_workplace(self) -> None:
+        if self._parts is not None and self._desk is not None:
+            self._leave()
+            workplace = self._parts.workplace(self._desk, self.window, device=self._device)
+            self._arriving = workplace
+
+    def _go_in(self) -> None:
+        """Show the screens that were made and begun."""
+        workplace, self._arriving = self._arriving, None
+        if workplace is None or self._parts is None or self._desk is None:
             return
-        self._leave()
-        workplace = self._parts.workplace(self._desk, self.window, device=self._device)
         sign = workplace.sign()
         if self._demo:
             sign = replace(sign, place=f"演示，资料都是编的 · {sign.place}")
         self.window.enter(workplace, sign)
         workplace.renewed.connect(self._renew)
         workplace.restore_wanted.connect(self._restore)
-        workplace.begin()
         if not self._demo:
             self._safety = self._parts.safety(self._desk, self.window)
             self._safety.restore_wanted.connect(self._restore)
@@ -214,6 +220,9 @@ class Program(QObject):
     def _leave(self) -> None:
         """Give up the screens of a desk and what watches over its records."""
         self.window.leave()
+        if self._arriving is not None:
+            self._arriving.let_go()
+            self._arriving = None
         if self._safety is not None:
             self._safety.end()
             self._safety = None
@@ -271,7 +280,10 @@ class Program(QObject):
         if application.property(theme.SCALE_PROPERTY) != scale:
             theme.set_up(application, scale=scale)
             self._replace_window()
-        self._enter()
+        self._make_workplace()
+        if self._arriving is not None:
+            self._arriving.begin()
+        self._go_in()
         if self.window.inside is not None:
             self.window.inside.turn_to("settings")
             self.window.toast.say("已保存，并已生效")

@@ -41,7 +41,7 @@ class Inside(Protocol):
     """What works behind the door: the screens of one signed-in desk."""
 
     def screens(self) -> tuple[QWidget, ...]:
-        """Return the screens, the home screen first."""
+        """Return the screens made so far, the home screen first."""
 
     def arrive(self) -> None:
         """Take the keyboard, on first entry or after a lock."""
@@ -175,7 +175,13 @@ class MainWindow(QWidget):
 
     def show_screen(self, screen: QWidget) -> None:
         """Show one of the screens inside."""
+        self.add_screen(screen)
         self._stack.setCurrentWidget(screen)
+
+    def add_screen(self, screen: QWidget) -> None:
+        """Take a screen of the desk that was made after its door was passed."""
+        if self._stack.indexOf(screen) < 0:
+            self._stack.addWidget(screen)
 
     def show_apart(self, page: QWidget) -> None:
         """Show a page that belongs to no desk: nothing else can be reached from it."""

@@ -64,6 +64,21 @@ def run(
     pool.start(_Work(work, reply))
 
 
+def in_turns(owner: QObject, *steps: Callable[[], None]) -> None:
+    """Do the steps one after the other, each in a turn of the event loop of its own.
+
+    For what only the window's thread can do and what would hold it up in one piece. Steps that
+    are left are dropped once the owner is gone or one of them has failed.
+    """
+    if steps:
+
+        def act() -> None:
+            steps[0]()
+            in_turns(owner, *steps[1:])
+
+        QTimer.singleShot(0, owner, act)
+
+
 @cache
 def _aside() -> QThreadPool:
     return QThreadPool()

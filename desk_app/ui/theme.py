@@ -4,6 +4,7 @@ Contrast of every text colour on its ground is at least 4.5:1 (tests/ui/test_the
 """
 
 import lzma
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
@@ -103,9 +104,14 @@ def font(size: int, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
 
     Hinting is off, so that a picture of a screen is the same on every machine.
     """
+    return QFont(_font(px(size), weight, tabular=tabular))
+
+
+@cache
+def _font(pixels: int, weight: int, *, tabular: bool) -> QFont:
     face = QFont()
     face.setFamilies([FAMILY, *RARE_FACES])
-    face.setPixelSize(px(size))
+    face.setPixelSize(pixels)
     face.setWeight(QFont.Weight(weight))
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:

@@ -1,8 +1,10 @@
 """The working screens of one signed-in desk, and the ways between them."""
 
 from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -22,11 +24,17 @@ from desk_app.ui.screens.guide.screen import Guide
 from desk_app.ui.screens.records.screen import Records
 from desk_app.ui.screens.settings.screen import Settings
 
-SCREEN_NAMES = ("counter", "check", "records", "guide", "day", "settings")
+BESIDE = frozenset({"guide", "day", "settings"})  # visited while a case waits
+AHEAD = ("check", "records", "guide", "day", "settings")
+AHEAD_MS = 150
+Screen = TypeVar("Screen", bound=QWidget)
 
 
 class Workplace(QObject):
-    """The working screens, the counter first: made for a desk, gone with it.
+    """The working screens of a desk, gone with it.
+
+    Only the counter is made at once. Each other is made when it is first asked for, or before
+    that while nothing else goes on: all at once they would hold up signing in.
 
     Signals: ``renewed`` with a desk after a change that shows everywhere, ``restore_wanted``
     with a function that restores a backup once the desk is closed.
@@ -41,14 +49,14 @@ class Workplace(QObject):
         self.desk, self._window = desk, window
         self.counter = Counter(desk, device=device)
         self.conflicts = Conflicts(window)
-        self.check = CheckAndPrint(desk)
-        self.records = Records(desk)
-        self.guide = Guide(desk)
-        self.day, self.settings = Day(desk), Settings(desk)
+        self._made: list[QWidget] = []
+        self.counter.setProperty(HELP_PROPERTY, "counter")
+        self._made.append(self.counter)
         self._asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
-        for name, screen in zip(SCREEN_NAMES, self.screens(), strict=True):
-            screen.setProperty(HELP_PROPERTY, name)
         self._last: QWidget = self.counter
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._make_ahead)
         self._connect()
 
     def sign(self) -> Sign:
@@ -56,8 +64,8 @@ class Workplace(QObject):
         return Sign(f"{self.desk.counter} 号窗 · {self.desk.hall.name}", self.desk.clerk.name)
 
     def screens(self) -> tuple[QWidget, ...]:
-        """Return the screens, the home screen first."""
-        return (self.counter, self.check, self.records, self.guide, self.day, self.settings)
+        """Return the screens made so far, the home screen first."""
+        return tuple(self._made)
 
     def begin(self) -> None:
         """Open the draft that was typed last at this counter, or an empty case."""
@@ -65,16 +73,18 @@ class Workplace(QObject):
         self.counter.read_by_itself()
         self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
         self._say_state("")
+        self._ahead.start()
 
     def arrive(self) -> None:
         """Take the keyboard, on first entry or after a lock."""
         self._say_state("")
-        if self._window.current() is self.counter:
+        name = _name(self._window.current())
+        if name == "counter":
             self.counter.go_on()
-        elif self._window.current() is self.guide:
+        elif name == "guide":
             self.guide.focus_search()
-        elif self._window.current() in {self.day, self.settings}:
-            self.turn_to(str(self._window.current().property(HELP_PROPERTY)))
+        elif name in BESIDE:
+            self.turn_to(name)
 
     def new_case(self) -> None:
         """Begin a case, putting the one on the screen aside."""
@@ -100,13 +110,15 @@ class Workplace(QObject):
 
     def go_home(self) -> None:
         """Go back to where the search began."""
-        finished = self._last is self.check and self.check.done
-        self._show(self.counter if finished or self._last is self.records else self._last)
-        if self._window.current() is self.counter:
+        last = _name(self._last)
+        finished = last == "check" and self.check.done
+        self._show(self.counter if finished or last == "records" else self._last)
+        name = _name(self._window.current())
+        if name == "counter":
             self.counter.go_on()
-        elif self._window.current() is self.guide:
+        elif name == "guide":
             self.guide.focus_search()
-        elif self._window.current() is self.day:
+        elif name == "day":
             self.day.open()
 
     def consult(self) -> None:
@@ -118,7 +130,7 @@ class Workplace(QObject):
 
     def turn_to(self, name: str) -> None:
         """Open the day or the settings; Esc leads back to where the work was left."""
-        screen = {"day": self.day, "settings": self.settings}[name]
+        screen = self.day if name == "day" else self.settings
         self._visit(screen)
         screen.open()
 
@@ -143,6 +155,78 @@ class Workplace(QObject):
             screen.deleteLater()
         self.deleteLater()
 
+    # -- the screens ----------------------------------------------------------------------
+
+    @cached_property
+    def check(self) -> CheckAndPrint:
+        """The page that is read out, then the papers."""
+        screen = self._keep("check", CheckAndPrint(self.desk))
+        screen.change_wanted.connect(self._change_field)
+        screen.back_wanted.connect(self._back_to_counter)
+        screen.registered.connect(self._registered)
+        screen.next_wanted.connect(self.new_case)
+        screen.changed.connect(self._refresh)
+        screen.conflicted.connect(self._part_ways)
+        return screen
+
+    @cached_property
+    def records(self) -> Records:
+        """What was filed."""
+        screen = self._keep("records", Records(self.desk))
+        screen.change_wanted.connect(self._change_filing)
+        screen.complete_wanted.connect(self._complete_filing)
+        screen.papers_made.connect(self._show_papers)
+        screen.changed.connect(self._refresh)
+        screen.copied.connect(self._window.clip.put)
+        screen.said.connect(self._window.toast.say)
+        screen.failed.connect(self._complain)
+        screen.left.connect(self.go_home)
+        return screen
+
+    @cached_property
+    def guide(self) -> Guide:
+        """Advice for those who only ask."""
+        screen = self._keep("guide", Guide(self.desk))
+        screen.left.connect(self._back_from_guide)
+        screen.start_wanted.connect(self._start_with)
+        return screen
+
+    @cached_property
+    def day(self) -> Day:
+        """The day's figures and lists."""
+        screen = self._keep("day", Day(self.desk))
+        screen.left.connect(self._back_from_guide)
+        screen.open_wanted.connect(self._open_from_day)
+        screen.changed.connect(self._refresh)
+        return screen
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What a supervisor sets."""
+        screen = self._keep("settings", Settings(self.desk))
+        screen.left.connect(self._back_from_guide)
+        screen.changed.connect(self._refresh)
+        screen.idle_changed.connect(self._window.set_idle_minutes)
+        screen.renewed.connect(self.renewed)
+        screen.restore_wanted.connect(self.restore_wanted)
+        return screen
+
+    def _keep(self, name: str, screen: Screen) -> Screen:
+        screen.setProperty(HELP_PROPERTY, name)
+        self._made.append(screen)
+        self._window.add_screen(screen)
+        return screen
+
+    def _make_ahead(self) -> None:
+        """Make one screen that nobody has asked for yet."""
+        waiting = next((name for name in AHEAD if name not in self.__dict__), None)
+        if waiting is None:
+            self._ahead.stop()
+        else:
+            getattr(self, waiting)
+
+    # -- the ways between them --------------------------------------------------------------
+
     def _connect(self) -> None:
         self._window.closed.connect(self.counter.reader.stop)
         self.counter.ready.connect(self._to_check)
@@ -154,30 +238,6 @@ class Workplace(QObject):
         self.conflicts.theirs_wanted.connect(self._take_theirs)
         self.conflicts.mine_wanted.connect(self._go_on_with_mine)
         self.conflicts.look_wanted.connect(self._look_at_theirs)
-        self.check.change_wanted.connect(self._change_field)
-        self.check.back_wanted.connect(self._back_to_counter)
-        self.check.registered.connect(self._registered)
-        self.check.next_wanted.connect(self.new_case)
-        self.check.changed.connect(self._refresh)
-        self.check.conflicted.connect(self._part_ways)
-        self.records.change_wanted.connect(self._change_filing)
-        self.records.complete_wanted.connect(self._complete_filing)
-        self.records.papers_made.connect(self._show_papers)
-        self.records.changed.connect(self._refresh)
-        self.records.copied.connect(self._window.clip.put)
-        self.records.said.connect(self._window.toast.say)
-        self.records.failed.connect(self._complain)
-        self.records.left.connect(self.go_home)
-        self.guide.left.connect(self._back_from_guide)
-        self.day.left.connect(self._back_from_guide)
-        self.day.open_wanted.connect(self._open_from_day)
-        self.day.changed.connect(self._refresh)
-        self.settings.left.connect(self._back_from_guide)
-        self.settings.changed.connect(self._refresh)
-        self.settings.idle_changed.connect(self._window.set_idle_minutes)
-        self.settings.renewed.connect(self.renewed)
-        self.settings.restore_wanted.connect(self.restore_wanted)
-        self.guide.start_wanted.connect(self._start_with)
 
     def _part_ways(self, conflict: Conflict) -> None:
         """Go back to the case, kept as a draft of its own, and ask."""
@@ -208,7 +268,7 @@ class Workplace(QObject):
 
     def _visit(self, screen: QWidget) -> None:
         """Show a screen beside the work, remembering where that was left."""
-        if self._window.current() not in {self.guide, self.day, self.settings}:
+        if _name(self._window.current()) not in BESIDE:
             self.counter.put_aside()
             self._asked_at = (self._window.current(), QApplication.focusWidget())
         self._show(screen)
@@ -237,7 +297,7 @@ class Workplace(QObject):
         self._show(screen)
         if editor is not None and isValid(editor) and screen.isAncestorOf(editor):
             editor.setFocus()
-        elif screen is self.records:
+        elif _name(screen) == "records":
             self.records.enter()
         else:
             self.counter.go_on()
@@ -282,8 +342,10 @@ class Workplace(QObject):
 
     def _refresh(self) -> None:
         self.counter.refresh()
-        self.records.refresh()
-        self.day.refresh()
+        if "records" in self.__dict__:
+            self.records.refresh()
+        if "day" in self.__dict__:
+            self.day.refresh()
 
     def _draft_kept(self, at: datetime) -> None:
         where = "草稿已存"
@@ -304,3 +366,7 @@ class Workplace(QObject):
 
     def _complain(self, words: str) -> None:
         self._window.toast.say(words, "error")
+
+
+def _name(screen: QWidget) -> str:
+    return str(screen.property(HELP_PROPERTY) or "")

@@ -92,6 +92,7 @@ class Chain:
 
 _chains: dict[str, Chain] = {}
 _extra: tuple[Path, ...] = ()
+_extra_states: tuple[tuple[Path, int, int], ...] = ()
 _lock = threading.Lock()
 
 
@@ -109,9 +110,10 @@ def chain(name: str) -> Chain:
 def set_extra_fonts(files: Iterable[Path]) -> tuple[FontUnusableError, ...]:
     """Put further font files at the end of every chain; return why some were left out.
 
-    Takes files and folders. Papers that are being set meanwhile keep the old chains.
+    Takes files and folders. Papers that are being set meanwhile keep the old chains; where the
+    files are those already in use the chains stay, with all they know.
     """
-    global _extra  # noqa: PLW0603 - the one setting of the process that all papers share
+    global _extra, _extra_states
     usable, refused = [], []
     for file in dict.fromkeys(_files(files)):
         try:
@@ -122,9 +124,11 @@ def set_extra_fonts(files: Iterable[Path]) -> tuple[FontUnusableError, ...]:
             refused.append(FontUnusableError(file.name, "文件无法读取"))
         else:
             usable.append(file)
+    states = tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in usable)
     with _lock:
-        _extra = tuple(usable)
-        _chains.clear()
+        if states != _extra_states:
+            _extra, _extra_states = tuple(usable), states
+            _chains.clear()
     return tuple(refused)
 
 

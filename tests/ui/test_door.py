@@ -39,7 +39,7 @@ def test_first_start_by_keyboard(start, qtbot, tmp_path, clock):
     page.code.back.edit.clear()
     hand.type(code.replace("-", "")[-4:])
     hand.press("Enter")
-    assert program.window.inside is not None
+    qtbot.waitUntil(lambda: program.window.inside is not None)
     assert page.code.words.text() == ""
     close(program, qtbot)
     with opening.unlock(folder=tmp_path / "new", passphrase="correct horse 9", clock=clock) as desk:

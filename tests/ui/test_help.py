@@ -37,6 +37,8 @@ def names_of(shortcut, inside, window):
 
 def bound_keys(window, inside):
     """All shortcuts there are, each with the screen it works on."""
+    for screen in (inside.check, inside.records, inside.guide, inside.day, inside.settings):
+        assert window.isAncestorOf(screen)  # made now, where nobody has asked for it yet
     return {
         (name, shortcut.key().toString())
         for shortcut in window.findChildren(QShortcut)

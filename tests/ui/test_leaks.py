@@ -29,6 +29,7 @@ def test_twenty_changes_of_shift_leave_no_screen_behind(enter, qtbot):
         ghosts.append(weakref.ref(workplace.counter))
         del workplace
     program._enter()
+    qtbot.waitUntil(lambda: program._arriving is None)
     settle()
     assert len(QApplication.allWidgets()) <= before
     assert [ghost() for ghost in ghosts] == [None] * len(ghosts)
