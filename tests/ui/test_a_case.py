@@ -1,6 +1,7 @@
 """Whole cases, by keyboard alone, from the first name to the papers."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import FilingStatus
@@ -143,8 +144,11 @@ def test_missing_documents_make_a_case_that_waits(enter, qtbot):
     assert reading.go.text() == "缺件登记（待补正）"
     hand.press("Ctrl+Enter")
     qtbot.waitUntil(lambda: program.window.inside.check.done)
-    number = program.window.inside.check.papers.number.text()
-    filing, jobs = searching.show(desk=program._desk, record_no=number)
+    papers = program.window.inside.check.papers
+    # One for the applicant, one for the hall, as the notice itself says.
+    notice = papers.listing.index(0, 0)
+    assert "打 2 份" in notice.data(Qt.ItemDataRole.AccessibleTextRole)
+    filing, jobs = searching.show(desk=program._desk, record_no=papers.number.text())
     assert filing.status == FilingStatus.AWAITING_DOCUMENTS
     assert "shenzhen_registration" not in [job.printed.paper for job in jobs]
 

@@ -11,7 +11,7 @@ from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import issuing, printing, spooling
+from desk_app.services import issuing, preferences, printing, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks, theme
@@ -49,6 +49,7 @@ class PapersPage(QWidget):
         super().__init__()
         self._desk = desk
         self.papers: list[IssuedPaper] = []
+        self._copies: dict[str, int] = {}
         self._outcomes: dict[str, tuple[PrintOutcome, str]] = {}
         self._busy = False
         self._sending: Sending | None = None
@@ -75,6 +76,7 @@ class PapersPage(QWidget):
         accepted = record.status == FilingStatus.ACCEPTED
         self.status.set_color(theme.OK if accepted else theme.WARN)
         self.papers = list(papers)
+        self._copies = {one.paper: one.copies for one in preferences.copies(desk=self._desk)}
         self._sending = None
         self._outcomes = {one.paper: (one.job.outcome, "") for one in papers}
         self.banner.say("")
@@ -166,7 +168,8 @@ class PapersPage(QWidget):
         rows: list[tuple[RowLook, object]] = []
         for number, paper in enumerate(self.papers, start=1):
             outcome, fault = self._outcomes[paper.paper]
-            note = fault or f"第 {number} 份，共 {len(self.papers)} 份"
+            place = f"第 {number} 种，共 {len(self.papers)} 种"
+            note = fault or f"{place} · 打 {self._copies[paper.paper]} 份"
             words = "未打印" if outcome == PrintOutcome.UNCONFIRMED else outcome.label
             kind = OUTCOME_KINDS[outcome]
             rows.append((RowLook(f"《{paper.title}》", note, words, kind), paper))
