@@ -40,6 +40,10 @@ def backup(options: argparse.Namespace) -> int:
         output.emit(answer | ({"fault": fault} if fault else {}))
     else:
         output.line(f"已备份 {made.filings} 件，并已打开核对：{made.path}")
+        if made.left_out:
+            output.line(
+                f"注意：下列文件太大或读不出，不在备份里，请另存：{'、'.join(made.left_out)}"
+            )
         if second:
             output.line(f"第二份：{second}")
         if fault:
@@ -217,6 +221,8 @@ def _backup(made: Backup) -> dict[str, Any]:
         "filings": made.filings,
         "size": made.size,
         "history": made.history,
+        "beside": list(made.beside),
+        "left_out": list(made.left_out),
     }
 
 

@@ -20,6 +20,8 @@ class Backup:
     history: str  # head of the history, "seq-hash16", to compare with the day-end papers
     size: int  # bytes of the encrypted records in it
     sha256: str  # of them
+    beside: tuple[str, ...] = ()  # blanks and fonts of the hall's own that are in it
+    left_out: tuple[str, ...] = ()  # those too large for it, or not readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import write_whole
-from desk_app.storage import settings
+from desk_app.storage import beside, settings
 from desk_app.storage.database import Session
 from forms import catalogue
 from forms.data import PaperData
@@ -21,7 +21,7 @@ from forms.kit.blank_map import read_map
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
 
-FOLDER = "blanks"
+FOLDER = beside.BLANKS
 _SETTING = "blanks"
 _PREFIX = "本局样表 "
 

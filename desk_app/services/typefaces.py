@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from desk_app.storage import beside
 from forms import catalogue
 from forms.kit.coverage import Coverage
 
-FOLDER = "fonts"
+FOLDER = beside.FONTS
 
 
 def take_in(folder: Path) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Backups: one file with the encrypted records, the key file, and a description of both.
 
-The file is an uncompressed ZIP archive. It opens with the passphrases of the day it was made.
+The file is a ZIP archive, the records in it uncompressed. It opens with the passphrases of the day
+it was made. The hall's own blanks and fonts are in it too; older backups have none.
 """
 
 import contextlib
@@ -8,6 +9,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +21,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.backup import Backup, Loss
 from desk_app.records.filing import FilingSummary
-from desk_app.storage import audit, files, keys, listing, schema
+from desk_app.storage import audit, beside, files, keys, listing, schema
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
 from desk_app.storage.filing_rows import local
@@ -29,7 +31,13 @@ SUFFIX = ".deskbackup"
 
 _DESCRIPTION = "backup.json"
 _FORMAT = "desk-app-backup-1"
+_BESIDE = "beside"
 _PIECE = 1024 * 1024
+# What reading an archive with any bit changed may give.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError,
+    AttributeError,
+)  # fmt: skip
 _NOT_OURS = "这个文件不是本程序的备份，或已损坏。请换一个备份文件。"
 _DAMAGED = "这份备份已损坏，不能用来恢复。请换一个备份文件。"
 _SOURCE_DAMAGED = "数据文件有损坏，没有做成备份。请保留以前的备份，并用核验功能查明。"
@@ -65,8 +73,8 @@ def make(
             facts = _facts(database, copy, clock)
             files.private_folder(target.parent)
             files.make_private(unfinished)
-            _pack(unfinished, copy, folder / keys.FILE_NAME, facts)
-            _expect_packed(unfinished, facts["sha256"])
+            _pack(unfinished, copy, folder, facts)
+            _expect_packed(unfinished)
             files.settle(unfinished, target)
     finally:
         for left in (copy, copy.with_name(copy.name + "-journal"), unfinished):
@@ -81,7 +89,7 @@ def look(path: Path) -> Backup:
     Raises EnvironmentFailureError when it is none of ours, or cut off.
     """
     with _archive(path) as archive:
-        return _described(path, json.loads(archive.read(_DESCRIPTION)))
+        return _described(path, _description(archive))
 
 
 def verify(path: Path, key: bytes, *, scratch: Path) -> Backup:
@@ -109,6 +117,7 @@ def unpack(path: Path, *, into: Path) -> Backup:
             files.make_private(into / member)
             with archive.open(member) as source, (into / member).open("wb") as target:
                 shutil.copyfileobj(source, target, _PIECE)
+        beside.unpack(archive, _description(archive).get(_BESIDE, {}), into=into)
     if _sha256(into / FILE_NAME) != backup.sha256:
         raise DamagedError(_DAMAGED)
     return backup
@@ -204,21 +213,34 @@ def _facts(database: Database, copy: Path, clock: Clock) -> dict[str, Any]:
     return facts | {"size": copy.stat().st_size, "sha256": _sha256(copy)}
 
 
-def _pack(target: Path, copy: Path, key_file: Path, facts: dict[str, Any]) -> None:
+def _pack(target: Path, copy: Path, folder: Path, facts: dict[str, Any]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        archive.writestr(_DESCRIPTION, json.dumps(facts, ensure_ascii=False, indent=1))
-        archive.write(key_file, keys.FILE_NAME)
+        taken, left_out = beside.pack(archive, folder)
+        told = facts | {_BESIDE: taken, "left_out": left_out}
+        archive.writestr(_DESCRIPTION, json.dumps(told, ensure_ascii=False, indent=1))
+        archive.write(folder / keys.FILE_NAME, keys.FILE_NAME)
         archive.write(copy, FILE_NAME)
 
 
-def _expect_packed(path: Path, sha256: str) -> None:
-    """Read the records back out of the archive: a bad stick is noticed now, not in need."""
-    with _archive(path) as archive, archive.open(FILE_NAME) as packed:
+def _expect_packed(path: Path) -> None:
+    """Read everything back out of the archive: a bad stick is noticed now, not in need."""
+    with _archive(path) as archive:
+        facts = _description(archive)
+        for name, sha256 in facts[_BESIDE].items():
+            beside.read(archive, name, sha256)
         digest = hashlib.sha256()
-        while piece := packed.read(_PIECE):
-            digest.update(piece)
-    if digest.hexdigest() != sha256:
+        with archive.open(FILE_NAME) as packed:
+            while piece := packed.read(_PIECE):
+                digest.update(piece)
+    if digest.hexdigest() != facts["sha256"]:
         raise DamagedError("备份写到这个位置后读出来不一样。请换一个U盘或文件夹再备份。")
+
+
+def _description(archive: zipfile.ZipFile) -> dict[str, Any]:
+    content = json.loads(archive.read(_DESCRIPTION))
+    if not isinstance(content, dict) or not isinstance(content.get(_BESIDE, {}), dict):
+        raise DamagedError(_NOT_OURS)
+    return content
 
 
 @contextlib.contextmanager
@@ -226,7 +248,7 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with files.explained(), zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+    except _UNREADABLE as error:
         raise DamagedError(_NOT_OURS) from error
 
 
@@ -234,11 +256,13 @@ def _described(path: Path, content: dict[str, Any]) -> Backup:
     if content.pop("format") != _FORMAT:
         raise DamagedError(_NOT_OURS)
     last = content["last_registered_at"]
-    times = {
+    read = {
         "made_at": datetime.fromisoformat(content["made_at"]),
         "last_registered_at": datetime.fromisoformat(last) if last else None,
+        "beside": tuple(content.get(_BESIDE, ())),
+        "left_out": tuple(content.get("left_out", ())),
     }
-    return Backup(path=path, **(content | times))
+    return Backup(path=path, **(content | read))
 
 
 def _sha256(path: Path) -> str:

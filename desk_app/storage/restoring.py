@@ -9,7 +9,7 @@ from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
-from desk_app.storage import attempts, backups, files, keys
+from desk_app.storage import attempts, backups, beside, files, keys
 from desk_app.storage.database import FILE_NAME
 
 _PREPARED = "restoring"
@@ -39,7 +39,8 @@ def restore(
 
     ``passphrase`` is one of the day the backup was made, of somebody in ``role`` where one is
     given. Nothing is touched before the backup
-    was unpacked, opened and read to the last page. No window may have the records open.
+    was unpacked, opened and read to the last page. No window may have the records open. Blanks and
+    fonts that the backup has not stay: nothing is printed wrong for having more of them.
     Raises RefusedError for the passphrase or the role, DamagedError for the backup.
     """
     prepared = folder / _PREPARED
@@ -83,11 +84,22 @@ def finish(folder: Path) -> Path | None:
         replaced = folder / f"replaced-{begun:%Y%m%d-%H%M%S}"
         replaced.mkdir(mode=0o700, exist_ok=True)
         for name in _MOVED:
-            # What is still in "prepared" was not yet moved in, so what lies in the folder is old.
-            old, new = folder / name, prepared / name
-            if old.exists() and (new.exists() or name not in {FILE_NAME, keys.FILE_NAME}):
-                old.replace(replaced / name)
-            if new.exists():
-                new.replace(old)
+            _move_in(name, folder, replaced, keep=name in {FILE_NAME, keys.FILE_NAME})
+        for name in tuple(beside.names(prepared)):
+            _move_in(name, folder, replaced, keep=True)
         shutil.rmtree(prepared)
     return replaced if any(replaced.iterdir()) else None
+
+
+def _move_in(name: str, folder: Path, replaced: Path, *, keep: bool) -> None:
+    """Put one file of the backup in its place; ``keep`` leaves an old one that none replaces.
+
+    What is still in "prepared" was not yet moved in, so what lies in the folder is old.
+    """
+    old, new = folder / name, folder / _PREPARED / name
+    if old.exists() and (new.exists() or not keep):
+        (replaced / name).parent.mkdir(mode=0o700, exist_ok=True)
+        old.replace(replaced / name)
+    if new.exists():
+        old.parent.mkdir(mode=0o700, exist_ok=True)
+        new.replace(old)

@@ -1,6 +1,8 @@
 """Backups that were read back, restored in one step, and told apart from damaged ones."""
 
 import contextlib
+import hashlib
+import json
 import random
 import shutil
 import threading
@@ -12,7 +14,7 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import audit, backups, filings, keys, listing, restoring
+from desk_app.storage import audit, backups, beside, filings, keys, listing, restoring
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError
 from desk_app.storage.keyslots import Cost
@@ -91,12 +93,14 @@ def test_a_wrong_passphrase_changes_nothing(desk: Counter, tmp_path: Path) -> No
 def test_a_restoring_cut_off_anywhere_is_completed(
     desk: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    put(desk.folder, OWN)
     made = _make(desk, tmp_path / "a.deskbackup")
+    put(desk.folder, {"blanks/ab12.pdf": b"another"})
     desk.register(make_case(99, "后来"))
     desk.database.close()
     whole = tmp_path / "whole"
     shutil.copytree(desk.folder, whole)
-    for allowed in range(12):
+    for allowed in range(18):
         folder = tmp_path / f"cut{allowed}"
         shutil.copytree(whole, folder)
         left = _power(allowed, monkeypatch)
@@ -107,7 +111,8 @@ def test_a_restoring_cut_off_anywhere_is_completed(
         unlocked = keys.unlock(folder, passphrase=PASSPHRASE, clock=desk.clock)
         with Database.open(folder, unlocked.key) as database, database.reading() as session:
             assert listing.count(session, criteria=ALL) in {20, 21}
-        assert left == [0] or allowed > 4
+        assert taken(folder) in (OWN, OWN | {"blanks/ab12.pdf": b"another"})
+        assert left == [0] or allowed > 8
 
 
 def _power(moves: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -138,6 +143,99 @@ def test_every_damaged_bit_of_a_backup_is_noticed(desk: Counter, tmp_path: Path)
             continue
         # Only bits that say nothing (times and flags of the archive) may differ unnoticed.
         assert found.sha256 == backups.look(tmp_path / "a.deskbackup").sha256
+
+
+OWN = {"blanks/ab12.pdf": b"%PDF-1.7 the bureau's", "blanks/ab12.toml": b"paper = 'receipt'",
+       "fonts/Rare.ttf": bytes(range(256)) * 4000}  # fmt: skip
+
+
+def put(folder: Path, contents: dict[str, bytes]) -> None:
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def taken(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in beside.names(folder)}
+
+
+def test_the_halls_own_blanks_and_fonts_go_with_the_records(desk: Counter, tmp_path: Path) -> None:
+    put(desk.folder, OWN | {"fonts/.half.part": b"x", "backups/desk-1.deskbackup": b"x"})
+    made = _make(desk, tmp_path / "a.deskbackup")
+    assert (set(made.beside), made.left_out) == (set(OWN), ())
+    assert made.path.stat().st_size < made.size + 200_000
+    assert backups.verify(made.path, desk.key, scratch=tmp_path / "scratch") == made
+    other = tmp_path / "other"
+    restoring.restore(made.path, folder=other, passphrase=PASSPHRASE, clock=desk.clock)
+    assert taken(other) == OWN
+    assert (other / "fonts" / "Rare.ttf").stat().st_mode & 0o777 == 0o600
+
+
+def test_going_back_replaces_blanks_and_fonts_but_takes_none_away(
+    desk: Counter, tmp_path: Path
+) -> None:
+    put(desk.folder, OWN)
+    made = _make(desk, tmp_path / "a.deskbackup")
+    now = OWN | {"blanks/ab12.pdf": b"another", "fonts/Later.otf": b"later"}
+    put(desk.folder, now)
+    desk.database.close()
+    done = restoring.restore(made.path, folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock)
+    assert taken(desk.folder) == now | OWN
+    assert taken(done.replaced) == {name: now[name] for name in OWN}
+
+
+def test_a_backup_from_before_blanks_were_in_it_restores(desk: Counter, tmp_path: Path) -> None:
+    put(desk.folder, OWN)
+    made = _make(desk, tmp_path / "a.deskbackup")
+    older = tmp_path / "older.deskbackup"
+    with zipfile.ZipFile(made.path) as new, zipfile.ZipFile(older, "w") as old:
+        facts = json.loads(new.read("backup.json"))
+        del facts["beside"], facts["left_out"]
+        old.writestr("backup.json", json.dumps(facts))
+        for name in ("keys.json", FILE_NAME):
+            old.writestr(name, new.read(name))
+    assert backups.verify(older, desk.key, scratch=tmp_path / "scratch").beside == ()
+    desk.database.close()
+    restoring.restore(older, folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock)
+    assert taken(desk.folder) == OWN
+
+
+def test_what_is_too_large_is_named_and_left_out(desk: Counter, tmp_path: Path) -> None:
+    put(desk.folder, OWN)
+    with (desk.folder / "fonts" / "Huge.ttc").open("wb") as huge:
+        huge.truncate(65 * 1024 * 1024)
+    made = _make(desk, tmp_path / "a.deskbackup")
+    assert (set(made.beside), made.left_out) == (set(OWN), ("fonts/Huge.ttc",))
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.pdf", "blanks/../../out.pdf", "/blanks/x", "backups/x", "fonts/", "fonts/.x"]
+)
+def test_a_backup_writes_nowhere_else(desk: Counter, tmp_path: Path, name: str) -> None:
+    put(desk.folder, OWN)
+    made = _make(desk, tmp_path / "a.deskbackup")
+    bad = tmp_path / "bad.deskbackup"
+    with zipfile.ZipFile(made.path) as good, zipfile.ZipFile(bad, "w") as archive:
+        facts = json.loads(good.read("backup.json"))
+        facts["beside"] = {name: hashlib.sha256(b"x").hexdigest()}
+        archive.writestr("backup.json", json.dumps(facts))
+        archive.writestr(f"beside/{name}", b"x")
+        for kept in ("keys.json", FILE_NAME):
+            archive.writestr(kept, good.read(kept))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(DamagedError):
+        backups.verify(bad, desk.key, scratch=tmp_path / "scratch")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_damaged_font_in_a_backup_is_noticed(desk: Counter, tmp_path: Path) -> None:
+    put(desk.folder, OWN)
+    made = _make(desk, tmp_path / "a.deskbackup")
+    whole = bytearray(made.path.read_bytes())
+    whole[whole.index(b"beside/fonts/Rare.ttf") + 60] ^= 1
+    made.path.write_bytes(whole)
+    with pytest.raises(DamagedError):
+        backups.verify(made.path, desk.key, scratch=tmp_path / "scratch")
 
 
 def test_what_a_backup_lacks_is_listed(desk: Counter, tmp_path: Path) -> None:
