@@ -93,7 +93,7 @@ def _sample_lines() -> tuple[LedgerLine, ...]:
                 type=kind,
                 place=place,
                 begin=begin,
-                end=date(2027, 11, 20) if kind == "referral" else None,
+                end=date(2027, 11, 21) if kind == "referral" else None,
                 status=status,
             )
         )

@@ -133,7 +133,7 @@ PAPER = Paper(
         agent=samples.AGENT,
         matters=("register", "supplement"),
         begin=samples.DAY,
-        end=date(2027, 5, 20),
+        end=date(2027, 5, 21),
         type="retiree_resettled",
         place=samples.PLACE,
     ),

@@ -63,7 +63,7 @@ PAPER = Paper(
             address="广州市越秀区某某路58号某某招待所",
         ),
         begin=samples.DAY,
-        end=date(2027, 11, 20),
+        end=date(2027, 11, 21),
         end_text="",
         documents=samples.DOCUMENTS[:2],
         referral_hospital="深圳市某某人民医院",
