@@ -18,7 +18,7 @@ from desk_app.services import places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import replacing
-from desk_app.storage import audit, backups, inspection, keys, settings
+from desk_app.storage import audit, backups, inspection, keys, second_place, settings
 from desk_app.storage.database import Database
 from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
@@ -129,11 +129,14 @@ def is_due(*, desk: Desk) -> bool:
 def kept(*, folder: Path, second: Path | None = None) -> tuple[Backup, ...]:
     """Return the automatic backups in a data folder and in the second folder, newest first.
 
-    Reads their descriptions only, so it works where the records cannot be opened.
+    Reads their descriptions only, so it works where the records cannot be opened; the second
+    folder is the one noted beside them unless one is given.
     """
     found = list(backups.every(folder / FOLDER))
+    second = second or second_place.read(folder)
     if second is not None:
-        found += backups.every(second)
+        with contextlib.suppress(OSError):  # a stick that is half gone
+            found += backups.every(second)
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
 
@@ -156,6 +159,7 @@ def set_second_folder(*, desk: Desk, folder: Path | None) -> None:
     value = str(folder) if folder else None
     with desk.database.writing() as session:
         settings.put(session, seat=desk.seat, name=_SECOND, value=value, clock=desk.clock)
+    second_place.note(desk.folder, folder)
 
 
 def damage(*, desk: Desk) -> Damage | None:
@@ -258,6 +262,7 @@ def _expect_free(desk: Desk, target: Path) -> None:
 
 def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
     folder = second_folder(desk=desk)
+    second_place.note(desk.folder, folder)  # the setting may have come with a backup
     if folder is None:
         return None, None
     target = folder / made.path.name

@@ -98,6 +98,35 @@ def test_what_a_killed_backup_left_is_cleared_up(desk):
     assert young.exists()
 
 
+def test_backups_on_the_stick_are_offered_where_the_records_cannot_be_opened(desk, tmp_path):
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    made = safekeeping.automatic(desk=desk)
+    desk.close()
+    (desk.folder / "records.db").write_bytes(b"nothing")
+    shutil.rmtree(desk.folder / "backups")
+    assert [one.path for one in safekeeping.kept(folder=desk.folder)] == [made.second]
+    shutil.rmtree(stick)
+    assert safekeeping.kept(folder=desk.folder) == ()
+
+
+def test_what_is_noted_of_the_stick_follows_the_setting(desk, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    safekeeping.automatic(desk=desk)
+    note = desk.folder / "second-backup-folder.txt"
+    assert note.read_text() == str(stick)
+    note.unlink()  # as after restoring on another computer
+    safekeeping.automatic(desk=desk)
+    assert note.read_text() == str(stick)
+    safekeeping.set_second_folder(desk=desk, folder=None)
+    assert not note.exists()
+    note.write_bytes(b"\xff\x00")
+    assert len(safekeeping.kept(folder=desk.folder)) >= 1
+
+
 def test_a_missing_stick_is_told_and_stops_nothing(desk, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
