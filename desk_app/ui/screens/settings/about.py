@@ -16,7 +16,7 @@ SAID = (
     "本程序不联网，资料只保存在本机并加密。"
     "表单版式依据公开资料整理，办理以医保经办机构现行表样和口径为准。"
 )
-TRUE_TEXT = "下面的中文是大意，以许可原文为准。"
+TRUE_TEXT = "中文只是大意，以许可原文为准。"
 NO_TEXT = "它的提供者没有附许可全文。"
 LONGEST_PART = 3000  # characters; so that a page turned shows something else
 

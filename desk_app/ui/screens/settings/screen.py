@@ -17,13 +17,14 @@ from desk_app.ui.screens.settings.locked import LockedPage
 from desk_app.ui.screens.settings.packs import PacksPage
 from desk_app.ui.screens.settings.passphrase import PassphrasePage
 from desk_app.ui.screens.settings.printing import PrintingPage
+from desk_app.ui.screens.settings.reader import ReaderPage
 from desk_app.ui.screens.settings.restoring import RestorePage
 from desk_app.ui.screens.settings.rules import RulesPage
 from desk_app.ui.screens.settings.sheets import SheetsPage
 from desk_app.ui.screens.settings.staff import StaffPage
 from desk_app.ui.widgets.sections import Section, SectionPage, Sections
 
-OPEN_TO_ALL = frozenset({"passphrase", "appearance", "about"})
+OPEN_TO_ALL = frozenset({"passphrase", "reader", "appearance", "about"})
 
 
 class Settings(Sections):
@@ -52,6 +53,7 @@ class Settings(Sections):
             ("packs", "规则更新", "新规则，看不同，退回", self._packs),
             ("holidays", "节假日", "放假和调休", self._holidays),
             ("printing", "打印", "打印机、份数", self._printing),
+            ("reader", "读卡器", "用哪一台，自动读卡", self._reader),
             ("sheets", "样表与校准", "本局空白表、套印", self._sheets),
             ("backup", "备份", "立即备份，第二位置", self._backup),
             ("restore", "恢复", "回到一份备份", self._restore),
@@ -92,6 +94,9 @@ class Settings(Sections):
 
     def _printing(self) -> SectionPage:
         return PrintingPage(self._desk)
+
+    def _reader(self) -> SectionPage:
+        return ReaderPage(self._desk, self.renewed.emit)
 
     def _sheets(self) -> SectionPage:
         return SheetsPage(self._desk)

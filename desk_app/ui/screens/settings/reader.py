@@ -1,0 +1,96 @@
+"""The identity-card reader of this computer: which one, and whether it reads by itself."""
+
+from collections.abc import Callable, Sequence
+
+from desk_app.devices.reader import DeviceInfo
+from desk_app.services import reader_choice
+from desk_app.services.desk import Desk
+from desk_app.services.reader_choice import ReaderChoice
+from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.choices import Option
+from desk_app.ui.widgets.form import FormRow
+from desk_app.ui.widgets.sections import SectionPage
+
+ANY = "any"
+FIRST = Candidate(ANY, "自动寻找", "用第一台能用的")
+ASKED, BY_ITSELF = "asked", "by_itself"
+WAYS = (Option(ASKED, "按 F8 才读"), Option(BY_ITSELF, "放上证件就读"))
+MOST = 9
+
+
+class ReaderPage(SectionPage):
+    """Readers are looked for when the page is opened, in a worker thread."""
+
+    def __init__(self, desk: Desk, renewed: Callable[[Desk], None]) -> None:
+        super().__init__("读卡器", "只管这台电脑。没有读卡器也能办理，证件号码手工输入。")
+        self._desk, self._renewed = desk, renewed
+        self._found: tuple[DeviceInfo, ...] = ()
+        self.editor = Editor(
+            self,
+            self.card("身份证读卡器"),
+            (
+                FormRow(
+                    name="device",
+                    label="用哪一台",
+                    at=(0, 0, 6),
+                    kind="lookup",
+                    find=self._look_up,
+                    helper="按 ↓ 列出找到的读卡器",
+                ),
+                FormRow(
+                    name="way",
+                    label="什么时候读",
+                    at=(0, 6, 6),
+                    kind="choice",
+                    options=WAYS,
+                    helper="放上就读时，同一张证件不会重复读",
+                ),
+            ),
+            read=self._values,
+            save=self._save,
+            done=self._saved,
+        )
+        self.body.addStretch(1)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is chosen that is not saved."""
+        return self.editor.dirty
+
+    def refresh(self) -> None:
+        """Show what is set, then look for readers."""
+        self.editor.show()
+        self.run(reader_choice.found, self._listed)
+
+    def _listed(self, found: tuple[DeviceInfo, ...]) -> None:
+        self._found = found
+        if not self.dirty:
+            self.editor.show()
+        if not found:
+            self.banner.say("没有找到读卡器。请接好并打开电源，装好驱动后再打开这一页。", "warn")
+
+    def _look_up(self, text: str) -> Sequence[Candidate]:
+        kept = reader_choice.read(self._desk.folder).device
+        names = {reader_choice.name_of(one): one.title for one in self._found}
+        if kept:
+            names.setdefault(kept, kept)
+        offered = [FIRST, *(Candidate(name, title) for name, title in names.items())]
+        return [one for one in offered if text.lower() in one.title.lower() or text == one.code][
+            :MOST
+        ]
+
+    def _values(self) -> Values:
+        kept = reader_choice.read(self._desk.folder)
+        return {"device": kept.device or ANY, "way": BY_ITSELF if kept.automatic else ASKED}
+
+    def _save(self, values: Values) -> bool:
+        device = None if values["device"] == ANY else values["device"]
+        automatic = values["way"] == BY_ITSELF
+        reader_choice.keep(self._desk.folder, ReaderChoice(automatic=automatic, device=device))
+        return automatic
+
+    def _saved(self, automatic: bool) -> str:
+        self._renewed(self._desk)
+        when = "放上证件就读" if automatic else "按 F8 才读"
+        return f"已保存：{when}，办理页马上按新的来。"
