@@ -109,6 +109,27 @@ def _check(document: pikepdf.Pdf, places: BlankMap, values: Mapping[str, str] | 
             raise PaperError(f"对照表中的 {field.value} 在第 {field.page} 页，空白表没有这一页。")
         if field.name and field.name not in names:
             raise PaperError(f"空白表没有名为 {field.name} 的填写框。")
+    _check_choices(document, places)
+
+
+def _check_choices(document: pikepdf.Pdf, places: BlankMap) -> None:
+    """Raise PaperError where several choices share a name and the map does not tell which."""
+    choices: dict[str, set[str]] = {}
+    for name, _, annotation in _annotations(document):
+        choices.setdefault(name, set()).update(_states(annotation))
+    for field in places.fields:
+        known = choices.get(field.name or "", set())
+        if field.state is None and len(known) > 1:
+            raise PaperError(
+                f"填写框 {field.name} 有多个选项，请用 state 写明是哪一个：{_list(known)}。"
+            )
+        if field.state is not None and field.state not in known:
+            have = f"只有：{_list(known)}" if known else "不是选项"
+            raise PaperError(f"填写框 {field.name} 没有选项 {field.state}，{have}。")
+
+
+def _list(states: Iterable[str]) -> str:
+    return "、".join(sorted(states))
 
 
 def _put(ground: Ground, field: BlankField, box: Box, text: str) -> None:
@@ -160,11 +181,21 @@ def _holder(annotation: pikepdf.Object) -> pikepdf.Object:
 
 
 def _widgets(document: pikepdf.Pdf, places: BlankMap) -> Iterator[_Widget]:
-    wanted = {field.name: field for field in places.fields if field.name}
+    wanted = {(field.name, field.state): field for field in places.fields if field.name}
     for name, _, annotation in _annotations(document):
-        if name in wanted:
+        keys = [(name, None), *((name, state) for state in _states(annotation))]
+        field = next((wanted[key] for key in keys if key in wanted), None)
+        if field is not None:
             left, bottom, right, top = (float(x) for x in annotation.Rect)
-            yield _Widget(wanted[name], annotation, (abs(right - left), abs(top - bottom)))
+            yield _Widget(field, annotation, (abs(right - left), abs(top - bottom)))
+
+
+def _states(annotation: pikepdf.Object) -> list[str]:
+    """Return what the form calls the ticked states of a button's widget; [] for other fields."""
+    if not _is_button(annotation) or "/AP" not in annotation:
+        return []
+    names = (str(key) for key in annotation.AP.N.keys())  # noqa: SIM118 - not a dict
+    return [name.removeprefix("/") for name in names if name != "/Off"]
 
 
 def _place_of(document: pikepdf.Pdf, annotation: pikepdf.Object) -> tuple[int, Box]:
@@ -189,6 +220,7 @@ def _fill_fields(
     """Give each widget an appearance of its own, then make the form part of the page."""
     widgets = list(_widgets(document, places))
     texts = [widget for widget in widgets if not _is_button(widget.annotation)]
+    _untick(document, places)
     for widget in widgets:
         if _is_button(widget.annotation):
             _tick(widget.annotation, on=bool(values[widget.field.value]))
@@ -213,12 +245,21 @@ def _is_button(annotation: pikepdf.Object) -> bool:
     return bool(next(kinds, None) == Name.Btn)
 
 
+def _untick(document: pikepdf.Pdf, places: BlankMap) -> None:
+    """Take away the ticks the form came with, of choices the map does not name as well."""
+    mapped = {field.name for field in places.fields}
+    for name, holder, annotation in _annotations(document):
+        if name in mapped and _is_button(annotation):
+            annotation.AS = Name.Off
+            holder.V = Name.Off
+
+
 def _tick(annotation: pikepdf.Object, *, on: bool) -> None:
-    """Set a check box to the state the form itself has for ticked or not ticked."""
-    states = [key for key in annotation.AP.N.keys() if key != "/Off"]  # noqa: SIM118 - not a dict
-    state = Name(states[0]) if on and states else Name.Off
-    annotation.AS = state
-    _holder(annotation).V = state
+    """Set a choice to the state the form itself has for ticked."""
+    states = _states(annotation)
+    if on and states:
+        annotation.AS = Name(f"/{states[0]}")
+        _holder(annotation).V = annotation.AS
 
 
 def _install(

@@ -13,6 +13,11 @@ align = "centre"
 [[field]]                             # on a form with fields of its own: which
 value = "type.referral"
 name = "cb_zhuanzhen"
+
+[[field]]                             # of choices that share one name: which
+value = "type.retiree_resettled"
+name = "leixing"
+state = "1"                           # what the form itself calls that choice
 """
 
 import tomllib
@@ -23,14 +28,30 @@ from forms.kit.drawing import Box
 from forms.kit.errors import PaperError
 from forms.kit.text import BODY, SMALLEST
 
-_KEYS = frozenset({"value", "page", "box", "name", "size", "lines", "align", "spacing", "title"})
+_KEYS = frozenset(
+    [
+        "value",
+        "page",
+        "box",
+        "name",
+        "state",
+        "size",
+        "lines",
+        "align",
+        "spacing",
+        "title",
+    ]
+)
 _ALIGNMENTS = ("left", "centre")
 _BOX_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class BlankField:
-    """One value and its place: a box on a page, or the name of a form field."""
+    """One value and its place: a box on a page, or the name of a form field.
+
+    ``state`` is what the form calls one of several choices under the same name.
+    """
 
     value: str
     title: str
@@ -41,6 +62,7 @@ class BlankField:
     lines: int = 1
     centred: bool = False
     spacing: float = 0.0
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,8 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
     _demand(isinstance(value, str), number, "缺少 value")
     name = entry.get("name")
     _demand(("box" in entry) != (name is not None), number, "box 和 name 要且只能写一个")
+    state = entry.get("state")
+    _demand(state is None or (isinstance(state, str) and name), number, "state 要与 name 一起写")
     align = entry.get("align", _ALIGNMENTS[0])
     _demand(align in _ALIGNMENTS, number, "align 只能是 left 或者 centre")
     page, lines = entry.get("page", 1), entry.get("lines", 1)
@@ -90,6 +114,7 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
         lines,
         align == "centre",
         _measure(number, "spacing", entry.get("spacing", 0.0)),
+        state,
     )
 
 

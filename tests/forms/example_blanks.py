@@ -21,6 +21,7 @@ EXPLAINED = """\
 #   value   内容的名称；选项写成 type.referral 这样，选中时印一个勾；日期可以写 begin.year 等
 #   box     平面空白表：左、上、宽、高，从页面左上角量起，单位毫米；page 是第几页，不写是第 1 页
 #   name    带填写框的空白表：填写框的名称（box 和 name 只写一个）
+#   state   几个选项共用一个名称的（单选框）：这一项在空白表里的代号，检查时会列出
 #   lines   最多印几行；size 字号；align 写 centre 居中；spacing 字间距（磅）
 # 写好以后，请先用检查功能画出位置，看过再用。
 """

@@ -1,5 +1,6 @@
 """The bureau's own forms: flat and with fields, filled in with our fonts, and wrong maps."""
 
+import io
 from dataclasses import replace
 
 import pikepdf
@@ -46,17 +47,19 @@ def test_values_stand_in_their_places_and_read_back(kind, case, read):
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_the_chosen_type_is_ticked(kind, case, read):
     picture = read(catalogue.fill_blank(*shipped(kind), case)).bitmap(dpi=200)
-    dark = []
-    for i in range(2):
-        box, scale = example_blanks.tick_box(i).inset(0.6, 0.6), 200 / 25.4
-        part = picture[
-            int(box.top * scale) : int(box.bottom * scale),
-            int(box.left * scale) : int(box.right * scale),
-        ]
-        dark.append(int((part < 128).sum()))
-    referral, retiree = dark
+    referral, retiree = (darkness(picture, i) for i in range(2))
     assert referral == 0
     assert retiree > 20
+
+
+def darkness(picture, i):
+    """Return how many dots of a tick box are dark in a picture of 200 dpi."""
+    box, scale = example_blanks.tick_box(i).inset(0.6, 0.6), 200 / 25.4
+    part = picture[
+        int(box.top * scale) : int(box.bottom * scale),
+        int(box.left * scale) : int(box.right * scale),
+    ]
+    return int((part < 128).sum())
 
 
 def test_nothing_is_left_to_the_viewer(case):
@@ -195,3 +198,51 @@ def test_a_name_no_paper_has_stays_unknown():
     sample = catalogue.PAPERS["guangdong_registration"].sample
     names = ["agent.nickname", "end.hour", "documents.first", "applicant", "colour.red"]
     assert not set(names) & set(values_named(sample, names))
+
+
+def radio_form():
+    """Return the example with its two check boxes as choices of one field, the first chosen."""
+    blank, text = shipped("form")
+    with pikepdf.open(io.BytesIO(blank)) as document:
+        form = document.Root.AcroForm
+        first, second = (one for one in form.Fields if pikepdf.Name.Btn == one.FT)
+        group = document.make_indirect(
+            pikepdf.Dictionary(
+                FT=pikepdf.Name.Btn,
+                T=pikepdf.String("leixing"),
+                Ff=1 << 15,
+                V=pikepdf.Name("/1"),
+                Kids=pikepdf.Array([first, second]),
+            )
+        )
+        for state, kid in (("/1", first), ("/2", second)):
+            del kid.T, kid.FT, kid.V
+            kid.Parent = group
+            kid.AP.N[state] = kid.AP.N["/Yes"]
+            del kid.AP.N["/Yes"]
+            kid.AS = pikepdf.Name(state if state == "/1" else "/Off")
+        texts = [one for one in form.Fields if one.get("/FT") == pikepdf.Name.Tx]
+        form.Fields = pikepdf.Array([*texts, group])
+        changed = io.BytesIO()
+        document.save(changed)
+    for old, state in (("zz", "1"), ("aztx", "2")):
+        text = text.replace(f'name = "{old}"', f'name = "leixing"\nstate = "{state}"')
+    return changed.getvalue(), text
+
+
+def test_of_choices_under_one_name_the_right_one_is_ticked(case, read):
+    picture = read(catalogue.fill_blank(*radio_form(), case)).bitmap(dpi=200)
+    referral, retiree = (darkness(picture, i) for i in range(2))
+    assert case.type == "retiree_resettled"
+    assert referral == 0
+    assert retiree > 20
+
+
+def test_choices_under_one_name_must_be_told_apart(case):
+    blank, text = radio_form()
+    with pytest.raises(PaperError, match="多个选项，请用 state 写明是哪一个：1、2"):
+        catalogue.check_blank(blank, text.replace('state = "1"\n', ""))
+    with pytest.raises(PaperError, match="没有选项 9，只有：1、2"):
+        catalogue.check_blank(blank, text.replace('state = "2"', 'state = "9"'))
+    with pytest.raises(PaperError, match="没有选项 1，不是选项"):
+        catalogue.check_blank(blank, text.replace('name = "xm"', 'name = "xm"\nstate = "1"'))
