@@ -10,7 +10,7 @@ import resources
 from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
 
 ALL_KEYS = "keys"
-IN_TITLE, IN_WORDS, IN_TEXT, PAIRS = 4.0, 3.0, 1.0, 0.8
+IS_TITLE, BEGINS_TITLE, IN_TITLE, IN_WORDS, IN_TEXT, PAIRS = 6.0, 5.0, 4.0, 3.0, 1.0, 0.8
 ENOUGH_PAIRS = 0.5
 
 
@@ -74,16 +74,16 @@ def search(text: str) -> tuple[HelpPage, ...]:
 
 
 def _points(page: HelpPage, word: str) -> float:
-    title = _plain(" ".join((page.title, *page.words)))
+    title, words = _plain(page.title), _plain(" ".join((page.title, *page.words)))
     text = _plain(page.text())
-    if word in _plain(page.title):
-        return IN_TITLE
     if word in title:
+        return IS_TITLE if word == title else BEGINS_TITLE if title.startswith(word) else IN_TITLE
+    if word in words:
         return IN_WORDS
     if word in text:
         return IN_TEXT
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    share = sum(pair in title or pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    share = sum(pair in words or pair in text for pair in pairs) / len(pairs) if pairs else 0.0
     return PAIRS * share if share >= ENOUGH_PAIRS else 0.0
 
 
