@@ -18,10 +18,7 @@ ${PYTHON:-python3} -m venv "$work/venv"
     --distpath "$work/dist" --workpath "$work/build" "$here/desk-app.spec"
 program=$work/dist/desk-app
 
-# Symbols of compiled modules help nobody at a counter. Libraries that wheels have patched stay
-# as they are: stripping damages some of them.
-find "$program/_internal" -type f \( -name '*.so' -o -name '*.so.*' \) \
-    ! -path '*.libs/*' ! -path '*/PySide6/*' -exec strip --strip-unneeded {} +
+"$work/venv/bin/python" "$here/slim.py" "$program"
 "$work/venv/bin/python" "$here/licences.py" "$program" "$program/licences"
 "$program/desk-app" selftest --out "$work/papers" >/dev/null
 

@@ -18,11 +18,16 @@ for entry in desk-app.desktop desk-app-backup.desktop; do
     install -Dm644 "$here/$entry" "$tree/usr/share/applications/$entry"
 done
 install -Dm644 "$here/desk-app.svg" "$tree/usr/share/icons/hicolor/scalable/apps/desk-app.svg"
+for picture in "$here"/icons/*.png; do
+    size=$(basename "$picture" .png)
+    install -Dm644 "$picture" "$tree/usr/share/icons/hicolor/${size}x$size/apps/desk-app.png"
+done
 install -Dm644 "$here/deskbackup.xml" "$tree/usr/share/mime/packages/desk-app.xml"
 cat "$here/../LICENSE" "$program/licences/THIRD-PARTY.txt" >"$tree/usr/share/doc/desk-app/copyright"
 
 glibc=$(find "$program" -type f \( -name '*.so*' -o -name desk-app \) -exec objdump -T {} + 2>/dev/null |
     grep -o 'GLIBC_2\.[0-9]*' | sort -uV | tail -n 1 | sed 's/GLIBC_//')
+others=$(cut -d' ' -f2 "$here/system-libraries.txt" | sort -u | paste -sd, | sed 's/,/, /g')
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: desk-app
 Version: $version
@@ -31,7 +36,7 @@ Maintainer: desk-app maintainers <desk-app@localhost>
 Section: misc
 Priority: optional
 Installed-Size: $(du -sk "$tree/opt" | cut -f1)
-Depends: libc6 (>= $glibc), libgl1, libegl1, libxcb1
+Depends: libc6 (>= $glibc), libgl1, libegl1, libxcb1, $others
 Recommends: cups-client, libcups2
 Description: 异地就医备案窗口
  Offline counter program for out-of-area medical treatment filings.
@@ -50,4 +55,5 @@ SCRIPT
 done
 find "$tree/opt" -type d -exec chmod 755 {} +
 find "$tree/opt" -type f -exec chmod go+rX,go-w {} +
-dpkg-deb --root-owner-group -Zxz -z3 --build "$tree" "$out/desk-app_${version}_$(dpkg --print-architecture).deb" >/dev/null
+(cd "$tree" && find opt usr -type f -exec md5sum {} +) >"$tree/DEBIAN/md5sums"
+dpkg-deb --root-owner-group -Zxz -z6 --build "$tree" "$out/desk-app_${version}_$(dpkg --print-architecture).deb" >/dev/null

@@ -2,28 +2,53 @@
 # Prove a .deb on a bare system without Python:  prove.sh FILE.deb SOURCE_PAPERS   (as root)
 # SOURCE_PAPERS is a folder made by  desk-app selftest --out SOURCE_PAPERS  from the checkout;
 # every paper of the package must be the same, byte for byte.
+# PICTURE=FILE.png keeps what the window showed; DESK_SERVER=URL proves a hall on that empty
+# PostgreSQL too (reachable as the same URL from a chroot; its password in DESK_HALL_PASSWORD).
 set -eu
-without_python() {
-    if chroot "$bare" sh -c 'command -v python3'; then
-        echo "there is a Python, which proves nothing" >&2
-        exit 1
-    fi
-}
-
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$here/bare.sh"
 deb=$1
 expected=$2
-bare=$(mktemp -d)
-trap 'rm -rf "$bare"' EXIT
-debootstrap --variant=minbase bookworm "$bare" >/dev/null
-without_python
-cp "$deb" "$bare/tmp/desk-app.deb"
-cp /etc/resolv.conf "$bare/etc/resolv.conf"
-chroot "$bare" apt-get update -qq
-chroot "$bare" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends /tmp/desk-app.deb >/dev/null
-without_python
+sh "$here/check-deb.sh" "$deb"
+make_bare_system
+put_in "$deb"
 chroot "$bare" desk-app selftest --out /tmp/papers
-# The window, too, finds all it loads: on a real screen by ldd, without one by running it.
+differing=0
+for paper in "$expected"/*.pdf; do
+    cmp "$paper" "$bare/tmp/papers/${paper##*/}" || differing=$((differing + 1))
+done
+echo "papers compared: $(ls "$expected"/*.pdf | wc -l), differing: $differing"
+[ "$differing" -eq 0 ]
+
+# What runs in processes of its own or loads further libraries: rosters, card readers, a server.
+desk init --hall 示例厅 --code SL01 --region 440300 --clerk 示例主管 >/dev/null
+printf '%s\n' '姓名,证件号码,手机号码,就医地,险种,开始日期' \
+    '陈𬭚,440399195803090015,13800000000,长沙市,职工一档,2026-12-01' >"$bare/tmp/roster.csv"
+desk intake /tmp/roster.csv --documents both --consent --employer 示例公司 --out /tmp/roster >/dev/null
+desk roster template /tmp/template.xlsx >/dev/null
+desk roster check /tmp/template.xlsx >/dev/null || [ $? -eq 1 ] # read in a helper process
+desk find 陈 | grep -q SL01-01-
+desk card --device sim | grep -q 读卡正常
+if command -v cc >/dev/null; then
+    source=$here/../tests/devices
+    cc -shared -fPIC -nostdlib -o "$bare/tmp/libsdtapi.so" "$source/fake_sdtapi.c"
+    printf 'cut' >"$bare/tmp/card" # no card: read by the library's process, refused by ours
+    status=0
+    said=$(chroot "$bare" env FAKE_CARD=/tmp/card desk-app card \
+        --device sdtapi:/tmp/libsdtapi.so 2>&1) || status=$?
+    echo "card by the vendor's library: $said"
+    [ "$status" -eq 1 ]
+    status=0
+    chroot "$bare" env FAKE_MODE=crash desk-app card --device sdtapi:/tmp/libsdtapi.so || status=$?
+    [ "$status" -eq 3 ] # its crash is told, not shared
+fi
+if [ -n "${DESK_SERVER:-}" ]; then
+    chroot "$bare" env DESK_PASSPHRASE=0123456789ab DESK_HALL_PASSWORD="${DESK_HALL_PASSWORD:-}" \
+        desk-app --data /home/hall hall move --to "$DESK_SERVER"
+    desk find 陈 | grep -q SL01-01-
+fi
+
+# The window: all its libraries are there; it opens and stays open.
 plugin=/opt/desk-app/_internal/PySide6/Qt/plugins/platforms/libqxcb.so
 if chroot "$bare" env LD_LIBRARY_PATH=/opt/desk-app/_internal ldd "$plugin" | grep 'not found'; then
     exit 1
@@ -31,13 +56,21 @@ fi
 status=0
 chroot "$bare" env QT_QPA_PLATFORM=offscreen timeout 20 desk-app demo || status=$?
 [ "$status" -eq 124 ] # it was still open when its time was over
-chroot "$bare" env DESK_PASSPHRASE=0123456789ab desk-app --data /home/hall init \
-    --hall 示例厅 --code SL01 --region 440300 --clerk 示例主管 >/dev/null
+if command -v Xvfb >/dev/null; then
+    Xvfb :97 -screen 0 1366x768x24 -fbdir "$bare/tmp" >/dev/null 2>&1 &
+    screen=$!
+    chroot "$bare" env DISPLAY=:97 timeout 40 desk-app demo &
+    window=$!
+    sleep 30 # enough for a slow computer to fill the demonstration
+    cp "$bare/tmp/Xvfb_screen0" "$bare/tmp/seen.xwd"
+    if [ -n "${PICTURE:-}" ]; then xwdtopnm "$bare/tmp/seen.xwd" 2>/dev/null | pnmtopng >"$PICTURE"; fi
+    status=0
+    wait "$window" || status=$?
+    kill "$screen"
+    [ "$status" -eq 124 ]
+fi
+
 chroot "$bare" dpkg --purge desk-app >/dev/null
 test -f "$bare/home/hall/records.db" # uninstalling left the data
-differing=0
-for paper in "$expected"/*.pdf; do
-    cmp "$paper" "$bare/tmp/papers/${paper##*/}" || differing=$((differing + 1))
-done
-echo "papers compared: $(ls "$expected"/*.pdf | wc -l), differing: $differing"
-[ "$differing" -eq 0 ]
+[ ! -e "$bare/opt/desk-app" ]
+echo "proved: $(basename "$deb")"

@@ -1,0 +1,29 @@
+# Read by prove.sh and prove-update.sh: a Debian 12 without Python, in the folder $bare.
+make_bare_system() {
+    bare=$(mktemp -d)
+    trap 'rm -rf "$bare"' EXIT
+    debootstrap --variant=minbase bookworm "$bare" >/dev/null
+    cp /etc/resolv.conf "$bare/etc/resolv.conf"
+    chroot "$bare" apt-get update -qq
+    without_python
+}
+
+without_python() {
+    if chroot "$bare" sh -c 'command -v python3'; then
+        echo "there is a Python, which proves nothing" >&2
+        exit 1
+    fi
+}
+
+# Install a .deb from outside, over whatever is there, newer or older.
+put_in() {
+    cp "$1" "$bare/tmp/desk-app.deb"
+    chroot "$bare" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+        --no-install-recommends --allow-downgrades /tmp/desk-app.deb >/dev/null
+    without_python
+}
+
+# Run the installed program on one data folder, as a clerk who knows the passphrase.
+desk() {
+    chroot "$bare" env DESK_PASSPHRASE=0123456789ab desk-app --data /home/hall "$@"
+}
