@@ -278,6 +278,9 @@ class Workplace(QObject):
         self._last = self.day
 
     def _show(self, screen: QWidget) -> None:
+        if _name(screen) != "records":
+            # A name that was looked for does not stay in view of the next person.
+            self._window.bar.search.edit.clear()
         self._window.show_screen(screen)
 
     def _to_check(

@@ -164,6 +164,18 @@ def test_the_page_of_a_waiting_filing_tells_what_it_lacks(enter, qtbot):
     assert any(one.startswith("还缺 ") and one.endswith(" 份") for one in said)
 
 
+def test_what_was_looked_for_does_not_stay_in_view_of_the_next_person(enter, qtbot):
+    program, hand = enter()
+    file(program._desk, 1)
+    box = program.window.bar.search.edit
+    hand.press("Ctrl+K")
+    hand.write("王小明")
+    assert box.text() == "王小明"
+    hand.press("F2")
+    assert program.window.current() is program.window.inside.counter
+    assert box.text() == ""
+
+
 def test_marking_as_entered_is_kept_and_its_faults_are_said(enter, qtbot):
     program, hand = enter()
     type_case(hand)
