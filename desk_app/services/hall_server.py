@@ -117,9 +117,12 @@ def move_to(*, desk: Desk, url: str, password: str | None = None) -> Moved:
     def settle(held: Session, session: Session) -> None:
         del held
         door.publish(session, desk.folder)
+        facts.put(session, name=facts.DOOR_ACCESS, value=access)
         _note(session, desk, "server")
 
     with Database.server(address.full(), clock=desk.clock, role=address.owner) as target:
+        with target.reading() as session:
+            access = facts.get(session, name=facts.DOOR_ACCESS)
         totals = moving.move(desk.database, target, settle=settle)
     desk.database.close()
     own = Connection(url=address.of_counter(), password=None)

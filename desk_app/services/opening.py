@@ -1,7 +1,7 @@
 """Set up a data folder, and sign in and out of it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -139,6 +139,8 @@ def unlock(
         raise EnvironmentFailureError(
             "这个文件夹里还没有数据，请先初始化（desk-app init），或核对数据文件夹。"
         )
+    with suppress(EnvironmentFailureError):  # a server that is away is told below
+        places.look_at_door(folder)
     unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
     database = places.open_records(folder, unlocked.key, clock=clock)
     try:
@@ -150,6 +152,22 @@ def unlock(
         raise
     typefaces.take_in(folder)
     return Desk(folder=folder, database=database, clock=clock, seat=seat)
+
+
+def confirm(*, desk: Desk, passphrase: str | None) -> None:
+    """Check that whoever comes back to an open desk is its clerk, also while the server is away.
+
+    Raises RefusedError for a wrong passphrase.
+    """
+    _unlocked(desk.folder, passphrase, clock=desk.clock, staff_no=desk.clerk.staff_no)
+
+
+def refresh_people(folder: Path) -> bool:
+    """Learn whom other counters let in or shut out; tell whether anybody is new.
+
+    Raises EnvironmentFailureError where the hall's server does not answer.
+    """
+    return places.look_at_door(folder)
 
 
 def _unlocked(

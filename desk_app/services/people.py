@@ -1,11 +1,12 @@
 """The people of the hall: who may sign in, as what, and how they get back in."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desk_app.clock import Clock
-from desk_app.errors import RefusedError, StateConflictError
+from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
@@ -68,6 +69,7 @@ def add(
         if staff_no is not None:  # the way in was made, the records refused
             keys.remove(desk.folder, staff_no=staff_no)
         raise
+    _tell_other_counters(desk)
     return clerk
 
 
@@ -108,6 +110,7 @@ def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
             )
         if any(slot.staff_no == staff_no for slot in keys.slots(desk.folder)):
             keys.remove(desk.folder, staff_no=staff_no)
+    _tell_other_counters(desk)
     return clerk
 
 
@@ -122,6 +125,7 @@ def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None 
         **_cost(cost),
     )
     _note_key(desk, desk.clerk.staff_no, "changed")
+    _tell_other_counters(desk)
 
 
 def reset_passphrase(
@@ -141,6 +145,7 @@ def reset_passphrase(
             passphrase=passphrase,
             **_cost(cost),
         )
+    _tell_other_counters(desk)
 
 
 def is_remembered(*, desk: Desk) -> bool | None:
@@ -190,7 +195,9 @@ def new_recovery_code(*, desk: Desk, cost: keys.Cost | None = None) -> str:
     require_supervisor(desk, "更换恢复码")
     with desk.database.writing() as session:
         _log_key(session, desk.seat, desk.clock, "recovery", "renewed")
-        return keys.new_recovery_code(desk.folder, key=desk.database.key, **_cost(cost))
+        code = keys.new_recovery_code(desk.folder, key=desk.database.key, **_cost(cost))
+    _tell_other_counters(desk)
+    return code
 
 
 def recover(
@@ -267,6 +274,12 @@ def _right_name(name: str) -> str:
 
 def _cost(cost: keys.Cost | None) -> dict[str, Any]:
     return {"cost": cost} if cost else {}
+
+
+def _tell_other_counters(desk: Desk) -> None:
+    """Share the door at once; a server that is away hears of it at the next signing in or out."""
+    with suppress(EnvironmentFailureError):
+        places.share_door(desk.database, desk.folder)
 
 
 def _note_key(desk: Desk, subject: str, deed: str) -> None:

@@ -28,6 +28,7 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
     try:
         expect_in_use(database)
         door.exchange(database, folder)
+        door.learn_access(database, folder, kept)
     except BaseException:
         database.close()
         raise
@@ -38,6 +39,14 @@ def share_door(database: Database, folder: Path) -> None:
     """Let the other counters know who was let in or shut out here; nothing for a local file."""
     if database.path is None:
         door.exchange(database, folder)
+
+
+def look_at_door(folder: Path) -> bool:
+    """Learn whom other counters let in or shut out; tell whether anybody is new.
+
+    Needs nobody signed in. Raises EnvironmentFailureError where the server does not answer.
+    """
+    return hall_file.exists(folder) and door.look(folder)
 
 
 def expect_in_use(database: Database) -> None:

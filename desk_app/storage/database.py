@@ -13,7 +13,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.storage import engine as engines
 from desk_app.storage import files, schema, search_index, triggers
-from desk_app.storage.failures import TamperedError, explained
+from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
 
 __all__ = ["FILE_NAME", "Database", "Session"]
 
@@ -32,6 +32,9 @@ class Database:
     def __init__(self, engine: Engine, path: Path | None, key: bytes) -> None:
         """Hold an engine whose schema is up to date; use ``create``, ``open`` or ``server``."""
         self.path = path  # None where the records are on a server
+        # Whoever keeps asking for the server sets this: while it is away nobody else waits for it.
+        self.hold_back = False
+        self.away = False
         self._key = key
         self._engine = engine
         self._reader: Engine = engine
@@ -124,8 +127,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state; whatever it changes is thrown away."""
-        with explained(), Session(self._reader, expire_on_commit=False) as session:
+        with self._reached(), Session(self._reader, expire_on_commit=False) as session:
             yield session
+
+    def ping(self) -> None:
+        """Ask for a sign of life, also while the server is away; raise ServerLostError if none."""
+        self.away = False
+        with self.reading() as session:
+            session.connection().exec_driver_sql("select 1")
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Explain errors; while the server is known to be away, do not wait for it again."""
+        if self.away:
+            raise ServerLostError(SERVER_AWAY)
+        try:
+            with explained():
+                yield
+        except ServerLostError:
+            self.away = self.hold_back
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -133,7 +154,7 @@ class Database:
 
         Raises StateConflictError when somebody else changed the same record meanwhile.
         """
-        with explained(), Session(self._writer, expire_on_commit=False) as session:
+        with self._reached(), Session(self._writer, expire_on_commit=False) as session:
             if self.path is None:
                 session.connection().exec_driver_sql(_ONE_AT_A_TIME)
             yield session

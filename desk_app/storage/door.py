@@ -1,25 +1,33 @@
 """Let all counters of a server share one door: whoever has a passphrase has it at each of them."""
 
 import json
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import facts, files, keyslots
+from desk_app.storage import engine as engines
+from desk_app.storage import facts, files, hall_file, keyslots, server_address
 from desk_app.storage.database import Database
+from desk_app.storage.failures import explained
 from desk_app.storage.keys import FILE_NAME
 
 _BASE = "keys-shared.json"  # the door as it was when both sides last agreed
 _FOREIGN = "服务器上的人员口令不属于这个数据文件夹。请管理员核对服务器地址，或换一个数据文件夹。"
+
+_ONE_AT_A_TIME = threading.Lock()  # the window asks in more than one thread
 
 Slots = dict[tuple[str, str], Any]
 
 
 def publish(session: Session, folder: Path) -> None:
     """Put the key file of a folder on the server, in the session's transaction."""
-    facts.put(session, name=facts.DOOR, value=_content(folder / FILE_NAME))
+    content = _content(folder / FILE_NAME)
+    facts.put(session, name=facts.DOOR, value=content)
+    _write(folder / _BASE, content)
 
 
 def fetch(session: Session, folder: Path) -> bool:
@@ -38,6 +46,11 @@ def exchange(database: Database, folder: Path) -> None:
     A person whom both sides changed is as here. Raises EnvironmentFailureError for the door of
     other records.
     """
+    with _ONE_AT_A_TIME:
+        _exchange(database, folder)
+
+
+def _exchange(database: Database, folder: Path) -> None:
     here = _content(folder / FILE_NAME)
     with database.reading() as session:
         there = facts.get(session, name=facts.DOOR) or here
@@ -52,6 +65,52 @@ def exchange(database: Database, folder: Path) -> None:
         _write(folder / FILE_NAME, merged)
     if merged != base or not (folder / _BASE).is_file():
         _write(folder / _BASE, merged)
+
+
+def look(folder: Path) -> bool:
+    """Bring those whom other counters let in or shut out into a folder, before anybody signs in.
+
+    What was changed here and not told yet stays so. Tells whether anything was new. Does
+    nothing where the server was not made ready for it; raises EnvironmentFailureError where it
+    does not answer.
+    """
+    connection = hall_file.at_the_door(folder)
+    if connection.door is None:
+        return False
+    address = server_address.read(connection.url)
+    engine = engines.server(address.of_door(connection.door))
+    try:
+        with explained(), engine.connect() as session:
+            query = "select value from meta where name = %s"
+            found = session.exec_driver_sql(query, (facts.DOOR,)).scalar_one_or_none()
+    finally:
+        engine.dispose()
+    return found is not None and _take_in(folder, json.loads(found))
+
+
+def _take_in(folder: Path, there: dict[str, Any]) -> bool:
+    with _ONE_AT_A_TIME:
+        here = _content(folder / FILE_NAME)
+        if here["id"] != there["id"]:
+            return False  # told when somebody signs in
+        base = _content(folder / _BASE) if (folder / _BASE).is_file() else here
+        merged = here | {"slots": _merged(_slots(base), _slots(here), _slots(there))}
+        if there != base:
+            _write(folder / _BASE, there)
+        if merged["slots"] == here["slots"]:
+            return False
+        _write(folder / FILE_NAME, merged)
+        return True
+
+
+def learn_access(database: Database, folder: Path, connection: hall_file.Connection) -> None:
+    """Keep the password with which a folder looks at the door, where the server has another."""
+    with database.reading() as session:
+        found = facts.get(session, name=facts.DOOR_ACCESS)
+    password = found["password"] if found else None
+    if password is not None and password != connection.door:
+        known = replace(connection, door=password)
+        hall_file.write(folder, known, key=database.key)
 
 
 def is_same(session: Session, folder: Path) -> bool:

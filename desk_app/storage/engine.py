@@ -23,7 +23,7 @@ _PATIENCE = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
+    "tcp_user_timeout": 5_000,
     "application_name": "desk-app",
 }
 _NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")

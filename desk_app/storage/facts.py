@@ -8,6 +8,7 @@ from sqlmodel import Session
 from desk_app.storage.tables import Meta
 
 DOOR = "door"  # the key file that all counters of a server share
+DOOR_ACCESS = "door_access"  # the account that may read the shared door and nothing else
 CLOSED = "closed"  # when these records were moved away
 
 

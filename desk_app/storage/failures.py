@@ -26,7 +26,7 @@ _SENTENCES = (
     ("SQLITE_PERM", "没有权限访问数据文件。请检查文件夹的权限。"),
     ("SQLITE_NOMEM", "电脑内存不足，刚才的内容没有存上。请关闭其他程序再试。"),
 )
-_SERVER = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
+SERVER_AWAY = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
 _FORBIDDEN = "这个窗口的账号无权改动服务器上的表。请管理员用新版程序再执行一次 desk-app hall init。"
 _REFUSALS = (
     (
@@ -89,7 +89,7 @@ def _server_failure(error: DBAPIError) -> EnvironmentFailureError:
     for parts, sentence in _REFUSALS:
         if state[:2] in {"08", "28"} and any(part in words for part in parts):
             return EnvironmentFailureError(sentence)
-    return ServerLostError(_SERVER)
+    return ServerLostError(SERVER_AWAY)
 
 
 def _constraint(error: IntegrityError, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError
@@ -17,10 +17,16 @@ _DAMAGED = "服务器连接文件已损坏。请管理员重新执行 desk-app h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """The server's address without a password, and the password where one is needed."""
+    """The server's address without a password, and the password where one is needed.
+
+    ``door`` is the password of the role that may only read who has a passphrase; it is kept in
+    clear, for it is used before anybody has given theirs, and opens nothing that this folder
+    does not hold already.
+    """
 
     url: str
     password: str | None
+    door: str | None = None
 
 
 def exists(folder: Path) -> bool:
@@ -34,26 +40,42 @@ def write(folder: Path, connection: Connection, *, key: bytes) -> None:
     if connection.password is not None:
         secret = sealing.seal(key, _PURPOSE, connection.password.encode(), bound=connection.url)
         sealed = base64.b64encode(secret).decode("ascii")
-    content = {"format": _FORMAT, "url": connection.url, "password": sealed}
+    content = {
+        "format": _FORMAT,
+        "url": connection.url,
+        "password": sealed,
+        "door": connection.door,
+    }
     files.write_whole(folder / FILE_NAME, json.dumps(content, indent=1).encode())
 
 
 def read(folder: Path, *, key: bytes) -> Connection:
     """Return the connection of a folder; raise EnvironmentFailureError when it was changed."""
+    found, secret = _content(folder)
+    if secret is None:
+        return found
+    plain = sealing.unseal(key, _PURPOSE, secret, bound=found.url)
+    return replace(found, password=plain.decode())
+
+
+def at_the_door(folder: Path) -> Connection:
+    """Return the connection of a folder without its password, for which nobody signed in yet."""
+    return _content(folder)[0]
+
+
+def _content(folder: Path) -> tuple[Connection, bytes | None]:
+    """Return what the file says in clear, and the sealed password."""
     with files.explained():
         text = (folder / FILE_NAME).read_bytes()
     try:
         content = json.loads(text)
-        url, sealed = str(content["url"]), content["password"]
+        url, sealed, door = str(content["url"]), content["password"], content.get("door")
         secret = None if sealed is None else base64.b64decode(sealed, validate=True)
         if content["format"] != _FORMAT:
             raise EnvironmentFailureError(_DAMAGED)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EnvironmentFailureError(_DAMAGED) from error
-    if secret is None:
-        return Connection(url=url, password=None)
-    plain = sealing.unseal(key, _PURPOSE, secret, bound=url)
-    return Connection(url=url, password=plain.decode())
+    return Connection(url=url, password=None, door=None if door is None else str(door)), secret
 
 
 def remove(folder: Path) -> None:

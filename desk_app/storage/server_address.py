@@ -35,9 +35,18 @@ class Address:
         """The role the counters sign in as."""
         return f"{self.database}_counter"
 
+    @property
+    def door(self) -> str:
+        """The role that may read who has a passphrase, and nothing else."""
+        return f"{self.database}_door"
+
     def of_counter(self) -> str:
         """Return the address a counter uses, without a password."""
         return _text(make_url(self.url).set(username=self.counter))
+
+    def of_door(self, password: str) -> str:
+        """Return the address for looking at the door, with its password: only for the driver."""
+        return _text(make_url(self.url).set(username=self.door, password=password))
 
     def full(self, password: str | None = None) -> str:
         """Return the address with its password: only ever for the driver."""

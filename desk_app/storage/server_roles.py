@@ -1,9 +1,12 @@
 """Make a server ready for the counters.
 
 The tables belong to an owner nobody signs in as. The counters have one role that can do the
-day's work, but can neither alter nor delete the history.
+day's work, but can neither alter nor delete the history. A third role may read the shared door
+(who has a passphrase, and the wrapped keys) and nothing else: with it a counter learns of new
+people before anybody has signed in. What it reads lies in every counter's folder anyway.
 """
 
+import json
 import secrets
 from dataclasses import dataclass
 
@@ -12,6 +15,7 @@ from sqlmodel import Session
 
 from desk_app.clock import Clock
 from desk_app.storage import engine as engines
+from desk_app.storage import facts
 from desk_app.storage.database import Database
 from desk_app.storage.failures import explained
 from desk_app.storage.server_address import Address
@@ -39,9 +43,12 @@ alter table meta enable row level security;
 drop policy if exists meta_read on meta;
 drop policy if exists meta_add on meta;
 drop policy if exists meta_change on meta;
-create policy meta_read on meta for select using (true);
-create policy meta_add on meta for insert with check (name in {_OPEN_FACTS});
-create policy meta_change on meta for update using (name in {_OPEN_FACTS})
+drop policy if exists meta_door on meta;
+create policy meta_read on meta for select to {{counter}} using (true);
+create policy meta_add on meta for insert to {{counter}} with check (name in {_OPEN_FACTS});
+create policy meta_change on meta for update to {{counter}} using (name in {_OPEN_FACTS});
+create policy meta_door on meta for select to {{door}} using (name = '{facts.DOOR}');
+grant select on meta to {{door}}
 """
 
 
@@ -66,6 +73,8 @@ def prepare(address: Address, *, clock: Clock, new_password: bool = False) -> Pr
         Database.server(address.full(), clock=clock, role=address.owner).close()
         with explained(), engine.begin() as connection:
             _grant(connection, address)
+        with explained(), engine.begin() as connection:
+            _let_look_at_the_door(connection, address, renew=new_password)
     finally:
         engine.dispose()
     return Prepared(url=address.of_counter(), password=password)
@@ -81,7 +90,8 @@ def may_alter_history(session: Session) -> bool:
 
 def _make_roles(connection: Connection, address: Address, *, new_password: bool) -> str | None:
     known = connection.exec_driver_sql(
-        "select rolname from pg_roles where rolname = any(%s)", ([address.owner, address.counter],)
+        "select rolname from pg_roles where rolname = any(%s)",
+        ([address.owner, address.counter, address.door],),
     )
     present = {row[0] for row in known}
     owner, counter = _quoted(connection, address.owner), _quoted(connection, address.counter)
@@ -94,20 +104,23 @@ def _make_roles(connection: Connection, address: Address, *, new_password: bool)
         verb = "alter" if address.counter in present else "create"
         sealed = _sealed(connection, address.counter, password)
         connection.exec_driver_sql(f"{verb} role {counter} login password '{sealed}'")
-    for statement in _places(_quoted(connection, address.database), owner, counter):
+    door = _quoted(connection, address.door)
+    if address.door not in present:
+        connection.exec_driver_sql(f"create role {door} login")
+    for statement in _places(_quoted(connection, address.database), owner, counter, door):
         connection.exec_driver_sql(statement)
     return password
 
 
-def _places(database: str, owner: str, counter: str) -> tuple[str, ...]:
+def _places(database: str, owner: str, counter: str, door: str) -> tuple[str, ...]:
     """Return who may do what with database and schema; the public may do nothing."""
     return (
         # Without temporary tables and functions of its own no role can go round a trigger.
         f"revoke all on database {database} from public",
-        f"grant connect on database {database} to {owner}, {counter}",
+        f"grant connect on database {database} to {owner}, {counter}, {door}",
         "revoke all on schema public from public",
         f"grant usage, create on schema public to {owner}",
-        f"grant usage on schema public to {counter}",
+        f"grant usage on schema public to {counter}, {door}",
     )
 
 
@@ -120,8 +133,28 @@ def _grant(connection: Connection, address: Address) -> None:
     connection.exec_driver_sql(
         f"grant usage, select on all sequences in schema public to {counter}"
     )
-    for statement in _ROW_RULES.split(";"):
+    door = _quoted(connection, address.door)
+    for statement in _ROW_RULES.format(counter=counter, door=door).split(";"):
         connection.exec_driver_sql(statement)
+
+
+def _let_look_at_the_door(connection: Connection, address: Address, *, renew: bool) -> None:
+    """Give the door's role a password, kept where the counters can read it, if it has none."""
+    owner, door = _quoted(connection, address.owner), _quoted(connection, address.door)
+    known = connection.exec_driver_sql(
+        "select 1 from meta where name = %s", (facts.DOOR_ACCESS,)
+    ).first()
+    if known is not None and not renew:
+        return
+    password = secrets.token_urlsafe(24)
+    sealed = _sealed(connection, address.door, password)
+    connection.exec_driver_sql(f"alter role {door} password '{sealed}'")
+    connection.exec_driver_sql(f"set local role {owner}")
+    connection.exec_driver_sql(
+        "insert into meta (name, value) values (%s, %s)"
+        " on conflict (name) do update set value = excluded.value",
+        (facts.DOOR_ACCESS, json.dumps({"password": password})),
+    )
 
 
 def _sealed(connection: Connection, role: str, password: str) -> str:

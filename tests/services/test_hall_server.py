@@ -22,7 +22,7 @@ from desk_app.services import (
     restoring,
     safekeeping,
 )
-from desk_app.storage import audit, inspection, listing, moving
+from desk_app.storage import audit, inspection, listing, moving, server_address
 from desk_app.storage.database import Database
 from desk_app.storage.failures import RejectedRowError, ServerLostError
 from tests.factory import case, number
@@ -214,15 +214,73 @@ def test_a_wrong_passphrase_joins_nothing(moved, clock, tmp_path):
     assert join(folder, moved, clock).hall
 
 
-def test_who_was_let_in_at_one_counter_enters_at_the_other(counters, clock):
+def test_who_was_let_in_at_one_counter_enters_at_the_other_at_once(counters, clock):
+    """Nobody has to have signed in at the other counter before."""
     one, two = counters
     people.add(desk=one, name="李四", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
-    opening.sign_out(desk=one)
-    opening.unlock(folder=two.folder, passphrase=PASSPHRASE, clock=clock).close()
+    assert "02" not in {slot.staff_no for slot in opening.people(two.folder)}
+    assert opening.refresh_people(two.folder)
+    assert "02" in {slot.staff_no for slot in opening.people(two.folder)}
+    assert not opening.refresh_people(two.folder)
     with opening.unlock(
         folder=two.folder, passphrase="another phrase", clock=clock, staff_no="02"
     ) as entered:
         assert entered.clerk.name == "李四"
+
+
+def test_who_was_shut_out_at_one_counter_is_shut_out_at_the_other(counters, clock):
+    one, two = counters
+    people.add(desk=one, name="李四", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
+    people.deactivate(desk=one, staff_no="02")
+    with pytest.raises(RefusedError, match="口令"):
+        opening.unlock(folder=two.folder, passphrase="another phrase", clock=clock)
+
+
+def test_a_new_passphrase_counts_everywhere_and_unshared_changes_stay(counters, clock, monkeypatch):
+    one, two = counters
+    people.change_passphrase(desk=one, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
+    with monkeypatch.context() as patch:  # the other counter cannot tell of its own change
+        patch.setattr(people.places, "share_door", lambda *_: None)
+        people.add(desk=two, name="赵六", role=Role.CLERK, passphrase="phrase of six", cost=CHEAP)
+    opening.refresh_people(two.folder)
+    shown = {slot.staff_no for slot in opening.people(two.folder)}
+    assert shown == {"01", "02"}
+    with pytest.raises(RefusedError, match="口令"):
+        opening.unlock(folder=two.folder, passphrase=PASSPHRASE, clock=clock)
+    opening.unlock(folder=two.folder, passphrase="a new phrase 1", clock=clock).close()
+    opening.refresh_people(one.folder)
+    assert {slot.staff_no for slot in opening.people(one.folder)} == shown
+
+
+def test_the_doors_account_reads_who_has_a_passphrase_and_nothing_else(counters, moved):
+    import psycopg
+
+    one, _ = counters
+    content = json.loads((one.folder / "hall-server.json").read_text())
+    address = server_address.read(content["url"]).of_door(content["door"])
+    with psycopg.connect(address.replace("+psycopg", ""), autocommit=True) as connection:
+        rows = connection.execute("select name from meta").fetchall()
+        assert rows == [("door",)]
+        for deed in (
+            "update meta set value = 'x'",
+            "insert into meta values ('x', 'y')",
+            "delete from meta",
+            "select * from person",
+            "select * from clerk",
+            "select * from audit",
+            "create table t (a int)",
+            "create temporary table t (a int)",
+        ):
+            with pytest.raises(psycopg.Error):
+                connection.execute(deed)
+    assert content["door"] != moved.password
+
+
+def test_a_server_made_ready_again_tells_the_door_anew(counters, admin, clock):
+    one, _ = counters
+    hall_server.init(url=admin, clock=clock, new_password=True)
+    with pytest.raises(EnvironmentFailureError):
+        opening.refresh_people(one.folder)
 
 
 def test_who_was_faster_is_named(counters):
