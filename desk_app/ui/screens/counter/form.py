@@ -265,7 +265,8 @@ class CounterForm(QScrollArea):
 
     def _find_places(self, text: str) -> list[Candidate]:
         prefer = tuple(dict.fromkeys((*self._households, *self._recent)))
-        return [self._candidate(found) for found in find_places(text, prefer=prefer, limit=7)]
+        found = find_places(text, prefer=prefer, region=self._rules.region, limit=7)
+        return [self._candidate(one) for one in found]
 
     def _candidate(self, found: Place) -> Candidate:
         badge = ""
