@@ -5,7 +5,7 @@ import zipfile
 
 import xlsxwriter
 
-from tests.factory import number
+from tests.factory import NAMES, number
 
 HEADINGS = ("姓名", "身份证号", "手机号", "险种", "派驻城市", "开始日期", "告知确认")
 DOCUMENTS = ("身份证件材料", "社会保障卡材料", "派出证明材料")
@@ -79,3 +79,9 @@ def write_ods(path, people):
 def _ods_cell(text):
     value = f"<text:p>{text}</text:p>"
     return f'<table:table-cell office:value-type="string">{value}</table:table-cell>'
+
+
+def people(count):
+    """Return correct rows of different people, some with difficult names."""
+    rare = list(NAMES.values())
+    return [person(order, 姓名=rare[order % len(rare)]) for order in range(1, count + 1)]

@@ -5,7 +5,10 @@ import pytest
 from desk_app.clock import FixedClock
 from desk_app.services import opening
 from desk_app.services.demonstration import DAY, HALL
+from desk_app.services.roster.checking import check
+from desk_app.services.roster.reading import read
 from desk_app.storage.keys import Cost
+from tests.roster_files import DOCUMENTS, HEADINGS, write_xlsx
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 PASSPHRASE = "correct horse battery"
@@ -31,3 +34,14 @@ def desk(tmp_path, clock):
     )
     with made.desk as desk:
         yield desk
+
+
+@pytest.fixture
+def checked(desk, tmp_path):
+    """Write people into a file, read it and check it."""
+
+    def checked(people, *, common=None, headings=(*HEADINGS, *DOCUMENTS), **options):
+        file = write_xlsx(tmp_path / "roster.xlsx", people, headings=headings)
+        return check(desk=desk, roster=read(file), common=common, **options)
+
+    return checked
