@@ -1,6 +1,5 @@
 """What the history may say of a value: codes and dates as they are, people only masked."""
 
-import hashlib
 import hmac
 import json
 import re
@@ -33,6 +32,7 @@ _IDENTITY = re.compile(
     re.ASCII,
 )
 _KEY = "desk_app.audit_key"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def difference(
@@ -66,8 +66,8 @@ def seal(session: Session, value: Any) -> str:
     if _KEY not in session.info:
         row = session.exec(select(Meta.value).where(Meta.name == "audit_key")).one()
         session.info[_KEY] = bytes.fromhex(row)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    return "#" + hmac.new(session.info[_KEY], text.encode(), hashlib.sha256).hexdigest()[:12]
+    text = _ENCODER.encode(value)
+    return "#" + hmac.digest(session.info[_KEY], text.encode(), "sha256").hex()[:12]
 
 
 def without_identities(text: str) -> str:

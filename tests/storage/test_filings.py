@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
-from desk_app.storage import audit, filings, listing, persons
+from desk_app.storage import audit, filing_state, filings, listing, persons
+from desk_app.storage.tables import FILING
 from tests.storage.conftest import RULES, TODAY, Counter, demo_id, make_case
 
 pytestmark = pytest.mark.portable
@@ -164,3 +166,15 @@ def test_criteria_narrow(counter: Counter, criteria: dict[str, object], expected
     counter.write(filings.mark_entered, filing=kept, official_no="A1")
     counter.register(make_case(2, type="referral"), status=FilingStatus.AWAITING_DOCUMENTS)
     assert counter.read(listing.count, criteria=listing.Criteria(**criteria)) == expected
+
+
+def test_a_filing_is_sealed_the_same_however_it_is_read(counter: Counter) -> None:
+    kept = [counter.register(make_case(serial, f"王{serial}")) for serial in range(3)]
+    counter.write(
+        filings.cancel, filing=kept[1], reason=CancelReason.OTHER, text="“x”", effective=TODAY
+    )
+    with counter.database.reading() as session:
+        rows = session.connection().execute(select(FILING).order_by(FILING.c.id))
+        assert list(filing_state.every(session)) == [
+            (row.number, filing_state.seal(session, row)) for row in rows
+        ]
