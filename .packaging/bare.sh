@@ -1,11 +1,17 @@
 # Read by prove.sh and prove-update.sh: a Debian 12 without Python, in the folder $bare.
 make_bare_system() {
     bare=$(mktemp -d)
-    trap 'rm -rf "$bare"' EXIT
+    trap remove_bare_system EXIT
     debootstrap --variant=minbase bookworm "$bare" >/dev/null
+    mount -t devpts -o newinstance,ptmxmode=0666 devpts "$bare/dev/pts" # for the simulated reader
     cp /etc/resolv.conf "$bare/etc/resolv.conf"
     chroot "$bare" apt-get update -qq
     without_python
+}
+
+remove_bare_system() {
+    umount "$bare/dev/pts" || true
+    rm -rf --one-file-system "$bare"
 }
 
 without_python() {

@@ -27,7 +27,7 @@ MIGRATION
 sh "$next/.packaging/build.sh" "$next/dist" >/dev/null
 newer=$(ls "$next"/dist/*.deb)
 make_bare_system
-trap 'rm -rf "$bare" "$next"' EXIT
+trap 'rm -rf "$next"; remove_bare_system' EXIT
 data=$bare/home/hall
 
 put_in "$older"

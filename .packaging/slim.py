@@ -67,15 +67,20 @@ def drop_system_libraries(program: Path) -> None:
 
 
 def share_openssl(folder: Path) -> None:
-    """Let Python's hashlib use the newer OpenSSL that PostgreSQL's driver brings along.
+    """Let Python use the newer OpenSSL that PostgreSQL's driver brings along.
 
     OpenSSL promises that a library of 3.x serves what was built with an earlier 3.y.
     """
-    own = folder / "libcrypto.so.3"
-    brought = next(folder.glob("psycopg_binary.libs/libcrypto-*.so.3"), None)
-    if brought is not None and own.exists() and version(brought) >= version(own):
-        own.unlink()
-        own.symlink_to(brought.relative_to(folder))
+    own = [folder / f"{name}.so.3" for name in ("libcrypto", "libssl")]
+    brought = [
+        path
+        for name in ("libcrypto", "libssl")
+        for path in folder.glob(f"psycopg_binary.libs/{name}-*.so.3")
+    ]
+    if len(brought) == len(own) and version(brought[0]) >= version(own[0]) > []:
+        for mine, other in zip(own, brought, strict=True):
+            mine.unlink(missing_ok=True)
+            mine.symlink_to(other.relative_to(folder))
 
 
 def version(library: Path) -> list[int]:
