@@ -105,7 +105,10 @@ def pack(options: argparse.Namespace) -> int:
     """Write what this hall uses into one file."""
     with open_desk(options) as desk:
         made = hall_package.pack(
-            desk=desk, target=Path(options.file).absolute(), label=options.label
+            desk=desk,
+            target=Path(options.file).absolute(),
+            label=options.label,
+            with_fonts=options.with_fonts,
         )
     _tell_contents(made, options, accepted=None)
     return 0
@@ -115,10 +118,8 @@ def unpack(options: argparse.Namespace) -> int:
     """Say what a hall package would change; with --accept take it into use."""
     path = Path(options.file)
     with open_desk(options) as desk:
-        if options.accept:
-            found = hall_package.accept(desk=desk, path=path)
-        else:
-            found = hall_package.look(desk=desk, path=path)
+        take = hall_package.accept if options.accept else hall_package.look
+        found = take(desk=desk, path=path, code=options.code)
     _tell_contents(found, options, accepted=options.accept)
     return 0
 
@@ -126,9 +127,12 @@ def unpack(options: argparse.Namespace) -> int:
 def _tell_contents(found: Contents, options: argparse.Namespace, *, accepted: bool | None) -> None:
     if options.json:
         rows = [{"kind": one.kind, "name": one.name, "notes": one.notes} for one in found.items]
-        output.emit({"ok": True, "label": found.label, "made_at": found.made_at, "items": rows})
+        facts = {"label": found.label, "made_at": found.made_at, "code": found.code}
+        output.emit({"ok": True, **facts, "items": rows})
         return
     output.line(f"厅包 {found.label}，制作于 {found.made_at}，{len(found.items)} 项")
+    other = "请用电话等另一途径告知接收的窗口。" if accepted is None else "请与提供者告知的核对。"
+    output.line(f"核对码 {found.code}，{other}")
     for one in found.items:
         output.line(f"  {one.kind} {one.name}")
         for note in one.notes:

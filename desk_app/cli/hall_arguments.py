@@ -28,10 +28,13 @@ HALL = (
     ),
     Command(
         "pack",
-        "把本厅启用的规则、样表、节假日打成一个厅包，供其他窗口启用",
+        "把本厅启用的规则、口径、样表、节假日打成一个厅包，供其他窗口启用",
         (
             Argument(("file",), "厅包文件", {"metavar": "FILE"}),
             Argument(("--label",), "厅包的版本说明", {"metavar": "TEXT"}),
+            Argument(
+                ("--with-fonts",), "连同本厅自备的字体（请先确认许可）", {"action": "store_true"}
+            ),
             JSON_OUTPUT,
         ),
     ),
@@ -40,6 +43,7 @@ HALL = (
         "核对一个厅包并列出不同之处；主管加 --accept 启用",
         (
             Argument(("file",), "厅包文件", {"metavar": "FILE"}),
+            Argument(("--code",), "提供者告知的核对码，不符则拒绝", {"metavar": "CODE"}),
             Argument(("--accept",), "已看过不同之处，启用", {"action": "store_true"}),
             JSON_OUTPUT,
         ),

@@ -1,32 +1,40 @@
-"""The hall package: rules, the bureau's blanks and holidays in one file for every counter.
+"""The hall package: rules, answers, blanks, holidays and fonts in one file for every counter.
 
-A ZIP archive with a list of its files and their SHA-256. Fonts are only named: their licences
-are each hall's own matter, and a counter that lacks one is told.
+A ZIP archive with a list of its files and their SHA-256. Who changes a file and the list with it
+is found out by the check code, which the maker tells on another way than the file takes. Fonts
+travel only when asked for, as their licences are each hall's own matter; else they are named,
+and a counter that lacks one is told.
 """
 
 import hashlib
 import json
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desk_app import __version__
 from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.holidays import load_calendar
 from desk_app.services import blanks, rulekeeping, typefaces, workdays
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import replacing
+from desk_app.services.files import replacing, write_whole
 
 SUFFIX = ".deskhall"
 
 _LIST = "package.json"
 _FORMAT = "desk-app-hall-package-1"
 _LARGEST = 200 * 1024 * 1024  # unpacked; more is no hall package
-_RULES, _BLANKS, _HOLIDAYS = "rules", "blanks", "holidays.toml"
+_RULES, _BLANKS, _FONTS = "rules", "blanks", "fonts"
+_HOLIDAYS, _ANSWERS = "holidays.toml", "answers.json"
+_SAME = "与本厅在用的相同"
 _NOT_OURS = "这个文件不是厅包，或已损坏、被改动过。请向提供者重新索取。"
+_NOT_ENTERED = ("本厅的规则里没有这个问题，未录入",)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # equal contents give equal bytes
 
 
@@ -41,22 +49,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a package is and brings."""
+    """What a package is and brings; ``code`` is the same for the same contents only."""
 
     label: str
     made_at: str
+    code: str
     items: tuple[Item, ...]
 
 
-def pack(*, desk: Desk, target: Path, label: str | None = None) -> Contents:
+def pack(
+    *, desk: Desk, target: Path, label: str | None = None, with_fonts: bool = False
+) -> Contents:
     """Write what this hall uses beyond the shipped files into one file.
 
     Raises RefusedError where there is nothing to hand on, or for a folder that is not there.
     """
     require_supervisor(desk, "制作厅包")
     parts = _collect(desk)
+    if with_fonts:
+        parts |= {f"{_FONTS}/{path.name}": path.read_bytes() for path in _font_files(desk.folder)}
     if not parts:
-        raise RefusedError("本厅没有另外启用的规则、样表或节假日，没有可打包的内容。")
+        raise RefusedError("本厅没有另外启用的规则、口径、样表或节假日，没有可打包的内容。")
     if not target.parent.is_dir():
         raise RefusedError("存放厅包的文件夹不存在，请核对。")
     now = desk.clock.now()
@@ -65,7 +78,7 @@ def pack(*, desk: Desk, target: Path, label: str | None = None) -> Contents:
         "label": label or f"{desk.hall.code}-{now:%Y%m%d-%H%M}",
         "made_at": f"{now:%Y-%m-%d %H:%M}",
         "program": __version__,
-        "fonts": _fonts(desk.folder),
+        "fonts": _font_marks(desk.folder),
         "files": {name: _sha256(content) for name, content in sorted(parts.items())},
     }
     with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -75,27 +88,35 @@ def pack(*, desk: Desk, target: Path, label: str | None = None) -> Contents:
     return look(desk=desk, path=target)
 
 
-def look(*, desk: Desk, path: Path) -> Contents:
+def look(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
     """Check a package whole and say what it would change here; nothing is taken into use.
 
-    Raises EnvironmentFailureError for a file that is none or was changed, RefusedError (or the
-    rule reader's own) naming what in it cannot be used.
+    ``code`` is the check code its maker told. Raises EnvironmentFailureError for a file that is
+    none or was changed, RefusedError (or the rule reader's own) naming what in it cannot be used.
     """
     facts, parts = _read(path)
+    if code is not None and _plain(code) != _plain(_code(facts)):
+        raise RefusedError("核对码不符，这个厅包不是提供者发出的那一份。请重新索取。")
     with tempfile.TemporaryDirectory(prefix="desk-hall-") as scratch:
         items = [
             *_rules(desk, _lay_out(Path(scratch), parts)),
+            *_answers(desk, parts),
             *_blanks(desk, parts),
             *_holidays(desk, Path(scratch), parts),
-            *_lacking_fonts(desk, facts),
+            *_fonts(desk, facts, parts),
         ]
-    return Contents(label=str(facts["label"]), made_at=str(facts["made_at"]), items=tuple(items))
+    return Contents(
+        label=str(facts["label"]),
+        made_at=str(facts["made_at"]),
+        code=_code(facts),
+        items=tuple(items),
+    )
 
 
-def accept(*, desk: Desk, path: Path) -> Contents:
+def accept(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
     """Take a package into use after checking all of it; each part is noted in the history."""
     require_supervisor(desk, "启用厅包")
-    contents = look(desk=desk, path=path)
+    contents = look(desk=desk, path=path, code=code)
     _, parts = _read(path)
     with tempfile.TemporaryDirectory(prefix="desk-hall-") as scratch:
         for pack_path in _lay_out(Path(scratch), parts):
@@ -105,7 +126,11 @@ def accept(*, desk: Desk, path: Path) -> Contents:
             blanks.install(desk=desk, pdf=pdf, map_text=map_text)
         if _HOLIDAYS in parts:
             workdays.take_in(desk=desk, path=Path(scratch) / _HOLIDAYS)
-    return contents
+    unknown = _enter_answers(desk, parts)
+    _place_fonts(desk.folder, parts)
+    items = (replace(one, notes=_NOT_ENTERED) if one.name in unknown else one
+             for one in contents.items)  # fmt: skip
+    return replace(contents, items=tuple(items))
 
 
 def _collect(desk: Desk) -> dict[str, bytes]:
@@ -121,6 +146,9 @@ def _collect(desk: Desk) -> dict[str, bytes]:
     holidays = desk.folder / workdays.FILE
     if holidays.exists():
         parts[_HOLIDAYS] = holidays.read_bytes()
+    answers = [_answer_row(given.answer) for given in rulekeeping.answers(desk=desk)]
+    if answers:
+        parts[_ANSWERS] = json.dumps(answers, ensure_ascii=False, indent=1).encode()
     return parts
 
 
@@ -163,7 +191,7 @@ def _rules(desk: Desk, paths: list[Path]) -> list[Item]:
     items = []
     for path in paths:
         if _present(desk, path) == path.read_bytes():
-            items.append(Item(kind="规则", name=path.stem, notes=("与本厅在用的相同",)))
+            items.append(Item(kind="规则", name=path.stem, notes=(_SAME,)))
             continue
         offer = rulekeeping.weigh(desk=desk, path=path)
         notes = tuple(
@@ -203,7 +231,7 @@ def _blanks(desk: Desk, parts: dict[str, bytes]) -> list[Item]:
     items = []
     for mark, (pdf, map_text) in _pairs(parts).items():
         blanks.check(pdf, map_text)
-        note = "与本厅在用的相同" if mark in known else "启用后代替现在的版式"
+        note = _SAME if mark in known else "启用后代替现在的版式"
         items.append(Item(kind="样表", name=mark, notes=(note,)))
     return items
 
@@ -215,26 +243,111 @@ def _holidays(desk: Desk, scratch: Path, parts: dict[str, bytes]) -> list[Item]:
     present = workdays.calendar(desk=desk).years
     changed = [str(year) for year in sorted(brought) if present.get(year) != brought[year]]
     gone = [str(year) for year in sorted(present) if year not in brought]
-    notes = [f"{'、'.join(changed)} 年不同或新增" if changed else "与本厅在用的相同"]
+    notes = [f"{'、'.join(changed)} 年不同或新增" if changed else _SAME]
     if gone:
         notes.append(f"不再含 {'、'.join(gone)} 年")
     return [Item(kind="节假日", name="放假与调休表", notes=tuple(notes))]
 
 
-def _fonts(folder: Path) -> dict[str, str]:
-    own = folder / typefaces.FOLDER
-    paths = sorted(path for path in own.glob("*") if path.is_file()) if own.is_dir() else []
-    return {path.name: _sha256(path.read_bytes()) for path in paths}
+def _answer_row(answer: BureauAnswer) -> dict[str, Any]:
+    return {**asdict(answer), "answered_on": answer.answered_on.isoformat()}
 
 
-def _lacking_fonts(desk: Desk, facts: dict[str, Any]) -> list[Item]:
-    here = set(_fonts(desk.folder).values())
-    place = desk.folder / typefaces.FOLDER
+def _new_answers(desk: Desk, parts: Mapping[str, bytes]) -> list[BureauAnswer]:
+    """Return the bureau's answers that this counter does not have."""
+    try:
+        brought = [
+            BureauAnswer(**{**row, "answered_on": date.fromisoformat(row["answered_on"])})
+            for row in json.loads(parts.get(_ANSWERS, b"[]"))
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EnvironmentFailureError(_NOT_OURS) from error
+    present = {given.answer for given in rulekeeping.answers(desk=desk)}
+    return [answer for answer in brought if answer not in present]
+
+
+def _answers(desk: Desk, parts: Mapping[str, bytes]) -> list[Item]:
+    new = _new_answers(desk, parts)
+    if not new and _ANSWERS in parts:
+        return [Item(kind="本局口径", name="全部", notes=(_SAME,))]
     return [
-        Item(kind="字体", name=name, notes=(f"本窗口没有，请放入 {place}",))
-        for name, mark in facts["fonts"].items()
-        if mark not in here
+        Item(
+            kind="本局口径",
+            name=f"{answer.region} {answer.subject}",
+            notes=(f"{answer.answered_on} {answer.reference}：{answer.text}",),
+        )
+        for answer in new
     ]
+
+
+def _enter_answers(desk: Desk, parts: Mapping[str, bytes]) -> set[str]:
+    """Enter the new answers and return the names of those the rules here have no question for."""
+    unknown = set()
+    for answer in _new_answers(desk, parts):
+        try:
+            rulekeeping.answer(desk=desk, given=answer)
+        except RefusedError:
+            unknown.add(f"{answer.region} {answer.subject}")
+    return unknown
+
+
+def _font_files(folder: Path) -> list[Path]:
+    own = folder / typefaces.FOLDER
+    return sorted(path for path in own.glob("*") if path.is_file()) if own.is_dir() else []
+
+
+def _font_marks(folder: Path) -> dict[str, str]:
+    return {path.name: _sha256(path.read_bytes()) for path in _font_files(folder)}
+
+
+def _carried_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the fonts of a package by file name; raises for a name that leads elsewhere."""
+    found = {
+        name.removeprefix(f"{_FONTS}/"): content
+        for name, content in parts.items()
+        if name.startswith(f"{_FONTS}/")
+    }
+    if any(Path(name).name != name or "\\" in name or name.startswith(".") for name in found):
+        raise EnvironmentFailureError(_NOT_OURS)
+    return found
+
+
+def _fonts(desk: Desk, facts: Mapping[str, Any], parts: Mapping[str, bytes]) -> list[Item]:
+    here = set(_font_marks(desk.folder).values())
+    carried = _carried_fonts(parts)
+    place = desk.folder / typefaces.FOLDER
+    items = []
+    for name, mark in facts["fonts"].items():
+        note = f"放入 {place}" if name in carried else f"本窗口没有，请放入 {place}"
+        if mark not in here:
+            items.append(Item(kind="字体", name=name, notes=(note,)))
+        elif name in carried:
+            items.append(Item(kind="字体", name=name, notes=(_SAME,)))
+    return items
+
+
+def _place_fonts(folder: Path, parts: Mapping[str, bytes]) -> None:
+    """Put the fonts of a package where this counter's are; another of the same name is kept."""
+    here = _font_marks(folder)
+    for name, content in _carried_fonts(parts).items():
+        if _sha256(content) in here.values():
+            continue
+        place = folder / typefaces.FOLDER / name
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        if name in here:
+            place.rename(place.with_name(f"{name}.{here[name][:8]}.old"))
+        write_whole(place, content)
+    typefaces.take_in(folder)
+
+
+def _code(facts: Mapping[str, Any]) -> str:
+    """Return twelve digits that stand for all contents of a package, in groups to read out."""
+    digits = _sha256(json.dumps(facts, sort_keys=True).encode())[:12].upper()
+    return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def _plain(code: str) -> str:
+    return "".join(character for character in code.upper() if character.isalnum())
 
 
 def _sha256(content: bytes) -> str:

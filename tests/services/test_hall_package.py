@@ -1,16 +1,27 @@
 """What one counter uses reaches the others in one file: compared, shown, then taken into use."""
 
+import json
 import zipfile
+from datetime import date
 
 import pytest
 
 import resources
 from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
 from desk_app.services import blanks, hall_package, opening, people, rulekeeping, workdays
 from tests.services.conftest import CHEAP, PASSPHRASE
 
 SHIPPED_PACK = "440300-shenzhen.toml"
+ANSWER = BureauAnswer(
+    subject="C1",
+    region="440300",
+    text="以本局答复为准：不超过六个月。",
+    answered_by="示例局",
+    answered_on=date(2026, 11, 20),
+    number="示例〔2026〕1号",
+)
 
 
 @pytest.fixture
@@ -39,6 +50,7 @@ def package(desk, tmp_path):
         map_text=(folder / "example_flat.toml").read_text(encoding="utf-8"),
     )
     workdays.take_in(desk=desk, path=resources.path("policy", "holidays.toml"))
+    rulekeeping.answer(desk=desk, given=ANSWER)
     (desk.folder / "fonts").mkdir()
     (desk.folder / "fonts" / "本局字体.ttf").write_bytes(b"made up")
     target = tmp_path / "hall.deskhall"
@@ -49,7 +61,7 @@ def package(desk, tmp_path):
 def test_a_package_brings_everything(desk, other, package):
     seen = hall_package.look(desk=other, path=package)
     assert seen.label == "2026-11 第一版"
-    assert [one.kind for one in seen.items] == ["规则", "样表", "节假日", "字体"]
+    assert [one.kind for one in seen.items] == ["规则", "本局口径", "样表", "节假日", "字体"]
     assert any("2099.1.1" in one.name for one in seen.items)
     assert blanks.every(desk=other) == {}
     hall_package.accept(desk=other, path=package)
@@ -61,13 +73,16 @@ def test_a_package_brings_everything(desk, other, package):
     }
     assert versions[0] == versions[1]
     assert workdays.calendar(desk=other).years == workdays.calendar(desk=desk).years
+    assert [given.answer for given in rulekeeping.answers(desk=other)] == [ANSWER]
+    assert not (other.folder / "fonts").exists()  # named, not brought
 
 
 def test_taking_it_again_says_that_all_is_the_same(other, package):
     hall_package.accept(desk=other, path=package)
     again = hall_package.accept(desk=other, path=package)
     notes = [note for one in again.items if one.kind != "字体" for note in one.notes]
-    assert notes == ["与本厅在用的相同"] * 3
+    assert notes == ["与本厅在用的相同"] * 4
+    assert len(rulekeeping.answers(desk=other)) == 1
 
 
 def test_equal_contents_give_equal_bytes(desk, package, tmp_path):
@@ -116,3 +131,70 @@ def test_only_a_supervisor_takes_one_into_use(other, package, clock):
         assert hall_package.look(desk=clerk, path=package).items
         with pytest.raises(RefusedError, match="主管"):
             hall_package.accept(desk=clerk, path=package)
+
+
+def test_the_check_code_finds_out_who_changed_file_and_list(desk, other, package, tmp_path):
+    told = hall_package.look(desk=desk, path=package).code
+    forged = tmp_path / "forged.deskhall"
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(forged, "w") as target:
+        facts = json.loads(source.read("package.json"))
+        content = source.read("answers.json").replace("六".encode(), "九".encode())
+        facts["files"]["answers.json"] = hall_package._sha256(content)
+        target.writestr("package.json", json.dumps(facts))
+        for name in set(source.namelist()) - {"package.json", "answers.json"}:
+            target.writestr(name, source.read(name))
+        target.writestr("answers.json", content)
+    assert hall_package.look(desk=other, path=forged).code != told
+    for verb in (hall_package.look, hall_package.accept):
+        with pytest.raises(RefusedError, match="核对码不符"):
+            verb(desk=other, path=forged, code=told)
+    assert rulekeeping.answers(desk=other) == ()
+    spoken = told.lower().replace("-", " ")
+    assert hall_package.look(desk=other, path=package, code=spoken).code == told
+
+
+def test_fonts_come_along_when_asked_for_and_an_older_one_is_kept(desk, other, package, tmp_path):
+    target = tmp_path / "fonts.deskhall"
+    hall_package.pack(desk=desk, target=target, with_fonts=True)
+    own = other.folder / "fonts"
+    own.mkdir()
+    (own / "本局字体.ttf").write_bytes(b"an older one")
+    notes = [one.notes for one in hall_package.look(desk=other, path=target).items]
+    assert notes[-1][0].startswith("放入")
+    assert (own / "本局字体.ttf").read_bytes() == b"an older one"
+    hall_package.accept(desk=other, path=target)
+    assert (own / "本局字体.ttf").read_bytes() == b"made up"
+    assert [path.read_bytes() for path in own.glob("*.old")] == [b"an older one"]
+    again = hall_package.accept(desk=other, path=target).items[-1]
+    assert (again.kind, again.notes) == ("字体", ("与本厅在用的相同",))
+    assert len(list(own.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["fonts/../records.db", "fonts/.hidden", "fonts/a\\b.ttf"])
+def test_a_font_goes_nowhere_else(desk, other, package, tmp_path, name):
+    bad = tmp_path / "bad.deskhall"
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(bad, "w") as target:
+        facts = json.loads(source.read("package.json"))
+        facts["files"][name] = hall_package._sha256(b"x")
+        target.writestr("package.json", json.dumps(facts))
+        for kept in set(source.namelist()) - {"package.json"}:
+            target.writestr(kept, source.read(kept))
+        target.writestr(name, b"x")
+    with pytest.raises(EnvironmentFailureError, match="厅包"):
+        hall_package.accept(desk=other, path=bad)
+
+
+def test_an_answer_to_a_question_unknown_here_is_told(desk, other, package, tmp_path):
+    strange = tmp_path / "strange.deskhall"
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(strange, "w") as target:
+        facts = json.loads(source.read("package.json"))
+        content = source.read("answers.json").replace(b'"C1"', b'"nobody"')
+        facts["files"]["answers.json"] = hall_package._sha256(content)
+        target.writestr("package.json", json.dumps(facts))
+        for name in set(source.namelist()) - {"package.json", "answers.json"}:
+            target.writestr(name, source.read(name))
+        target.writestr("answers.json", content)
+    told = hall_package.accept(desk=other, path=strange)
+    assert [one.notes for one in told.items if one.kind == "本局口径"] == [
+        ("本厅的规则里没有这个问题，未录入",)
+    ]
