@@ -65,8 +65,9 @@ def bring_in(options: argparse.Namespace) -> int:
         seen = importing.look(desk=desk, origin=origin)
         if options.apply:
             seen = importing.bring(desk=desk, origin=origin, agreed=seen)
+    done = "已导入" if options.apply else "会导入"
     lines = [
-        f"{'已导入' if options.apply else '会导入'} {seen.new} 件；本机已有相同的 {seen.known} 件。"
+        f"{done} {seen.new} 件，连同打印记录 {seen.papers} 份；本机已有相同的 {seen.known} 件。"
     ]
     lines += _clash_lines(seen)
     if not options.apply:
@@ -79,6 +80,7 @@ def bring_in(options: argparse.Namespace) -> int:
             "applied": options.apply,
             "new": seen.new,
             "known": seen.known,
+            "papers": seen.papers,
             "clashes": [clash.number for clash in seen.clashes],
         },
     )

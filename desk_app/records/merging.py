@@ -58,6 +58,7 @@ class Merging:
     known: int
     clashes: tuple[Clash, ...]
     listed: tuple[Seen, ...] = ()
+    papers: int = 0  # printed of the new filings, which come along
 
     @property
     def whole(self) -> int:

@@ -1,8 +1,8 @@
 """A filing as one line of JSON: written for other programs, and read back from them."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import Cancelled, Case, FilingRecord
 from desk_app.records.hall import HallFields
 from desk_app.records.merging import Incoming
+from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from forms import catalogue
 
 _MASKS = {
     "id_number": mask_id,
@@ -25,6 +27,7 @@ _MASKS = {
     "residence_permit_no": mask_id,
 }
 _NUMBER = re.compile(r"([0-9A-Z]{1,12})-(\d{2})-(\d{8})-(\d{4,})")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ELSEWHERE = 0
 """Stands for an id that means something in the file it came from only."""
 
@@ -50,6 +53,11 @@ def plain_json(record: FilingRecord) -> dict[str, Any]:
     }
 
 
+def whole_json(record: FilingRecord, papers: Iterable[PrintJobRecord]) -> dict[str, Any]:
+    """Return the same with what was printed of it, as it can be printed again."""
+    return {**plain_json(record), "papers": [_paper_json(one) for one in papers]}
+
+
 def masked_json(record: FilingRecord) -> dict[str, Any]:
     """Return the same with identity numbers and phones masked; it cannot be taken in again."""
     whole = plain_json(record)
@@ -62,9 +70,10 @@ def masked_json(record: FilingRecord) -> dict[str, Any]:
 
 
 def incoming(line: Mapping[str, Any]) -> Incoming:
-    """Return the filing of a line that ``plain_json`` made, with the hall and person beside it.
+    """Return the filing of a line that ``whole_json`` made, with the hall and person beside it.
 
-    Raises RefusedError saying what is wrong with the line, without repeating what it holds.
+    Lines of older exports have no papers. Raises RefusedError saying what is wrong with the line,
+    without repeating what it holds.
     """
     if not isinstance(line, Mapping):
         raise RefusedError("不是一件备案。")
@@ -74,10 +83,11 @@ def incoming(line: Mapping[str, Any]) -> Incoming:
         filing = _record(line)
         hall = HallFields.model_validate(line["hall"])
         staff_no = str(line["staff_no"])
+        papers = tuple(_paper(one, filing) for one in line.get("papers", ()))
     except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
         raise RefusedError("项目不全或写法不对，不是本程序导出的 .jsonl。") from None
     _expect_fitting(filing, hall)
-    return Incoming(filing=filing, hall=hall, staff_no=staff_no)
+    return Incoming(filing=filing, hall=hall, staff_no=staff_no, papers=papers)
 
 
 def _record(line: Mapping[str, Any]) -> FilingRecord:
@@ -138,6 +148,42 @@ def _ending(record: FilingRecord) -> dict[str, Any] | None:
         "text": ending.text,
         "effective": ending.effective.isoformat(),
     }
+
+
+def _paper_json(job: PrintJobRecord) -> dict[str, Any]:
+    return {
+        **asdict(job.printed),
+        "copy": job.copy,
+        "outcome": job.outcome.value,
+        "printed_at": _instant(job.printed_at),
+        "counter": job.counter,
+        "clerk": job.clerk,
+    }
+
+
+def _paper(line: Mapping[str, Any], filing: FilingRecord) -> PrintJobRecord:
+    paper, data, sha256 = line["paper"], line["data"], _text(line["sha256"])
+    if not _DIGEST.fullmatch(sha256):
+        raise ValueError(paper)
+    catalogue.PAPERS[paper].data_type.from_json(data)  # else it could never be printed again
+    printed = Printed(
+        paper=paper,
+        edition=_text(line["edition"]),
+        data=data,
+        sha256=sha256,
+        pages=int(line["pages"]),
+    )
+    return PrintJobRecord(
+        id=_ELSEWHERE,
+        filing=filing.number,
+        printed=printed,
+        copy=int(line["copy"]),
+        outcome=PrintOutcome(line["outcome"]),
+        printed_at=_moment(line["printed_at"]),
+        counter=int(line["counter"]),
+        clerk_id=_ELSEWHERE,
+        clerk=_text(line["clerk"]),
+    )
 
 
 def _text(value: Any) -> str:

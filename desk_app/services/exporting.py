@@ -14,10 +14,10 @@ from desk_app.records.audit import Verb
 from desk_app.services import safekeeping
 from desk_app.services.columns import COLUMNS, reader
 from desk_app.services.desk import Desk
-from desk_app.services.exchange import masked_json, plain_json
+from desk_app.services.exchange import masked_json, whole_json
 from desk_app.services.files import replacing
 from desk_app.services.workbook import Titled, write_workbook
-from desk_app.storage import audit, clerks, halls, lines, listing
+from desk_app.storage import audit, clerks, halls, lines, listing, merging
 from desk_app.storage.database import Session
 
 PROGRESS_ROWS = 500
@@ -205,7 +205,6 @@ def _table(job: _Job, suffix: str) -> int:
 
 
 def _jsonl(job: _Job) -> int:
-    as_json = masked_json if job.masked else plain_json
     staff = {clerk.id: clerk.staff_no for clerk in clerks.every(job.session)}
     places = {
         hall.id: hall.model_dump(mode="json", exclude={"id", "version"})
@@ -213,9 +212,12 @@ def _jsonl(job: _Job) -> int:
     }
     count = 0
     with job.part.open("w", encoding="utf-8", newline="\n") as stream:
-        for record in job.watch(listing.stream(job.session, criteria=job.criteria)):
+        found = listing.stream(job.session, criteria=job.criteria)
+        for record, papers in job.watch(merging.with_papers(job.session, found)):
             origin = {"hall": places[record.hall_id], "staff_no": staff[record.clerk_id]}
-            stream.write(json.dumps(as_json(record) | origin, ensure_ascii=False) + "\n")
+            # What was printed says all of a person again, in words of every form.
+            own = masked_json(record) if job.masked else whole_json(record, papers)
+            stream.write(json.dumps(own | origin, ensure_ascii=False) + "\n")
             count += 1
     return count
 

@@ -78,7 +78,7 @@ def bring(
     watch = watcher(progress, stopped, said="已停止导入，一件也没有导入。")
     with _opened(desk, origin) as source, desk.database.writing() as session:
         done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
-        if (done.new, done.known, len(done.clashes)) != _counts(agreed):
+        if _counts(done) != _counts(agreed):
             raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
         audit.append(
             session,
@@ -86,7 +86,12 @@ def bring(
             seat=desk.seat,
             verb=Verb.IMPORT,
             subject=f"import:{_kind(origin.path)}",
-            detail={"new": done.new, "known": done.known, "clashes": len(done.clashes)},
+            detail={
+                "new": done.new,
+                "known": done.known,
+                "clashes": len(done.clashes),
+                "papers": done.papers,
+            },
         )
     return done
 
@@ -96,8 +101,8 @@ def needs_passphrase(path: Path) -> bool:
     return _kind(path) != "jsonl" and path.suffix.lower() not in _LISTS
 
 
-def _counts(merging: Merging) -> tuple[int, int, int]:
-    return merging.new, merging.known, len(merging.clashes)
+def _counts(merging: Merging) -> tuple[int, int, int, int]:
+    return merging.new, merging.known, len(merging.clashes), merging.papers
 
 
 Source = Callable[[], Iterable[Incoming]]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from desk_app.storage.filing_rows import read, whole
 from desk_app.storage.numbers import set_last
 from desk_app.storage.tables import FILING, Filing, PrintJob
 
+_AT_ONCE = 100
 LISTED = 500
 """How many filings of each kind are listed; the others are counted."""
 
@@ -30,24 +32,35 @@ def incoming(source: Session) -> Iterator[Incoming]:
     places = {hall.id: hall for hall in halls.every(source)}
     people = {clerk.id: clerk for clerk in clerks.every(source)}
     rows = source.connection().execute(whole().order_by(FILING.c.id))
-    for filing in read(rows):
+    for filing, papers in with_papers(source, read(rows)):
         yield Incoming(
             filing=filing,
             hall=places[filing.hall_id],
             staff_no=people[filing.clerk_id].staff_no,
-            papers=prints.of_filing(source, filing_id=filing.id),
+            papers=papers,
         )
+
+
+def with_papers(
+    session: Session, found: Iterator[FilingRecord]
+) -> Iterator[tuple[FilingRecord, tuple[PrintJobRecord, ...]]]:
+    """Yield filings with what was printed of each, asked for a hundred filings at once."""
+    for batch in iter(lambda: tuple(islice(found, _AT_ONCE)), ()):
+        papers = prints.of_filings(session, filing_ids=[one.id for one in batch])
+        for one in batch:
+            yield one, papers.get(one.id, ())
 
 
 def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
     """Say what bringing in the filings would do, and do nothing."""
-    many = dict.fromkeys(Outcome, 0)
+    many, papers = dict.fromkeys(Outcome, 0), 0
     clashes: list[Clash] = []
     listed: list[Seen] = []
     for one in source:
         here = filings.by_number(session, number=one.filing.number)
         outcome = _outcome(here, one.filing)
         many[outcome] += 1
+        papers += len(one.papers) if outcome is Outcome.NEW else 0
         if here is not None and outcome is Outcome.CLASH:
             clashes.append(Clash(number=here.number, here=here, there=one.filing))
         if many[outcome] <= LISTED:
@@ -57,6 +70,7 @@ def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
         known=many[Outcome.KNOWN],
         clashes=tuple(clashes),
         listed=tuple(listed),
+        papers=papers,
     )
 
 
@@ -83,7 +97,7 @@ def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Cl
     Numbers, days, papers and states stay as they were. A person who is here already is brought
     up to date only by a later statement. Everything happens in the session's transaction.
     """
-    new = known = 0
+    new = known = papers = 0
     clashes: list[Clash] = []
     days: set[tuple[HallRecord, int, date]] = set()
     for one in source:
@@ -91,13 +105,13 @@ def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Cl
         known += seen.known
         clashes += seen.clashes
         if seen.new:
-            new += 1
+            new, papers = new + 1, papers + seen.papers
             hall = _hall(session, one.hall)
             days.add((hall, one.filing.counter, one.filing.day))
             _add(session, seat, one, hall, clock)
     for hall, counter, day in days:
         set_last(session, hall=hall, counter=counter, day=day)
-    return Merging(new=new, known=known, clashes=tuple(clashes))
+    return Merging(new=new, known=known, clashes=tuple(clashes), papers=papers)
 
 
 def _content(filing: FilingRecord) -> str:

@@ -1,5 +1,6 @@
 """Print jobs: what a paper was printed from, so that it can be printed again years later."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -83,6 +84,17 @@ def of_filing(session: Session, *, filing_id: int) -> tuple[PrintJobRecord, ...]
     return _records(session, col(PrintJob.filing_id) == filing_id)
 
 
+def of_filings(
+    session: Session, *, filing_ids: Iterable[int]
+) -> dict[int, tuple[PrintJobRecord, ...]]:
+    """Return the print jobs of each of some filings, oldest first; nothing of those without any."""
+    wanted = list(filing_ids)
+    found: dict[int, list[PrintJobRecord]] = {}
+    for owner, job in _owned(session, col(PrintJob.filing_id).in_(wanted)):
+        found.setdefault(owner or 0, []).append(job)
+    return {owner: tuple(jobs) for owner, jobs in found.items()}
+
+
 def unconfirmed(session: Session) -> tuple[PrintJobRecord, ...]:
     """Return the jobs of which nobody said whether the paper came out, oldest first."""
     return _records(session, col(PrintJob.outcome) == PrintOutcome.UNCONFIRMED)
@@ -98,6 +110,10 @@ def _earlier(session: Session, paper: str, filing: FilingRecord) -> int:
 
 
 def _records(session: Session, condition: Any) -> tuple[PrintJobRecord, ...]:
+    return tuple(job for _, job in _owned(session, condition))
+
+
+def _owned(session: Session, condition: Any) -> Iterator[tuple[int | None, PrintJobRecord]]:
     query = (
         select(PrintJob, Clerk.name, Filing.number)
         .join(Clerk, col(Clerk.id) == PrintJob.clerk_id)
@@ -105,7 +121,8 @@ def _records(session: Session, condition: Any) -> tuple[PrintJobRecord, ...]:
         .where(condition)
         .order_by(col(PrintJob.id))
     )
-    return tuple(_record(*found) for found in session.exec(query))
+    for row, clerk, filing in session.exec(query):
+        yield row.filing_id, _record(row, clerk, filing)
 
 
 def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:

@@ -19,6 +19,7 @@ from desk_app.services import (
     keeping,
     opening,
     people,
+    printing,
     safekeeping,
     searching,
 )
@@ -84,17 +85,35 @@ def everything(desk):
         return {record.number: exchange.plain_json(record) for record in found}
 
 
+def papers(desk):
+    """Return what was printed of each filing: data, digest, copy, outcome, when, where."""
+    with desk.database.reading() as session:
+        from desk_app.storage import listing, merging
+
+        found = listing.stream(session, criteria=listing.Criteria())
+        return {
+            record.number: [(j.printed, j.copy, j.outcome, j.printed_at, j.counter) for j in jobs]
+            for record, jobs in merging.with_papers(session, found)
+        }
+
+
 def test_looking_changes_nothing_and_bringing_brings_all(desk, other, origin):
     own = register(desk, 9).number
     before = everything(desk)
     seen = importing.look(desk=desk, origin=origin)
     assert (seen.new, seen.known, seen.clashes) == (5, 0, ())
+    assert seen.papers == sum(map(len, papers(other).values())) > 0
     assert everything(desk) == before
     done = importing.bring(desk=desk, origin=origin, agreed=seen)
     assert done.new == 5
     assert everything(desk) == before | everything(other)
+    assert papers(desk).items() >= papers(other).items()
     again = importing.look(desk=desk, origin=origin)
-    assert (again.new, again.known, again.clashes) == (0, 5, ())
+    assert (again.new, again.known, again.clashes, again.papers) == (0, 5, (), 0)
+    number = next(number for number, jobs in papers(other).items() if jobs)
+    reprinted = printing.print_set(desk=desk, record_no=number)
+    assert {one.paper for one in reprinted} == {job[0].paper for job in papers(other)[number]}
+    assert all(one.job.copy == 1 for one in reprinted)
     assert searching.find(desk=desk, text="欧阳𬭚")[0].filings[0].number.startswith("AA01")
     assert safekeeping.verify(desk=desk).faults == ()
     assert not list(desk.folder.glob("checking-*"))
@@ -153,6 +172,11 @@ def test_stopping_brings_nothing(desk, other, tmp_path, monkeypatch):
         lambda line: line | {"registered_at": "2026-11-21T09:00:00"},
         lambda line: line | {"masked": True},
         lambda line: line | {"clerk": ["x"]},
+        lambda line: line | {"papers": 7},
+        lambda line: line | {"papers": [{}]},
+        lambda line: line | {"papers": [line["papers"][0] | {"sha256": "x"}]},
+        lambda line: line | {"papers": [line["papers"][0] | {"data": "x"}]},
+        lambda line: line | {"papers": [line["papers"][0] | {"outcome": "x"}]},
         lambda line: [line],
         lambda line: 7,
     ],
