@@ -17,3 +17,8 @@ def data_folder(chosen: str | None = None) -> Path:
     if place:
         return Path(place).expanduser().absolute()
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made anew at any time; nothing of a person is in it."""
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))

@@ -1,7 +1,13 @@
 """What every test shares."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 # Decided before Qt is imported by anything; tests/run.sh makes a second pass with "xcb".
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("SOURCE_DATE_EPOCH", None)
+# What can be made anew is made once for all tests and the programs they start, and goes with them.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="desk-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)

@@ -1,9 +1,11 @@
 """Faces of rare characters for the screen: unpacked when nobody waits for anything else."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desk_app import logs
+from desk_app import logs, paths
 from desk_app.ui import tasks, theme
 
 
@@ -14,10 +16,13 @@ def load(owner: QObject) -> None:
     goes on: papers do not need them.
     """
     if not theme.has_rare_faces():
-        tasks.run(owner, theme.unpack_rare_faces, _show, logs.note_error, aside=True)
+        folder = paths.cache_folder()
+        tasks.run(
+            owner, lambda: theme.unpack_rare_faces(folder), _show, logs.note_error, aside=True
+        )
 
 
-def _show(faces: list[bytes]) -> None:
+def _show(faces: list[Path | bytes]) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         theme.add_rare_faces(application, faces)

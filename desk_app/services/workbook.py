@@ -7,9 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 SHEET_ROWS = 1_048_576
 """Rows of one sheet, the heading included; more go to a further sheet."""
 
@@ -44,11 +41,14 @@ def write_workbook(
 
     Nothing of the rows is left anywhere but in ``target``, whatever happens on the way.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - 42 modules, needed on export only
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - see above
+
     with (
         tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as scratch,
         _Patient(target) as stream,
     ):
-        book = xlsxwriter.Workbook(stream, {**_SAFE, "tmpdir": scratch})
+        book = Workbook(stream, {**_SAFE, "tmpdir": scratch})
         try:
             count = _fill(book, columns, rows, sheet_rows)
             book.close()
@@ -99,7 +99,7 @@ class _Patient(io.FileIO):
         return size
 
 
-def _cause(error: FileCreateError) -> OSError:
+def _cause(error: Exception) -> OSError:
     """Return the fault of the disk within an error of the library, without its traceback."""
     inner = error.args[0] if error.args else None
     return OSError(*inner.args) if isinstance(inner, OSError) else OSError(str(error))

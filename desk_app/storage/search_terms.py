@@ -71,6 +71,7 @@ def _unlikeliness(way: tuple[int, ...]) -> tuple[int, int]:
 def _readings(character: str, *, first: bool) -> tuple[str, ...]:
     # Its table of phrases (44 MB) does not touch the readings of single characters.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import Style, pinyin  # noqa: PLC0415 - 155 ms and 12 MB, needed on writing only
 
     listed = pinyin(character, style=Style.NORMAL, heteronym=True)[0]

@@ -5,12 +5,14 @@ Contrast of every text colour on its ground is at least 4.5:1 (tests/ui/test_the
 
 import lzma
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 import resources
+from desk_app.services.files import write_whole
 
 INK_900, INK_700, INK_500 = "#16202E", "#3B4757", "#566274"
 PLACEHOLDER = "#667182"
@@ -73,10 +75,27 @@ def set_up(app: QApplication, *, scale: float = 1.0) -> None:
         app.setEffectEnabled(effect, False)
 
 
-def unpack_rare_faces() -> list[bytes]:
-    """Return the faces of rare characters; takes most of a second and may run in any thread."""
-    packed = [resources.path("fonts", name) for name in RARE_FACES.values()]
-    return [lzma.decompress(path.read_bytes()) for path in packed]
+def unpack_rare_faces(folder: Path) -> list[Path | bytes]:
+    """Return the faces of rare characters as files of a folder, unpacked where they are missing.
+
+    As files they are mapped as far as they are drawn with; in memory they take 45 MB, which is
+    how they are returned where the folder cannot be written. Unpacking takes most of a second;
+    may run in any thread.
+    """
+    return [_unpacked(resources.path("fonts", name), folder) for name in RARE_FACES.values()]
+
+
+def _unpacked(packed: Path, folder: Path) -> Path | bytes:
+    # The size tells the copy of another version of the program from this one's.
+    target = folder / f"{packed.name.partition('.')[0]}-{packed.stat().st_size}.ttf"
+    if target.exists():
+        return target
+    face = lzma.decompress(packed.read_bytes())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_whole(target, face)
+    except OSError:
+        return face
 
 
 def has_rare_faces() -> bool:
@@ -84,10 +103,13 @@ def has_rare_faces() -> bool:
     return set(RARE_FACES) <= set(QFontDatabase.families())
 
 
-def add_rare_faces(app: QApplication, faces: list[bytes]) -> None:
+def add_rare_faces(app: QApplication, faces: list[Path | bytes]) -> None:
     """Show rare characters from now on, also in what is on the screen already."""
     for face in faces:
-        QFontDatabase.addApplicationFontFromData(face)
+        if isinstance(face, bytes):
+            QFontDatabase.addApplicationFontFromData(face)
+        elif QFontDatabase.addApplicationFont(str(face)) < 0:
+            face.unlink(missing_ok=True)  # unpacked anew at the next start
     for widget in app.allWidgets():
         QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desk_app import paths
 from desk_app.app.program import Program
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.identity import check_character
@@ -36,7 +37,7 @@ def id_number(first_seventeen="44039919580312002"):
 def qapp(qapp):
     """The application with our fonts and colours, as the program sets it up."""
     theme.set_up(qapp)
-    theme.add_rare_faces(qapp, theme.unpack_rare_faces())
+    theme.add_rare_faces(qapp, theme.unpack_rare_faces(paths.cache_folder()))
     return qapp
 
 

@@ -14,8 +14,6 @@ from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import python_calamine
-
 from desk_app.errors import RefusedError
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -90,6 +88,8 @@ def _book(content: bytes) -> tuple[Sheet, ...]:
 
 def _read_apart(pipe: Connection) -> None:
     """Answer with the sheets as (name, rows), or with the sentence that refuses the file."""
+    import python_calamine  # noqa: PLC0415 - needed in this process only
+
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # what the library says of its own end helps no clerk
     try:

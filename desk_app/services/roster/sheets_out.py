@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from desk_app.policy.vocabulary import IdKind, Insurance, Labelled, Method, Sex
 from desk_app.services.files import replacing
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow
@@ -44,9 +42,15 @@ _RULES = (
 )
 
 
+def _workbook(part: Path) -> Any:
+    from xlsxwriter import Workbook  # noqa: PLC0415 - 42 modules, needed on export only
+
+    return Workbook(str(part), _SAFE)
+
+
 def write_template(target: Path) -> Path:
     """Write the template an employer fills in; every cell of it is text."""
-    with replacing(target) as part, xlsxwriter.Workbook(str(part), _SAFE) as book:
+    with replacing(target) as part, _workbook(part) as book:
         text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet("名册")
         for place, column in enumerate(COLUMNS):
@@ -71,7 +75,7 @@ def write_faults(target: Path, checked: CheckedRoster, done: RegisteredRoster | 
     rows = list(_faulty(checked, done))
     if not rows:
         return 0
-    with replacing(target) as part, xlsxwriter.Workbook(str(part), _SAFE) as book:
+    with replacing(target) as part, _workbook(part) as book:
         sheet = book.add_worksheet("需要改正")
         _fault_headings(book, sheet, checked.roster.headings)
         formats = {
