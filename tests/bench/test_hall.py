@@ -1,13 +1,16 @@
 """Twenty counters on one server at once: python -m pytest -m bench tests/bench/test_hall.py -s.
 
-Each counter is a process of its own that registers whole cases with their papers' records, as
-fast as it can, which no clerk does. Throughput and waiting times are printed.
+Each counter is a process of its own that registers whole cases, papers and history included:
+as fast as it can, which no clerk does, and at a pace no clerk reaches. Throughput and waiting
+times are printed; the processes begin together, once all of them are connected.
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,62 +28,108 @@ pytestmark = [
     pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking())),
 ]
 
-COUNTERS, CASES = 20, 50
+COUNTERS = 20
 
 _COUNTER = """
-import sys, time
+import random, sys, time
+from pathlib import Path
 from desk_app.clock import Clock
-from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.hall import Seat
-from desk_app.storage import clerks, filings, halls, search
+from desk_app.services import intake
+from desk_app.services.desk import Desk
+from desk_app.storage import clerks, halls
 from desk_app.storage.database import Database
-from tests.storage.conftest import RULES, make_case
+from tests.factory import case, number
 
-url, no, count, go = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
-clock = Clock()
-with Database.server(url, clock=clock) as database:
+url, no, count, pause = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+chance = random.Random(no)
+with Database.server(url, clock=Clock()) as database:
     with database.reading() as session:
         hall, clerk = halls.every(session)[0], clerks.every(session)[0]
     seat = Seat(hall=hall, counter=1 + no, clerk=clerk)
-    time.sleep(max(0.0, go - time.time()))
-    for turn in range(count):
+    desk = Desk(folder=Path(), database=database, clock=Clock(), seat=seat)
+    today = desk.clock.today().isoformat()
+    cases = [
+        case(applicant__id_number=number(f"19{50 + no}0101", f"{turn:03d}"), begin=today)
+        for turn in range(count + 1)
+    ]
+    intake.register(desk=desk, case=cases.pop())  # everything is imported and prepared now
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for one in cases:
+        time.sleep(chance.uniform(0, 2 * pause))
         began = time.perf_counter()
-        with database.writing() as session:
-            filings.add(session, seat=seat, case=make_case((no * count + turn) % 1000),
-                        status=FilingStatus.ACCEPTED, rules=RULES, clock=clock)
+        intake.register(desk=desk, case=one)
         print(f"{time.perf_counter() - began:.6f}", flush=True)
 """
 
 
-def test_twenty_counters() -> None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run, in seconds: each case, all together, and the CPU of the counters."""
+
+    waits: list[float]
+    took: float
+    cpu: float
+
+
+@pytest.mark.parametrize(
+    ("cases", "pause", "most"), [(15, 0.0, 60.0), (6, 5.0, 10.0)], ids=["flat out", "brisk"]
+)
+def test_twenty_counters(cases: int, pause: float, most: float) -> None:
     clock = FixedClock(datetime(2026, 11, 21, 9, tzinfo=CHINA))
     with postgres.running() as server:
         address = server_address.read(server.url(server.fresh()))
         prepared = server_roles.prepare(address, clock=clock)
         _people(address, clock)
-        go = time.time() + 20
         url = server_address.read(prepared.url).full(prepared.password)
-        command = [sys.executable, "-c", _COUNTER, url]
-        started = [
-            subprocess.Popen(
-                [*command, str(no), str(CASES), str(go)], stdout=subprocess.PIPE, text=True,
-                cwd=Path.cwd(),
-            )
-            for no in range(COUNTERS)
-        ]  # fmt: skip
-        waits = sorted(float(word) for one in started for word in one.communicate()[0].split())
-        took = time.time() - go
-        assert [one.returncode for one in started] == [0] * COUNTERS
+        run = _run(url, cases, pause)
         with Database.server(url, clock=clock) as database:
             with database.reading() as session:
-                assert listing.count(session, criteria=listing.Criteria()) == COUNTERS * CASES
+                assert listing.count(session, criteria=listing.Criteria()) == COUNTERS * (cases + 1)
             assert inspection.inspect(database).faults == ()
-    p50, p99 = statistics.median(waits), waits[int(len(waits) * 0.99)]
+    p50, p99 = statistics.median(run.waits), run.waits[int(len(run.waits) * 0.99)]
     print(
-        f"\n{COUNTERS} counters, {len(waits)} cases: {len(waits) / took:.0f} a second;"
-        f" p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, max {waits[-1] * 1000:.0f} ms"
+        f"\n{COUNTERS} counters, a case each {pause or 0:g} s: {len(run.waits)} cases,"
+        f" {len(run.waits) / run.took:.1f} a second; p50 {p50 * 1000:.0f} ms,"
+        f" p99 {p99 * 1000:.0f} ms, max {run.waits[-1] * 1000:.0f} ms;"
+        f" {run.cpu / len(run.waits) * 1000:.0f} ms CPU a case at the counters"
     )
-    assert p99 < 10
+    assert p99 < most
+
+
+def _run(url: str, cases: int, pause: float) -> Run:
+    """Start the counters, let them begin together, and gather what each waited."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", _COUNTER, url, str(no), str(cases), str(pause)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path.cwd(),
+        )
+        for no in range(COUNTERS)
+    ]  # fmt: skip
+    for one in started:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    used, began = _cpu(started), time.perf_counter()
+    for one in started:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    answers = [one.communicate()[0] for one in started]
+    took = time.perf_counter() - began
+    assert [one.returncode for one in started] == [0] * COUNTERS
+    waits = sorted(float(word) for answer in answers for word in answer.split())
+    return Run(waits=waits, took=took, cpu=sum(os.times()[2:4]) - used)
+
+
+def _cpu(processes: list["subprocess.Popen[str]"]) -> float:
+    """Return the seconds of CPU that processes under way have used, and those ended before."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    used = 0.0
+    for one in processes:
+        fields = Path(f"/proc/{one.pid}/stat").read_text().rpartition(")")[2].split()
+        used += (int(fields[11]) + int(fields[12])) / ticks
+    return used + sum(os.times()[2:4])
 
 
 def _people(address: server_address.Address, clock: FixedClock) -> None:
