@@ -131,16 +131,36 @@ def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     )
 
 
-def unlock(
-    folder: Path, clock: Clock, staff_no: str, passphrase: str | None, counter: int
-) -> "Desk":
-    """Sign in by a passphrase, or with None by the computer's keyring."""
-    from desk_app.services import opening
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """What was given at the door; ``passphrase`` is None for the computer's keyring."""
 
-    return opening.unlock(
-        folder=folder,
-        passphrase=passphrase,
-        staff_no=staff_no or None,
-        counter=counter,
-        clock=clock,
-    )
+    staff_no: str
+    passphrase: str | None
+    counter: int
+
+
+def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -> "Desk":
+    """Sign in; ``locked`` is the desk that is open behind the door, if any.
+
+    While the hall's server is away its clerk comes back to that one.
+    """
+    from desk_app.services import opening
+    from desk_app.services.reaching import ServerLostError
+
+    try:
+        return opening.unlock(
+            folder=folder,
+            passphrase=entry.passphrase,
+            staff_no=entry.staff_no or None,
+            counter=entry.counter,
+            clock=clock,
+        )
+    except ServerLostError:
+        if locked is None or (locked.clerk.staff_no, locked.counter) != (
+            entry.staff_no,
+            entry.counter,
+        ):
+            raise
+        opening.confirm(desk=locked, passphrase=entry.passphrase)
+        return locked

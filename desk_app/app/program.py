@@ -12,7 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import logs
 from desk_app.app import rare_faces
-from desk_app.app.parts import CodePaper, Parts, load_parts, open_demo, set_up, sign_out, unlock
+from desk_app.app.arrivals import Arrivals
+from desk_app.app.parts import (
+    CodePaper,
+    Entry,
+    Parts,
+    load_parts,
+    open_demo,
+    set_up,
+    sign_out,
+    unlock,
+)
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
 from desk_app.services import type_size
@@ -43,6 +53,7 @@ class Program(QObject):
         # the usual 5 ms some twenty events in a row would be a stall one feels.
         sys.setswitchinterval(SWITCH_S)
         self.window = MainWindow()
+        self._arrivals = Arrivals(folder, self)
         self._folder, self._clock, self._demo = folder, clock, demo
         self._device = device
         self._parts: Parts | None = None
@@ -152,31 +163,28 @@ class Program(QObject):
                 self._load()
             return
         self._waiting = None
+        self._sign_in(Entry(staff_no, passphrase, counter))
+
+    def _sign_in(self, entry: Entry) -> None:
         self.window.door.show_busy("正在核对…")
-        folder, clock = self._folder, self._clock
+        folder, clock, locked = self._folder, self._clock, self._desk
         tasks.run(
             self,
-            lambda: unlock(folder, clock, staff_no, passphrase, counter),
+            lambda: unlock(folder, clock, entry, locked=locked),
             self._unlocked,
             self._refused,
         )
 
     def _recall(self, staff_no: str, counter: int) -> None:
         """Sign in by the computer's keyring."""
-        self.window.door.show_busy("正在核对…")
-        folder, clock = self._folder, self._clock
-        tasks.run(
-            self,
-            lambda: unlock(folder, clock, staff_no, None, counter),
-            self._unlocked,
-            self._refused,
-        )
+        self._sign_in(Entry(staff_no, None, counter))
 
     def _unlocked(self, desk: "Desk") -> None:
         before = self._desk
         same = before is not None and self._is_same(before, desk)
         if same and self._screen is not None:
-            desk.close()
+            if desk is not before:
+                desk.close()
             self.window.return_inside(self._screen)
             return
         self._leave()
@@ -331,13 +339,8 @@ class Program(QObject):
         )
 
     def _show_people(self) -> None:
-        """Let the door know who may come in by what is in the folder now."""
-        from desk_app.services import opening
-
-        people = opening.people(self._folder)
-        rows = [(one.staff_no, one.masked_name, one.role.label) for one in people]
-        self.window.door.show_people(rows, counter=self._desk.counter if self._desk else 0)
-        self.window.door.offer_keyring(offered=bool(opening.remembered_people(self._folder)))
+        counter = self._desk.counter if self._desk else 0
+        self._arrivals.show(self.window.door, counter=counter)
 
     def _refused(self, error: Exception) -> None:
         from desk_app.services.safekeeping import DamagedError
@@ -351,6 +354,7 @@ class Program(QObject):
             self._rescue.tell_closed(error.message, self._folder)
 
     def _close(self) -> None:
+        self._arrivals.stop()
         if self._safety is not None:
             self._safety.guardian.stop()
         if self._desk is not None:

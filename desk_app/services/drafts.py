@@ -56,6 +56,13 @@ def on_record(*, desk: Desk, draft: DraftRecord | None) -> DraftRecord | None:
     return _bring(desk, draft, draft.data)
 
 
+def bring_all(*, desk: Desk) -> None:
+    """Bring every draft that was set aside to the server: it is back."""
+    for one in set_aside.every(desk.folder, key=desk.database.key):
+        if one.became is None:
+            _bring(desk, one.draft, one.draft.data)
+
+
 def _bring(desk: Desk, draft: DraftRecord, case: Mapping[str, Any]) -> DraftRecord:
     """Put a draft that was set aside on the server: where it came from, unless that went on."""
     key = desk.database.key

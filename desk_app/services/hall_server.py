@@ -92,13 +92,15 @@ def join(
                 raise RefusedError(_TOO_MIGHTY)
             found = halls.every(session)
             new = _take_door(session, folder)
+            access = facts.get(session, name=facts.DOOR_ACCESS)
     try:
         unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
     except BaseException:
         if new:
             (folder / keys.FILE_NAME).unlink(missing_ok=True)
         raise
-    kept = Connection(url=address.url, password=address.password)
+    looking = access["password"] if access else None
+    kept = Connection(url=address.url, password=address.password, door=looking)
     hall_file.write(folder, kept, key=unlocked.key)
     own = min(found, key=lambda hall: hall.id)
     return Joined(hall=own.name, people=keys.slots(folder))

@@ -132,9 +132,13 @@ class Database:
 
     def ping(self) -> None:
         """Ask for a sign of life, also while the server is away; raise ServerLostError if none."""
+        try:
+            with explained(), Session(self._reader) as session:
+                session.connection().exec_driver_sql("select 1")
+        except ServerLostError:
+            self.away = self.hold_back
+            raise
         self.away = False
-        with self.reading() as session:
-            session.connection().exec_driver_sql("select 1")
 
     @contextmanager
     def _reached(self) -> Iterator[None]:

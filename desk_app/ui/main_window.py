@@ -19,7 +19,7 @@ from desk_app.ui.screens.help.overlay import HelpOverlay
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.clip import ClipGuard
-from desk_app.ui.widgets.notices import Toast
+from desk_app.ui.widgets.notices import Banner, Toast
 from desk_app.ui.widgets.top_bar import TopBar
 
 NAME = "异地就医备案窗口"
@@ -113,24 +113,31 @@ class MainWindow(QWidget):
         self._painted = False
         self._may_close = False
         self._apart = True  # at the door, or on a page that belongs to no desk
+        self.notice = Banner(kind="warn")
         self._stack = QStackedLayout()
         self._stack.addWidget(self.door)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.notice)
         column.addLayout(self._stack, 1)
         self.toast = Toast(self)
         self.clip = ClipGuard(self)
         self._scans = ScanFilter(self, self._snapshot)
         self._scans.scanned.connect(self._scanned)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MINUTES * 60_000)
-        self._idle.timeout.connect(self._lock)
+        self._idle = self._idle_timer()
         self._connect()
         self.resize(px(1366), px(696))
         self.setMinimumSize(px(900), px(520))
+
+    def _idle_timer(self) -> QTimer:
+        """Return the timer that locks after a time without a key."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(IDLE_MINUTES * 60_000)
+        timer.timeout.connect(self._lock)
+        return timer
 
     @property
     def inside(self) -> Inside | None:
@@ -208,6 +215,7 @@ class MainWindow(QWidget):
         self._apart = True
         self.clip.forget()
         self.bar.show_state("")
+        self.notice.say("")
         self.bar.search.edit.clear()
         self.bar.show_tools(shown=False)
         self.toast.hide()

@@ -1,5 +1,6 @@
 """The working screens of one signed-in desk, and the ways between them."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -9,14 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desk_app.clock import CHINA
+from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus, FilingType
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, preferences
+from desk_app.services import drafts, preferences, reaching
 from desk_app.services.conflicting import Conflict
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
 from desk_app.ui.models.conflict import Conflicts
+from desk_app.ui.models.presence import AWAY, BACK, Presence
 from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
 from desk_app.ui.screens.counter.screen import Counter
 from desk_app.ui.screens.day.screen import Day
@@ -49,6 +52,7 @@ class Workplace(QObject):
         self.desk, self._window = desk, window
         self.counter = Counter(desk, device=device)
         self.conflicts = Conflicts(window)
+        self.presence = Presence(desk, self)
         self._made: list[QWidget] = []
         self.counter.setProperty(HELP_PROPERTY, "counter")
         self._made.append(self.counter)
@@ -73,10 +77,12 @@ class Workplace(QObject):
         self.counter.read_by_itself()
         self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
         self._say_state("")
+        self.presence.begin()
         self._ahead.start()
 
     def arrive(self) -> None:
         """Take the keyboard, on first entry or after a lock."""
+        self._tell_presence()
         self._say_state("")
         name = _name(self._window.current())
         if name == "counter":
@@ -151,6 +157,7 @@ class Workplace(QObject):
     def let_go(self) -> None:
         """Delete the screens, for a change of shift."""
         self.counter.reader.stop()
+        self.presence.stop()
         for screen in self.screens():
             screen.deleteLater()
         self.deleteLater()
@@ -218,12 +225,15 @@ class Workplace(QObject):
         return screen
 
     def _make_ahead(self) -> None:
-        """Make one screen that nobody has asked for yet."""
+        """Make one screen that nobody has asked for yet; none while the server is away."""
+        if reaching.is_away(desk=self.desk):
+            return
         waiting = next((name for name in AHEAD if name not in self.__dict__), None)
         if waiting is None:
             self._ahead.stop()
         else:
-            getattr(self, waiting)
+            with suppress(reaching.ServerLostError):
+                getattr(self, waiting)
 
     # -- the ways between them --------------------------------------------------------------
 
@@ -234,10 +244,25 @@ class Workplace(QObject):
         self.counter.kept.connect(self._draft_kept)
         self.counter.failed.connect(self._draft_lost)
         self.counter.put_by_hand.connect(self._tell_draft)
+        self.presence.lost.connect(self._tell_presence)
+        self.presence.back.connect(self._server_is_back)
         self.counter.keeper.conflicted.connect(self.conflicts.ask)
         self.conflicts.theirs_wanted.connect(self._take_theirs)
         self.conflicts.mine_wanted.connect(self._go_on_with_mine)
-        self.conflicts.look_wanted.connect(self._look_at_theirs)
+        self.conflicts.look_wanted.connect(self._open_filing)
+
+    def _tell_presence(self) -> None:
+        """Say it where it stays to be seen, as long as the server is away."""
+        self._window.notice.say(AWAY if self.presence.away else "", "warn")
+
+    def _server_is_back(self) -> None:
+        """Bring the draft to the server and read everything anew."""
+        self._tell_presence()
+        self.counter.keeper.save()
+        drafts.bring_all(desk=self.desk)
+        self.counter.person.look_again()
+        self._refresh()
+        self._window.toast.say(BACK)
 
     def _part_ways(self, conflict: Conflict) -> None:
         """Go back to the case, kept as a draft of its own, and ask."""
@@ -262,10 +287,6 @@ class Workplace(QObject):
             self.counter.keeper.filing = conflict.filing
         self._back_to_counter()
 
-    def _look_at_theirs(self, conflict: Conflict) -> None:
-        if conflict.number is not None:
-            self._open_filing(conflict.number)
-
     def _visit(self, screen: QWidget) -> None:
         """Show a screen beside the work, remembering where that was left."""
         if _name(self._window.current()) not in BESIDE:
@@ -287,9 +308,14 @@ class Workplace(QObject):
         self, case: dict[str, object], draft: object, filing: FilingRecord | None
     ) -> None:
         del draft  # read where it is kept, so that its latest version counts
-        self._show(self.check)
-        if not self.check.open_case(case, self.counter.keeper.draft, filing):
-            self._back_to_counter()
+        try:
+            opened = self.check.open_case(case, self.counter.keeper.draft, filing)
+        except DeskError as error:
+            self._complain(error.message)
+            return
+        self._show(self.check if opened else self.counter)
+        if not opened:
+            self.counter.go_on()
 
     def _back_to_counter(self) -> None:
         self._show(self.counter)
@@ -351,9 +377,8 @@ class Workplace(QObject):
             self.day.refresh()
 
     def _draft_kept(self, at: datetime) -> None:
-        where = "草稿已存"
-        if drafts.is_set_aside(self.counter.keeper.draft):
-            where = "连不上服务器，草稿加密存在本机"
+        aside = drafts.is_set_aside(self.counter.keeper.draft)
+        where = "连不上服务器，草稿加密存在本机" if aside else "草稿已存"
         self._say_state(f"{where} {at.astimezone(CHINA):%H:%M}")
 
     def _draft_lost(self, words: str) -> None:

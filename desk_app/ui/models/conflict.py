@@ -96,12 +96,13 @@ class ConflictDialog(QDialog):
 class Conflicts(QObject):
     """Asks about one conflict at a time.
 
-    Signals: ``theirs_wanted``, ``mine_wanted`` and ``look_wanted`` with the conflict.
+    Signals: ``theirs_wanted`` and ``mine_wanted`` with the conflict, ``look_wanted`` with the
+    number of a filing.
     """
 
     theirs_wanted = Signal(object)
     mine_wanted = Signal(object)
-    look_wanted = Signal(object)
+    look_wanted = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -122,7 +123,8 @@ class Conflicts(QObject):
         self.theirs_wanted.emit(self._conflict)
 
     def _look(self) -> None:
-        self.look_wanted.emit(self._conflict)
+        if self._conflict is not None and self._conflict.number is not None:
+            self.look_wanted.emit(self._conflict.number)
 
     def _mine(self) -> None:
         self.mine_wanted.emit(self._conflict)

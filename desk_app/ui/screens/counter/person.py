@@ -13,6 +13,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, searching
 from desk_app.services.card import place_of
 from desk_app.services.desk import Desk
+from desk_app.services.reaching import ServerLostError
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.counter.form import CounterForm
@@ -21,6 +22,7 @@ from desk_app.ui.widgets.field import Field
 
 NUMBER, PHONE = "applicant.id_number", "applicant.phone"
 MOBILE_LENGTH = 11
+UNKNOWN = "连不上服务器，查不到以前的备案，接通后自动查"
 # What "as last time" takes over: never the documents, the consent or the period.
 REPEATED = (
     "applicant.name",
@@ -125,11 +127,20 @@ class PersonPanel(QObject):
             elif not settled:
                 editor.set_ok(f"{len(verdict.number)} 位，核对无误")
         self._form.facts.show_facts(_facts(verdict, self._case), _region_note(verdict))
-        if verdict.ok:
+        if not verdict.ok:
+            return
+        try:
             lives_in = place_of(self._case.get("applicant.household_address"))
             household = lives_in or verdict.region_code
             self._form.prefer_places(household=household, recent=self._recent())
             self._look_up(verdict)
+        except ServerLostError:
+            self._looked_up = ""
+            self._form.say_about_person(UNKNOWN, warn=True, offer=False)
+
+    def look_again(self) -> None:
+        """Look the person up again: the server is back."""
+        self._follow(self._case.get(NUMBER), settled=True)
 
     def _look_up(self, verdict: IdentityVerdict) -> None:
         """Find earlier filings and drafts of this person, once for each number."""

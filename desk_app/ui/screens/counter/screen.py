@@ -1,6 +1,7 @@
 """The counter itself: it ties form, checklist, preview, draft and rules together."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, reader_choice, rulekeeping, searching
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
+from desk_app.services.reaching import ServerLostError
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case import CaseModel
@@ -123,7 +125,9 @@ class Counter(QWidget):
         """Begin the change of a filing: its data, a new period, documents to be shown again."""
         self.put_aside()
         case = filing.case.model_dump(mode="json")
-        case.update(begin=self._today(), end=None, consent=False, documents={})
+        case.update(
+            begin=self._desk.clock.today().isoformat(), end=None, consent=False, documents={}
+        )
         self._open(case, None, filing)
 
     def open_completion(self, filing: FilingRecord) -> None:
@@ -161,9 +165,10 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read today's list anew, and the rules in use."""
-        waiting = self.waiting.listed(self.keeper.draft)
-        self.side.show_today(waiting, searching.today(desk=self._desk), self._desk.counter)
-        self._shelf = rulekeeping.shelf(desk=self._desk)
+        with suppress(ServerLostError):  # told elsewhere; what is shown stays until it is back
+            waiting = self.waiting.listed(self.keeper.draft)
+            self.side.show_today(waiting, searching.today(desk=self._desk), self._desk.counter)
+            self._shelf = rulekeeping.shelf(desk=self._desk)
 
     def read_by_itself(self) -> None:
         """Read cards without being asked, where this computer is set so."""
@@ -177,12 +182,9 @@ class Counter(QWidget):
             "method": Method.DOCUMENTS.value,
             "applicant": {"id_kind": "resident_id"},
             "agent": {"id_kind": "resident_id"},
-            "begin": self._today(),
+            "begin": self._desk.clock.today().isoformat(),
             "consent": False,
         }
-
-    def _today(self) -> str:
-        return self._desk.clock.today().isoformat()
 
     def _open(
         self, case: Mapping[str, Any], draft: DraftRecord | None, filing: FilingRecord | None

@@ -110,8 +110,15 @@ class ListPane(Pane):
     def refresh(self) -> None:
         """List anew."""
         self._resting.stop()
-        desk, chosen = self._desk, self.chosen()
+        chosen = self.chosen()
         self.since.show_as(chosen.since.label)
+        try:
+            self._list(chosen)
+        except DeskError as error:  # what was listed before stays to be seen
+            self._complain(error)
+
+    def _list(self, chosen: Chosen) -> None:
+        desk = self._desk
         if self.text.strip():
             self._take(self._hits(chosen))
         elif chosen.since in SHORT:
@@ -166,7 +173,11 @@ class ListPane(Pane):
         self.failed.emit(error.message)
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        found = browsing.lines(desk=self._desk, wanted=ids)
+        try:
+            found = browsing.lines(desk=self._desk, wanted=ids)
+        except DeskError as error:
+            self._complain(error)
+            return {}
         return {one.id: (_look(one), one) for one in found}
 
     def _lay_out(self) -> None:
