@@ -5,9 +5,12 @@ import os
 import shutil
 import tempfile
 
+from desk_app.app import load_qt
+
 # Decided before Qt is imported by anything; tests/run.sh makes a second pass with "xcb".
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("SOURCE_DATE_EPOCH", None)
 # What can be made anew is made once for all tests and the programs they start, and goes with them.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="desk-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+load_qt()  # as the program does: the hook of Qt for Python would keep the source of every module

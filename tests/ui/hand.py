@@ -28,6 +28,15 @@ HELD = {
 }
 
 
+def key_of(name):
+    """Return the key of a name such as ``Ctrl+Enter`` and what is held with it."""
+    *held, key = name.split("+")
+    modifiers = Qt.KeyboardModifier.NoModifier
+    for one in held:
+        modifiers |= HELD[one]
+    return NAMED.get(key) or getattr(Qt.Key, f"Key_{key.upper()}"), modifiers
+
+
 class Hand:
     """Types at whatever has the keyboard and counts the keys."""
 
@@ -38,12 +47,8 @@ class Hand:
     def press(self, *names):
         """Press keys such as ``Enter``, ``Ctrl+Enter``, ``Alt+1``, ``F2``."""
         for name in names:
-            *held, key = name.split("+")
-            modifiers = Qt.KeyboardModifier.NoModifier
-            for one in held:
-                modifiers |= HELD[one]
-            code = NAMED.get(key) or getattr(Qt.Key, f"Key_{key.upper()}")
-            QTest.keyClick(self.at(), code, modifiers)
+            code, held = key_of(name)
+            QTest.keyClick(self.at(), code, held)
             self.keys += 1
         QApplication.processEvents()
 
