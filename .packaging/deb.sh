@@ -56,4 +56,4 @@ done
 find "$tree/opt" -type d -exec chmod 755 {} +
 find "$tree/opt" -type f -exec chmod go+rX,go-w {} +
 (cd "$tree" && find opt usr -type f -exec md5sum {} +) >"$tree/DEBIAN/md5sums"
-dpkg-deb --root-owner-group -Zxz -z6 --build "$tree" "$out/desk-app_${version}_$(dpkg --print-architecture).deb" >/dev/null
+dpkg-deb --root-owner-group -Zxz "-z${COMPRESSION:-6}" --build "$tree" "$out/desk-app_${version}_$(dpkg --print-architecture).deb" >/dev/null

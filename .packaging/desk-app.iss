@@ -1,4 +1,4 @@
-; Inno Setup 6 recipe for Windows 10/11. Written for it, not run yet: see README.md beside it.
+﻿; Inno Setup 6 recipe for Windows 10/11. Written for it, not run yet: see README.md beside it.
 ; iscc /DVersion=0.1.0 .packaging\desk-app.iss
 #ifndef Version
   #error Give the version: /DVersion=...

@@ -24,7 +24,7 @@ def upgrade():
     with op.batch_alter_table("person", recreate="always") as batch:
         batch.add_column(sa.Column("nickname", sa.String(), nullable=True))
 MIGRATION
-sh "$next/.packaging/build.sh" "$next/dist" >/dev/null
+COMPRESSION=0 sh "$next/.packaging/build.sh" "$next/dist" >/dev/null
 newer=$(ls "$next"/dist/*.deb)
 make_bare_system
 trap 'rm -rf "$next"; remove_bare_system' EXIT

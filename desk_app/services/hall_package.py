@@ -24,6 +24,8 @@ from desk_app.services import blanks, rulekeeping, typefaces, workdays
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import replacing, write_whole
+from forms import catalogue
+from forms.kit.blank_map import read_map
 
 SUFFIX = ".deskhall"
 
@@ -232,7 +234,8 @@ def _blanks(desk: Desk, parts: dict[str, bytes]) -> list[Item]:
     for mark, (pdf, map_text) in _pairs(parts).items():
         blanks.check(pdf, map_text)
         note = _SAME if mark in known else "启用后代替现在的版式"
-        items.append(Item(kind="样表", name=mark, notes=(note,)))
+        title = catalogue.PAPERS[read_map(map_text).paper].title
+        items.append(Item(kind="样表", name=f"《{title}》 {mark}", notes=(note,)))
     return items
 
 
