@@ -3,7 +3,6 @@
 import csv
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import Role
 from desk_app.services import day, intake, opening, people, readback, searching
@@ -12,6 +11,7 @@ from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
+from tests.ui.words import LONG, cut, settle
 
 TEMPORARY = {
     "type": "other_temporary",
@@ -275,8 +275,10 @@ def test_every_page_is_whole_and_says_its_names(today, qtbot, size):
         if section.name in {"closing", "ledger"}:
             page.make_paper()
             qtbot.waitUntil(lambda page=page: page.paper is not None)
-        QApplication.processEvents()
+        page.banner.say(LONG, "warn")
+        settle()
         check_layout(program.window)
+        assert cut(screen) == [], section.name
         assert page.area.widget().width() <= page.area.viewport().width(), section.name
         assert nameless(screen) == []
 

@@ -1,7 +1,9 @@
 """The settings: each change is made, said, and refused with a sentence where it is wrong."""
 
+import functools
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from desk_app.policy.vocabulary import Role
 from desk_app.services import (
@@ -17,7 +19,8 @@ from desk_app.ui import theme
 from desk_app.ui.screens.settings.holidays import days_of, days_text
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand
-from tests.ui.test_reach import check_layout, nameless
+from tests.ui.test_reach import check_layout, focusable, nameless
+from tests.ui.words import LONG, cut, settle
 
 
 @pytest.fixture
@@ -238,13 +241,56 @@ def test_a_clerk_sees_why_and_changes_only_their_own(start, folder, clock, qtbot
     qtbot.waitUntil(lambda: "两次输入" in page.banner.text())
 
 
-@pytest.mark.parametrize("size", [(1366, 696), (911, 520), (1920, 1008)])
-def test_every_page_is_whole_and_says_its_names(settings, qtbot, size):
+# 1366×768 at 100, 125 and 150 %, 1920×1080 at 100 and 200 %; the largest type besides.
+LOOKS = [
+    ((1366, 696), "标准"),
+    ((1093, 557), "标准"),
+    ((911, 520), "标准"),
+    ((960, 520), "标准"),
+    ((1920, 1008), "标准"),
+    ((1366, 696), "特大"),
+]
+
+
+@pytest.fixture
+def scaled(qapp):
+    """Draw everything in a size of type; afterwards in the usual one."""
+    yield functools.partial(_scale, qapp)
+    theme.set_up(qapp)
+
+
+def _scale(qapp, name):
+    theme.set_up(qapp, scale=theme.SCALES[name])
+
+
+@pytest.mark.parametrize(("size", "type_of"), LOOKS)
+def test_every_page_is_whole_and_says_its_names(settings, qtbot, scaled, size, type_of):
+    scaled(type_of)
     program, _, _ = settings("hall", size=size)
     screen = program.window.inside.settings
     for section in screen.sections:
         page = turn(screen, qtbot, section.name)
-        QApplication.processEvents()
+        page.banner.say(LONG, "warn")
+        settle()
         check_layout(program.window)
+        assert cut(screen) == [], section.name
         assert page.area.widget().width() <= page.area.viewport().width(), section.name
         assert nameless(screen) == [], section.name
+
+
+def test_the_tab_key_reaches_every_control_of_every_page(settings, qtbot):
+    program, hand, _ = settings("hall")
+    screen = program.window.inside.settings
+    for section in screen.sections:
+        page = turn(screen, qtbot, section.name)
+        wanted = {
+            one
+            for one in focusable(page)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        }
+        screen.list.setFocus()
+        reached = set()
+        for _ in range(len(wanted) + 8):
+            hand.press("Tab")
+            reached.add(hand.at())
+        assert [one.accessibleName() for one in wanted - reached] == [], section.name

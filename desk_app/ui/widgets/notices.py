@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.text import Picture, Text
+from desk_app.ui.widgets.text import Picture, Roomy, Text
 
 # kind: icon, colour, ground, line
 KINDS = {
@@ -18,7 +18,7 @@ KINDS = {
 }
 
 
-class Banner(QWidget):
+class Banner(Roomy):
     """A sentence on a tinted ground, with an icon and perhaps something to press."""
 
     def __init__(self, text: str = "", kind: str = "info", action: QWidget | None = None) -> None:
@@ -33,7 +33,6 @@ class Banner(QWidget):
         row.addWidget(self._text, 1)
         if action is not None:
             row.addWidget(action)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._set(text, kind)
         if not text:
             self.hide()

@@ -4,13 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.pdf_view import PdfView
 from desk_app.ui.widgets.sections import SectionPage
-from desk_app.ui.widgets.text import Text
+from desk_app.ui.widgets.text import OneLine
 
 HEIGHT = 420
 
@@ -33,14 +32,13 @@ class PaperBox(QWidget):
         self.view.shown.connect(self._tell_page)
         self.print = Button("打印", kind="primary", key="Ctrl P", icon="printer")
         self.save = Button("另存为 PDF", key="Ctrl S", icon="download")
-        self.pages = Text("", theme.CAPTION, color=theme.INK_500, tabular=True)
+        self.pages = OneLine()
         self.enlarge = Button("放大", key="F9", icon="zoom-in")
         self.enlarge.clicked.connect(self._enlarge)
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
         row = QHBoxLayout()
-        row.addWidget(self.pages)
-        row.addStretch(1)
+        row.addWidget(self.pages, 1)
         row.addWidget(self.enlarge)
         row.addWidget(self.save)
         row.addWidget(self.print)

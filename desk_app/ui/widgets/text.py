@@ -1,7 +1,7 @@
 """Text, headings and the grounds they stand on."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -90,12 +90,42 @@ class Pane(QWidget):
             painter.fillRect(*lines[self._edge], QColor(theme.LINE))
 
 
-class Card(QWidget):
+class Roomy(QWidget):
+    """No higher than what it holds, and never lower: wrapped text has room for all its lines.
+
+    A layout that may not let a widget grow takes the height of its text on one line for the
+    most it may have, and cuts the lines below; so the height the lines take is the least here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the lines there are at this width."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep room for other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_room()
+        return done
+
+    def _keep_room(self) -> None:
+        layout, needed = self.layout(), 0
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalMinimumHeightForWidth(self.width())
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
+class Card(Roomy):
     """A white box with round corners; add what it holds to ``body``."""
 
     def __init__(self, title: str = "", note: str = "", action: QWidget | None = None) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(px(13), px(6), px(13), px(4))
         self.body.setSpacing(px(2))
