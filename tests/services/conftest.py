@@ -1,14 +1,18 @@
 """A desk in a throw-away folder, on the morning of 2026-11-21."""
 
+from pathlib import Path
+
 import pytest
 
 from desk_app.clock import FixedClock
-from desk_app.services import opening
+from desk_app.services import hall_server, intake, opening
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.services.roster.checking import check
 from desk_app.services.roster.reading import read
 from desk_app.storage.keys import Cost
+from tests.factory import case, number
 from tests.roster_files import DOCUMENTS, HEADINGS, write_xlsx
+from tests.storage import postgres
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 PASSPHRASE = "correct horse battery"
@@ -45,3 +49,51 @@ def checked(desk, tmp_path):
         return check(desk=desk, roster=read(file), common=common, **options)
 
     return checked
+
+
+def register(desk, serial: int):
+    """Register a person of their own."""
+    given = case(applicant__id_number=number(order=f"{serial:03d}"))
+    return intake.register(desk=desk, case=given).record
+
+
+def join(folder: Path, prepared, clock, passphrase: str = PASSPHRASE, **given):
+    """Join a counter's folder to the server."""
+    return hall_server.join(
+        folder=folder, url=prepared.url, password=prepared.password, passphrase=passphrase,
+        clock=clock, **given,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of our own, of whom the tests are the administrator."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture
+def admin(server) -> str:
+    """The administrator's address of an empty database."""
+    return server.url(server.fresh())
+
+
+@pytest.fixture
+def moved(desk, admin, clock):
+    """What ``init`` gave, after a desk with two cases moved to the server."""
+    register(desk, 1)
+    prepared = hall_server.init(url=admin, clock=clock)
+    hall_server.move_to(desk=desk, url=admin)
+    return prepared
+
+
+@pytest.fixture
+def counters(desk, moved, tmp_path, clock):
+    """Two desks at two counters of one server, each with a folder of its own."""
+    opened = []
+    for no, folder in ((1, desk.folder), (2, tmp_path / "second")):
+        join(folder, moved, clock)
+        opened.append(opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock, counter=no))
+    yield opened
+    for one in opened:
+        one.close()

@@ -2,11 +2,6 @@
 
 import gc
 import json
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -24,60 +19,12 @@ from desk_app.services import (
 )
 from desk_app.storage import audit, inspection, listing, moving, server_address
 from desk_app.storage.database import Database
-from desk_app.storage.failures import RejectedRowError, ServerLostError
+from desk_app.storage.failures import ServerLostError
 from tests.factory import case, number
-from tests.services.conftest import CHEAP, PASSPHRASE
+from tests.services.conftest import CHEAP, PASSPHRASE, join, register
 from tests.storage import postgres
 
 pytestmark = pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking()))
-
-
-@pytest.fixture(scope="module")
-def server():
-    """A server of our own, of whom the tests are the administrator."""
-    with postgres.running() as running:
-        yield running
-
-
-@pytest.fixture
-def admin(server) -> str:
-    """The administrator's address of an empty database."""
-    return server.url(server.fresh())
-
-
-def register(desk, serial: int):
-    """Register a person of their own."""
-    given = case(applicant__id_number=number(order=f"{serial:03d}"))
-    return intake.register(desk=desk, case=given).record
-
-
-@pytest.fixture
-def moved(desk, admin, clock):
-    """What ``init`` gave, after a desk with two cases moved to the server."""
-    register(desk, 1)
-    prepared = hall_server.init(url=admin, clock=clock)
-    hall_server.move_to(desk=desk, url=admin)
-    return prepared
-
-
-def join(folder: Path, prepared, clock, passphrase: str = PASSPHRASE, **given):
-    """Join a counter's folder to the server."""
-    return hall_server.join(
-        folder=folder, url=prepared.url, password=prepared.password, passphrase=passphrase,
-        clock=clock, **given,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def counters(desk, moved, tmp_path, clock):
-    """Two desks at two counters of one server, each with a folder of its own."""
-    opened = []
-    for no, folder in ((1, desk.folder), (2, tmp_path / "second")):
-        join(folder, moved, clock)
-        opened.append(opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock, counter=no))
-    yield opened
-    for one in opened:
-        one.close()
 
 
 def test_the_move_keeps_every_row_and_the_history(desk, admin, clock):
@@ -145,47 +92,6 @@ def test_a_full_server_takes_nobody_elses_records(desk, moved, admin, clock, tmp
         hall_server.move_to(desk=other, url=admin)
     with pytest.raises(RefusedError, match="自己的数据"):
         join(other.folder, moved, clock)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update audit set body = 'x'",
-        "delete from audit",
-        "truncate audit",
-        "alter table audit disable trigger all",
-        "drop trigger audit_no_change on audit",
-        "drop table audit",
-        "update audit_head set seq = 1",
-        "delete from audit_head",
-        "update meta set value = 'x' where name = 'audit_key'",
-        "create temporary table t (a int)",
-        "create table t (a int)",
-        "create function f() returns int language sql as 'select 1'",
-        "set role {owner}",
-    ],
-)
-def test_the_counters_role_cannot_touch_the_history(counters, statement):
-    one, _ = counters
-    with one.database.reading() as session:
-        before = moving.totals(session)
-        owner = session.connection().exec_driver_sql("select current_database()").scalar_one()
-    deed = statement.format(owner=f"{owner}_owner")
-    refused = (RejectedRowError, EnvironmentFailureError)
-    if "update meta" in statement:  # the rules for rows leave such a row out
-        with one.database.writing() as session:
-            assert session.connection().exec_driver_sql(deed).rowcount == 0
-    else:
-        with pytest.raises(refused), one.database.writing() as session:
-            session.connection().exec_driver_sql(deed)
-    with one.database.reading() as session:
-        assert moving.totals(session) == before
-
-
-def test_the_administrators_account_is_no_counters(moved, admin, clock, tmp_path):
-    with pytest.raises(RefusedError, match="管理员"):
-        hall_server.join(folder=tmp_path / "x", url=admin, passphrase=PASSPHRASE, clock=clock)
-    assert not (tmp_path / "x" / "hall-server.json").exists()
 
 
 def test_making_ready_again_changes_nothing(moved, admin, clock):
@@ -372,82 +278,3 @@ def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):
     path.write_bytes(b"x")
     with pytest.raises(RefusedError, match="服务器"):
         restoring.restore(path=path, folder=counters[0].folder, passphrase=PASSPHRASE, clock=clock)
-
-
-_COUNTER = """
-import sys
-from pathlib import Path
-from desk_app.clock import FixedClock
-from desk_app.services import intake, opening
-from desk_app.services.demonstration import DAY
-from tests.factory import case, number
-from tests.services.conftest import PASSPHRASE
-
-folder, worker, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=FixedClock(DAY), counter=1) as desk:
-    for turn in range(count):
-        birth = f"195{worker}0{1 + turn // 100}{1 + turn % 28:02d}"
-        given = case(applicant__id_number=number(birth, f"{turn:03d}"))
-        print(intake.register(desk=desk, case=given).record.number, flush=True)
-"""
-
-
-def counter_process(folder: Path, worker: int, count: int) -> "subprocess.Popen[str]":
-    """Start a program that registers cases at counter 1."""
-    command = [sys.executable, "-c", _COUNTER, str(folder), str(worker), str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
-
-
-def test_two_programs_register_200_each_without_gap_or_duplicate(counters):
-    workers = [counter_process(one.folder, no, 200) for no, one in enumerate(counters)]
-    numbers = [line for worker in workers for line in worker.communicate()[0].split()]
-    assert [worker.returncode for worker in workers] == [0, 0]
-    assert len(numbers) == len(set(numbers)) == 400
-    assert {int(one[-4:]) for one in numbers} == set(range(2, 402))
-    assert inspection.inspect(counters[0].database).faults == ()
-
-
-def test_a_killed_counter_leaves_no_gap(counters):
-    worker = counter_process(counters[0].folder, 3, 200)
-    seen = [worker.stdout.readline().strip() for _ in range(5)]
-    os.kill(worker.pid, signal.SIGKILL)
-    seen += worker.communicate()[0].split()
-    register(counters[1], 8)
-    assert inspection.inspect(counters[1].database).faults == ()
-    assert all(seen)
-
-
-def test_the_password_opens_and_a_wrong_one_is_told(moved, clock, tmp_path):
-    with pytest.raises(EnvironmentFailureError, match="账号或口令"):
-        hall_server.join(
-            folder=tmp_path / "x", url=moved.url, password="wrong", passphrase=PASSPHRASE,
-            clock=clock,
-        )  # fmt: skip
-    assert join(tmp_path / "x", moved, clock).hall
-
-
-@pytest.mark.parametrize("mode", ["disable", "require", "verify-full", "other"])
-def test_tls_is_as_the_address_says(desk, clock, tmp_path, mode):
-    with postgres.running(tls=True) as server:
-        name = server.fresh()
-        prepared = hall_server.init(url=server.url(name), clock=clock)
-        hall_server.move_to(desk=desk, url=server.url(name))
-        trusted = server.certificate
-        if mode == "other":  # a server that shows another certificate than the one trusted
-            trusted = postgres.certificate(tmp_path)[0]
-        query = f"sslmode={'verify-full' if mode == 'other' else mode}&sslrootcert={trusted}"
-        url = f"postgresql://{name}_counter@localhost:{server.port}/{name}?{query}"
-        folder = tmp_path / "counter"
-
-        def entering():
-            return hall_server.join(
-                folder=folder, url=url, password=prepared.password, passphrase=PASSPHRASE,
-                clock=clock,
-            )  # fmt: skip
-
-        if mode in {"disable", "other"}:  # refused by the server, refused by the counter
-            with pytest.raises(EnvironmentFailureError, match="证书"):
-                entering()
-            assert not (folder / "hall-server.json").exists()
-        else:
-            assert entering().hall == desk.hall.name
