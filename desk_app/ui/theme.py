@@ -3,7 +3,6 @@
 Contrast of every text colour on its ground is at least 4.5:1 (tests/ui/test_theme.py computes it).
 """
 
-import lzma
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 import resources
-from desk_app.services.files import write_whole
 
 INK_900, INK_700, INK_500 = "#16202E", "#3B4757", "#566274"
 PLACEHOLDER = "#667182"
@@ -32,7 +30,10 @@ FACES = (
     "NotoSansSC_400Regular.ttf",
     "NotoSansSC_500Medium.ttf",
     "NotoSansSC_600SemiBold.ttf",
+    "FormSong.ttf",
 )
+# The heavier two draw the characters of GBK and the standard list; the song face the others.
+SECOND_FAMILY = "Form Song"
 # Rare characters that the faces above lack; Qt falls back to them one by one. Kept packed.
 RARE_FACES = {"Form Song X1": "FormSongX1.ttf.xz", "Form Song X2": "FormSongX2.ttf.xz"}
 SCALE_PROPERTY = "desk_type_scale"
@@ -75,29 +76,6 @@ def set_up(app: QApplication, *, scale: float = 1.0) -> None:
         app.setEffectEnabled(effect, False)
 
 
-def unpack_rare_faces(folder: Path) -> list[Path | bytes]:
-    """Return the faces of rare characters as files of a folder, unpacked where they are missing.
-
-    As files they are mapped as far as they are drawn with; in memory they take 45 MB, which is
-    how they are returned where the folder cannot be written. Unpacking takes most of a second;
-    may run in any thread.
-    """
-    return [_unpacked(resources.path("fonts", name), folder) for name in RARE_FACES.values()]
-
-
-def _unpacked(packed: Path, folder: Path) -> Path | bytes:
-    # The size tells the copy of another version of the program from this one's.
-    target = folder / f"{packed.name.partition('.')[0]}-{packed.stat().st_size}.ttf"
-    if target.exists():
-        return target
-    face = lzma.decompress(packed.read_bytes())
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return write_whole(target, face)
-    except OSError:
-        return face
-
-
 def has_rare_faces() -> bool:
     """Tell whether rare characters can be shown."""
     return set(RARE_FACES) <= set(QFontDatabase.families())
@@ -132,7 +110,7 @@ def font(size: int, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
 @cache
 def _font(pixels: int, weight: int, *, tabular: bool) -> QFont:
     face = QFont()
-    face.setFamilies([FAMILY, *RARE_FACES])
+    face.setFamilies([FAMILY, SECOND_FAMILY, *RARE_FACES])
     face.setPixelSize(pixels)
     face.setWeight(QFont.Weight(weight))
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -1,9 +1,12 @@
 """Colours, type and scale."""
 
 import pytest
-from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
+from PySide6.QtGui import QColor, QFontMetricsF, QRawFont, QTextLayout
 
+import resources
 from desk_app.ui import theme
+from forms.kit.coverage import LEVEL_3
+from forms.kit.truetype import TrueType
 
 TEXT_ON_GROUND = [
     (theme.INK_900, theme.SURFACE),
@@ -55,6 +58,28 @@ def test_the_control_border_is_seen():
 def test_the_shipped_face_is_used(qapp, weight):
     raw = QRawFont.fromFont(theme.font(theme.BODY, weight))
     assert raw.familyName().startswith(theme.FAMILY)
+
+
+@pytest.mark.parametrize("weight", theme.FACES[:3])
+def test_every_mandatory_character_is_drawn_in_every_weight(weight):
+    """The heavier weights leave the rarest to the song face, and all of them to the packed ones."""
+    names = (weight, "FormSong.ttf", *theme.RARE_FACES.values())
+    faces = [TrueType(resources.path("fonts", name)) for name in names]
+    regular = TrueType(resources.path("fonts", theme.FACES[0]))
+    wanted = {code for first, last in LEVEL_3 for code in range(first, last + 1)}
+    wanted |= {code for code in range(0x20, 0x30000) if regular.glyph(code)}
+    assert [hex(code) for code in wanted if not any(face.glyph(code) for face in faces)] == []
+
+
+@pytest.mark.parametrize("weight", [theme.MEDIUM, theme.SEMIBOLD])
+def test_what_a_heavy_weight_lacks_is_drawn_by_the_song_face(qapp, weight):
+    layout = QTextLayout("王\u4dae\u3400", theme.font(theme.BODY, weight))  # 䶮 is in the list
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    drawn = {run.rawFont().familyName(): len(run.glyphIndexes()) for run in layout.glyphRuns()}
+    assert drawn.pop(theme.SECOND_FAMILY) == 1
+    assert [(name.startswith(theme.FAMILY), count) for name, count in drawn.items()] == [(True, 2)]
 
 
 def test_digits_are_of_one_width(qapp):
