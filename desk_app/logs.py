@@ -1,7 +1,6 @@
 """The program's own log: what went wrong, never who was concerned."""
 
 import logging
-import logging.handlers
 import traceback
 from pathlib import Path
 
@@ -15,13 +14,16 @@ def set_up(folder: Path) -> Path:
     Messages are written by the program itself and hold verbs, record numbers and
     error kinds; names, ID numbers and phones never reach a logger.
     """
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - it brings the network along
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / LOG_NAME
-    handler = logging.handlers.RotatingFileHandler(
-        target, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+    handler = RotatingFileHandler(target, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
+    for before in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
+        root.removeHandler(before)  # of the folder that was open before
+        before.close()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return target

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QProcess
 from desk_app import logs
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
-from desk_app.ui.screens.first_start import CodePage
 
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.screens.first_start import CodePage
     from desk_app.ui.workplace import Workplace
 
 TITLE = "恢复码"
@@ -36,7 +36,7 @@ class Parts:
 class CodePaper(QObject):
     """Brings the recovery code, which is kept nowhere, to paper or into a file."""
 
-    def __init__(self, desk: "Desk", page: CodePage) -> None:
+    def __init__(self, desk: "Desk", page: "CodePage") -> None:
         from desk_app.ui.models.sender import Sender
 
         super().__init__(page)

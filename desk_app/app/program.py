@@ -28,13 +28,13 @@ from desk_app.errors import DeskError
 from desk_app.services import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
-from desk_app.ui.screens.recovery import Recovery
 
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.screens.recovery import Recovery
     from desk_app.ui.workplace import Workplace
 
 SWITCH_S = 0.0005
@@ -153,6 +153,7 @@ class Program(QObject):
         inside.put_aside()
         self._screen = self.window.current()
         self.window.show_door()
+        self._show_people()  # somebody may have been added meanwhile
         self.window.door.show_locked(self._desk.clerk.staff_no)
 
     def _submitted(self, staff_no: str, passphrase: str, counter: int) -> None:
@@ -247,6 +248,8 @@ class Program(QObject):
         if not self.window.door.people:
             return
         if self._recovery is None:
+            from desk_app.ui.screens.recovery import Recovery
+
             self._recovery = Recovery()
             self._recovery.submitted.connect(self._recover)
             self._recovery.left.connect(self.window.show_door)

@@ -1,25 +1,48 @@
 """Faces of rare characters for the screen: unpacked when nobody waits for anything else."""
 
+import lzma
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+import resources
 from desk_app import logs, paths
+from desk_app.services.files import write_whole
 from desk_app.ui import tasks, theme
 
 
 def load(owner: QObject) -> None:
     """Unpack them in a worker thread, then show rare characters; once in a process.
 
-    Until then, most of a second, the system's own fonts stand in. Without them the program
-    goes on: papers do not need them.
+    Until then, most of a second at the first start, the system's own fonts stand in. Without
+    them the program goes on: papers do not need them.
     """
     if not theme.has_rare_faces():
         folder = paths.cache_folder()
-        tasks.run(
-            owner, lambda: theme.unpack_rare_faces(folder), _show, logs.note_error, aside=True
-        )
+        tasks.run(owner, lambda: unpack(folder), _show, logs.note_error, aside=True)
+
+
+def unpack(folder: Path) -> list[Path | bytes]:
+    """Return the faces as files of a folder, unpacked where they are missing; in any thread.
+
+    As files they are mapped as far as they are drawn with; in memory they take 45 MB, which is
+    how they are returned where the folder cannot be written.
+    """
+    return [_unpacked(resources.path("fonts", name), folder) for name in theme.RARE_FACES.values()]
+
+
+def _unpacked(packed: Path, folder: Path) -> Path | bytes:
+    # The size tells the copy of another version of the program from this one's.
+    target = folder / f"{packed.name.partition('.')[0]}-{packed.stat().st_size}.ttf"
+    if target.exists():
+        return target
+    face = lzma.decompress(packed.read_bytes())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_whole(target, face)
+    except OSError:
+        return face
 
 
 def _show(faces: list[Path | bytes]) -> None:

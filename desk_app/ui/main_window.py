@@ -5,7 +5,7 @@ elsewhere and handed over to ``enter``.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.models.scans import ScanFilter
 from desk_app.ui.screens.door import Door
-from desk_app.ui.screens.first_start import FirstStart
-from desk_app.ui.screens.help.overlay import HelpOverlay
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.clip import ClipGuard
 from desk_app.ui.widgets.notices import Banner, Toast
 from desk_app.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from desk_app.ui.screens.first_start import FirstStart
+    from desk_app.ui.screens.help.overlay import HelpOverlay
 
 NAME = "异地就医备案窗口"
 SEARCH = "查找姓名、证件号码或受理编号"
@@ -144,9 +146,11 @@ class MainWindow(QWidget):
         """The screens of the desk that is signed in, or None at the door."""
         return self._inside
 
-    def first_start(self) -> FirstStart:
+    def first_start(self) -> "FirstStart":
         """Show and return the set-up of a new data folder."""
         if self._first_start is None:
+            from desk_app.ui.screens.first_start import FirstStart  # noqa: PLC0415 - seen once
+
             self._first_start = FirstStart()
             self._first_start.setProperty(HELP_PROPERTY, "first_start")
             self._stack.addWidget(self._first_start)
@@ -226,6 +230,9 @@ class MainWindow(QWidget):
     def toggle_help(self) -> None:
         """Show what the screen in hand does and its keys, or close that again."""
         if self._help is None:
+            # Not before the first paint, which would have to wait for it.
+            from desk_app.ui.screens.help.overlay import HelpOverlay  # noqa: PLC0415
+
             self._help = HelpOverlay(self)
         if self._help.isVisible():
             self._help.close_up()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desk_app import paths
+from desk_app.app import rare_faces
 from desk_app.app.program import Program
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.identity import check_character
@@ -37,7 +38,7 @@ def id_number(first_seventeen="44039919580312002"):
 def qapp(qapp):
     """The application with our fonts and colours, as the program sets it up."""
     theme.set_up(qapp)
-    theme.add_rare_faces(qapp, theme.unpack_rare_faces(paths.cache_folder()))
+    theme.add_rare_faces(qapp, rare_faces.unpack(paths.cache_folder()))
     return qapp
 
 

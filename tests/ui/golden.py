@@ -182,12 +182,13 @@ def photograph(size, into):
     from PySide6.QtWidgets import QApplication
 
     from desk_app import paths
+    from desk_app.app import rare_faces
     from desk_app.ui import theme
 
     into.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     theme.set_up(application)
-    theme.add_rare_faces(application, theme.unpack_rare_faces(paths.cache_folder()))
+    theme.add_rare_faces(application, rare_faces.unpack(paths.cache_folder()))
     application.setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder:
         photographer = Photographer(application, Path(folder) / "d", size, into)

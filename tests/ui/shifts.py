@@ -17,6 +17,7 @@ CASES_BEFORE = 5  # so many cases load what is loaded once
 
 def work(folder, cases, *, timeout=1500):
     """Work so many cases in a folder and return what was measured."""
+    folder.mkdir(exist_ok=True)
     made = opening.set_up(
         folder=folder / "data",
         hall=HALL,

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk_app.ui import theme
+from desk_app.app import rare_faces
 
 ROOT = Path(__file__).resolve().parents[2]
 # In a process of its own: the other tests have the faces from the beginning.
@@ -63,10 +63,10 @@ def test_rare_characters_are_drawn_by_our_faces_after_the_start(tmp_path):
 
 
 def test_the_faces_are_unpacked_once_and_kept_in_memory_only_where_no_file_can_be(tmp_path):
-    files = theme.unpack_rare_faces(tmp_path / "cache")
+    files = rare_faces.unpack(tmp_path / "cache")
     assert {file.parent for file in files} == {tmp_path / "cache"}
     written = [file.stat().st_mtime_ns for file in files]
-    assert theme.unpack_rare_faces(tmp_path / "cache") == files
+    assert rare_faces.unpack(tmp_path / "cache") == files
     assert [file.stat().st_mtime_ns for file in files] == written
     (tmp_path / "no folder").write_text("a file is in the way")
-    assert theme.unpack_rare_faces(tmp_path / "no folder") == [file.read_bytes() for file in files]
+    assert rare_faces.unpack(tmp_path / "no folder") == [file.read_bytes() for file in files]
