@@ -16,11 +16,13 @@ from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import Seat
 from desk_app.storage.discretion import difference, without_identities
 from desk_app.storage.schema import START
-from desk_app.storage.tables import AUDIT, Audit, AuditHead
+from desk_app.storage.tables import AUDIT, AUDIT_HEAD, Audit, AuditHead
 
 __all__ = ["ChainReport", "append", "difference", "head", "latest", "of_subject", "verify"]
 
 _BATCH = 5000
+_LAST = core_select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).with_for_update()
+_APPEND = insert(AUDIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,12 @@ def append(
     nobody is signed in.
     """
     session.flush()
-    last = session.exec(select(AuditHead.seq, AuditHead.hash).with_for_update()).one()
+    last = session.connection().execute(_LAST).one()
     seq, prev = last[0] + 1, bytes(last[1])
     body = _body(seq=seq, at=at, seat=seat, verb=verb, subject=subject, detail=detail)
     digest = _seal(prev, body)
     row = {"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest}
-    session.connection().execute(insert(AUDIT).values(row))
+    session.connection().execute(_APPEND, row)
     return _record(seq, body, digest)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
 from sqlmodel import Session
 
 from desk_app.clock import CHINA
@@ -24,7 +25,8 @@ _SUMMARY = (
 
 def record(session: Session, row: Filing) -> FilingRecord:
     """Return one filing whole."""
-    return records(session, FILING.c.id == row.id)[0]
+    found = session.connection().execute(_one(), {"wanted": row.id})
+    return next(read(found))
 
 
 def records(session: Session, *conditions: ColumnElement[bool]) -> tuple[FilingRecord, ...]:
@@ -34,6 +36,13 @@ def records(session: Session, *conditions: ColumnElement[bool]) -> tuple[FilingR
     return tuple(read(session.connection().execute(query)))
 
 
+@cache
+def _one() -> Select[Any]:
+    # Putting a query of thirty columns together takes longer than running it.
+    return whole().where(FILING.c.id == bindparam("wanted"))
+
+
+@cache
 def whole() -> Select[Any]:
     """Return the query of whole filings, to be narrowed and ordered."""
     accepted = and_(_NEW.c.replaces_id == FILING.c.id, _NEW.c.accepted_at.is_not(None))
@@ -55,6 +64,7 @@ def read(rows: Iterable[Row[Any]]) -> Iterator[FilingRecord]:
     return (_record(row) for row in rows)
 
 
+@cache
 def summaries() -> Select[Any]:
     """Return the query of list lines, to be narrowed and ordered."""
     columns = [FILING.c[name] for name in _SUMMARY]

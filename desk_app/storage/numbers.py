@@ -1,6 +1,8 @@
 """Record numbers: gapless for each hall, counter and day."""
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,17 +17,23 @@ def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
 
     It is taken in the session's own transaction: when that is thrown away, so is the number.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(DAY_SEQ).values(
-        hall_id=hall.id, counter=counter, day=day, last=1, purged=0
-    )
-    serial = session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["hall_id", "counter", "day"], set_={"last": DAY_SEQ.c.last + 1}
-        ).returning(DAY_SEQ.c.last)
-    )
-    last = int(serial.scalar_one())
+    row = {"hall_id": hall.id, "counter": counter, "day": day, "last": 1, "purged": 0}
+    next_one = _next(session.get_bind().dialect.name)
+    last = int(session.connection().execute(next_one, row).scalar_one())
     return number(hall=hall, counter=counter, day=day, serial=last), last
+
+
+@cache
+def _next(dialect: str) -> Any:
+    """Return the statement that counts one on and says how far it is."""
+    kind = postgresql if dialect == "postgresql" else sqlite
+    return (
+        kind.insert(DAY_SEQ)
+        .on_conflict_do_update(
+            index_elements=["hall_id", "counter", "day"], set_={"last": DAY_SEQ.c.last + 1}
+        )
+        .returning(DAY_SEQ.c.last)
+    )
 
 
 def set_last(session: Session, *, hall: HallRecord, counter: int, day: date) -> None:

@@ -241,6 +241,7 @@ class Meta(Rows, table=True):
 
 # The same tables for queries over columns, which the type checker understands in this form.
 AUDIT = Rows.metadata.tables["audit"]
+AUDIT_HEAD = Rows.metadata.tables["audit_head"]
 CLERK = Rows.metadata.tables["clerk"]
 DAY_SEQ = Rows.metadata.tables["day_seq"]
 DRAFT = Rows.metadata.tables["draft"]
