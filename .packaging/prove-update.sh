@@ -40,7 +40,7 @@ desk export /tmp/after.csv >/dev/null # the first start migrates
 cmp "$bare/tmp/before.csv" "$bare/tmp/after.csv"
 test -s "$data/records-before-next-from-$head.db"
 desk verify
-desk intake /opt/desk-app/_internal/resources/demo/intake.json --out /tmp/papers >/dev/null
+register_roster
 
 put_in "$older"
 before=$(cat "$data/records.db" "$data/keys.json" | sha256sum)

@@ -22,9 +22,7 @@ echo "papers compared: $(ls "$expected"/*.pdf | wc -l), differing: $differing"
 
 # What runs in processes of its own or loads further libraries: rosters, card readers, a server.
 desk init --hall 示例厅 --code SL01 --region 440300 --clerk 示例主管 >/dev/null
-printf '%s\n' '姓名,证件号码,手机号码,就医地,险种,开始日期' \
-    '陈𬭚,440399195803090015,13800000000,长沙市,职工一档,2026-12-01' >"$bare/tmp/roster.csv"
-desk intake /tmp/roster.csv --documents both --consent --employer 示例公司 --out /tmp/roster >/dev/null
+register_roster
 desk roster template /tmp/template.xlsx >/dev/null
 desk roster check /tmp/template.xlsx >/dev/null || [ $? -eq 1 ] # read in a helper process
 desk find 陈 | grep -q SL01-01-
