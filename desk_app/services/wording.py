@@ -81,7 +81,9 @@ def differences(
 
 def _paths(cases: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
     for group, model in _GROUPS.items():
-        yield from (f"{group}.{name}" for name in model.model_fields)
+        # The kind of document alone is the form's default: nobody was named.
+        if any(_value(one, f"{group}.{name}") for one in cases for name in ("name", "id_number")):
+            yield from (f"{group}.{name}" for name in model.model_fields)
     yield from (name for name in Case.model_fields if name not in _NOT_COMPARED)
     named = dict.fromkeys(key for one in cases for key in one.get("documents") or {})
     yield from (f"documents.{key}" for key in named)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
 from desk_app.ui.models.scans import ScanFilter
@@ -214,7 +214,9 @@ class MainWindow(QWidget):
         return self._stack.currentWidget() or self.door
 
     def show_door(self) -> None:
-        """Hide everything behind the door; what was typed was saved before."""
+        """Hide everything behind the door, questions too; what was typed was saved before."""
+        for question in self.findChildren(QDialog):
+            question.reject()
         self._idle.stop()
         self._apart = True
         self.clip.forget()

@@ -13,6 +13,12 @@ from tests.factory import number
 from tests.ui.test_a_case import register, type_case
 
 
+def has_the_keyboard(dialog):
+    """Tell whether a dialog is there and takes the keys; real windows take a while."""
+    widget = QApplication.focusWidget()
+    return dialog is not None and widget is not None and dialog.isAncestorOf(widget)
+
+
 class Plate:
     """The counter with a simulated reader beside it."""
 
@@ -46,7 +52,7 @@ class Plate:
 
     def dialog(self):
         """Wait for the comparison and return it."""
-        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        self.qtbot.waitUntil(lambda: has_the_keyboard(QApplication.activeModalWidget()))
         return QApplication.activeModalWidget()
 
 
@@ -264,14 +270,14 @@ def test_another_persons_card_fills_nothing(plate):
 
 def test_a_mistyped_number_is_put_right_by_the_card(plate):
     another_persons(plate)
-    plate.hand.type("1")
+    plate.hand.press("Alt+1")
     assert plate.get("applicant.id_number") == chip().texts["number"]
     assert plate.get("applicant.name") == "陈秀兰"
 
 
 def test_another_person_gets_a_case_of_their_own(plate):
     another_persons(plate)
-    plate.hand.type("2")
+    plate.hand.press("Alt+2")
     assert plate.get("applicant.name") == "陈秀兰"
     kept = drafts.open_drafts(desk=plate.program._desk)
     names = sorted(one.data["applicant"]["name"] for one in kept)
@@ -304,6 +310,16 @@ def test_what_deserves_a_look_stays_to_be_seen(plate):
     assert "到期" in plate.form.card.banner.text()
     plate.hand.press("F2")
     assert plate.form.card.banner.text() == ""
+
+
+def test_a_lock_takes_the_comparison_away(plate):
+    dialog = another_persons(plate)
+    plate.program.window._idle.timeout.emit()
+    window = plate.program.window
+    assert window.current() is window.door
+    assert not dialog.isVisible()
+    assert QApplication.activeModalWidget() is None
+    assert plate.get("applicant.name") == "王小明"
 
 
 @pytest.fixture

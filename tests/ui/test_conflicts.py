@@ -8,6 +8,7 @@ from desk_app.services import cancelling, drafts, intake, opening, people, searc
 from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.test_a_case import type_case
+from tests.ui.test_card import has_the_keyboard
 
 OTHER = "coffee at ten 10"
 
@@ -64,7 +65,7 @@ def words(dialog):
 
 
 @pytest.fixture
-def parted(first, second):
+def parted(first, second, qtbot):
     """A draft that counter 2 went on with while counter 1 typed."""
     program, hand = first
     hand.write("王小明")
@@ -77,7 +78,7 @@ def parted(first, second):
     hand.type("13800000001")
     hand.press("Enter")
     dialog = program.window.inside.conflicts.dialog
-    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: has_the_keyboard(dialog))
     return program, hand, dialog, theirs
 
 
@@ -109,7 +110,7 @@ def test_ones_own_is_kept_as_a_draft_and_goes_on(parted, qtbot):
 
 def test_theirs_may_be_taken_and_ones_own_stays_in_the_list(parted):
     program, hand, _, theirs = parted
-    hand.type("1")
+    hand.press("Alt+1")
     counter = program.window.inside.counter
     assert counter.case.get("applicant.name") == "王晓明"
     assert counter.keeper.draft.id == theirs.id
@@ -118,14 +119,14 @@ def test_theirs_may_be_taken_and_ones_own_stays_in_the_list(parted):
 
 def test_looking_shows_every_field(parted):
     program, hand, dialog, _ = parted
-    hand.type("2")
+    hand.press("Alt+2")
     assert dialog.isVisible()
     assert len(dialog.table.widget().findChildren(type(dialog.told))) > 16
     hand.press("Esc")
     assert program.window.inside.counter.case.get("applicant.name") == "王小明"
 
 
-def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second):
+def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second, qtbot):
     program, hand = first
     type_case(hand, name="王小明", number=number(), commitment=False, documents=3)
     program.window.inside.put_aside()
@@ -136,8 +137,9 @@ def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second
     hand.type("1")
     hand.press("Enter")
     dialog = program.window.inside.conflicts.dialog
+    qtbot.waitUntil(lambda: has_the_keyboard(dialog))
     assert f"2 号窗的 李四 已于 10:42 把它登记为 {record.number}" in dialog.told.text()
-    hand.type("2")
+    hand.press("Alt+2")
     assert program.window.current() is program.window.inside.records
     assert program.window.inside.records.page.filing.number == record.number
     assert own_draft(program._desk).data["applicant"]["phone"] == "1"
@@ -164,7 +166,7 @@ def test_a_filing_that_was_ended_meanwhile_is_not_changed(first, second, qtbot):
 
     program, hand, filing = change_while(first, second, end)
     conflicts = program.window.inside.conflicts
-    qtbot.waitUntil(lambda: conflicts.dialog is not None)
+    qtbot.waitUntil(lambda: has_the_keyboard(conflicts.dialog))
     assert "2 号窗的 李四 于 10:42 注销" in conflicts.dialog.told.text()
     hand.press("Esc")
     assert program.window.inside.counter.case.get("place") == "430400"
@@ -182,7 +184,7 @@ def test_a_change_upon_a_change_is_told_before_it_overwrites(first, second, qtbo
 
     program, hand, filing = change_while(first, second, mark)
     inside = program.window.inside
-    qtbot.waitUntil(lambda: inside.conflicts.dialog is not None)
+    qtbot.waitUntil(lambda: has_the_keyboard(inside.conflicts.dialog))
     assert "李四" in inside.conflicts.dialog.told.text()
     back(program, hand, "Esc", qtbot)  # it was seen: go on with one's own
     hand.press("Ctrl+Enter", "Ctrl+Enter")
@@ -200,7 +202,7 @@ def test_a_draft_of_another_counter_is_listed_and_taken_over(first, second, qtbo
     look = counter.side.listing.index(0, 0)
     counter.side.list.opened.emit(look)
     assert "2 号窗" in counter.waiting.question.windowTitle()
-    qtbot.waitUntil(lambda: counter.waiting.question.isActiveWindow())
+    qtbot.waitUntil(lambda: has_the_keyboard(counter.waiting.question))
     hand.press("Enter")
     qtbot.waitUntil(lambda: counter.case.get("applicant.name") == "赵六")
     (taken,) = drafts.open_drafts(desk=program._desk)

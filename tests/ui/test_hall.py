@@ -12,6 +12,7 @@ from tests.storage import postgres
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand
 from tests.ui.test_a_case import id_number, register, type_case
+from tests.ui.test_card import has_the_keyboard
 
 pytestmark = [
     pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking())),
@@ -173,7 +174,7 @@ def test_two_counters_meet_at_one_draft_on_the_server(hall, inside, clock, tmp_p
     hand.type(id_number())
     hand.press("Enter")
     conflicts = program.window.inside.conflicts
-    qtbot.waitUntil(lambda: conflicts.dialog is not None)
+    qtbot.waitUntil(lambda: has_the_keyboard(conflicts.dialog))
     assert "2 号窗" in conflicts.dialog.told.text()
-    hand.type("1")
+    hand.press("Alt+1")
     assert program.window.inside.counter.case.get("applicant.name") == "王晓明"

@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk_app.policy import record_numbers
 from desk_app.services import drafts, intake
@@ -97,3 +97,45 @@ def test_at_the_door_a_scan_opens_nothing(enter):
     hand.press("F12")
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert program.window.current() is program.window.door
+
+
+def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
+    program, hand = enter()
+    counter = program.window.inside.counter
+    record = file(program._desk)
+    hand.write("王小明")
+    counter.put_aside()
+    before = counter.case.data()
+    counter._ask_to_discard()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    question = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: question.isAncestorOf(QApplication.focusWidget()))
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert question.isVisible()
+    assert program.window.current() is counter
+    assert counter.case.data() == before
+    hand.press("Esc")
+
+
+def test_in_the_settings_a_scan_opens_its_record_and_changes_nothing(enter, qtbot):
+    program, hand = enter()
+    record = file(program._desk)
+    hand.press("F11")
+    hand.press("Right")
+    qtbot.waitUntil(lambda: isinstance(hand.at(), QLineEdit))
+    text = hand.at().text()
+    edit = hand.at()
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert program.window.inside.records.page.filing.number == record.number
+    assert edit.text() == text
+
+
+def test_with_an_input_method_on_a_scan_still_opens_its_record(enter):
+    """An input method may hold letters back: what it had composed is no part of the code."""
+    program, hand = enter()
+    record = file(program._desk)
+    composing = QInputMethodEvent("wang", [])
+    QApplication.sendEvent(hand.at(), composing)
+    send(record_numbers.code_text(record.number), SCANNER_MS)
+    assert program.window.inside.records.page.filing.number == record.number
+    assert program.window.inside.counter.case.get("applicant.name") == ""

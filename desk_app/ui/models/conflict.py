@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.services.conflicting import Conflict
 from desk_app.ui import theme
@@ -16,6 +16,13 @@ from desk_app.ui.widgets.text import Picture, ScrollArea, Text
 WIDTH, HEIGHT = 760, 300
 HEADINGS = ("打开时", "您的", "对方的")
 SAFE = "您输入的内容已存为草稿，不会丢。"
+_ACTION = QAbstractSlider.SliderAction
+STEPS = {
+    Qt.Key.Key_Down: _ACTION.SliderSingleStepAdd,
+    Qt.Key.Key_Up: _ACTION.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: _ACTION.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: _ACTION.SliderPageStepSub,
+}
 SAME = "两边的内容一样。"
 
 
@@ -55,8 +62,8 @@ class ConflictDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         if self._conflict.may_take:
-            row.addWidget(self._button("用对方的", "1", self._take))
-        row.addWidget(self._button("看一看", "2", self._look))
+            row.addWidget(self._button("用对方的", "Alt 1", self._take))
+        row.addWidget(self._button("看一看", "Alt 2", self._look))
         self.keep = Button("接着办我的", kind="primary", key="Esc")
         self.keep.clicked.connect(self.reject)
         row.addWidget(self.keep)
@@ -65,7 +72,8 @@ class ConflictDialog(QDialog):
     def _button(self, words: str, key: str, act: Callable[[], None]) -> Button:
         button = Button(words, key=key)
         button.clicked.connect(act)
-        QShortcut(QKeySequence(key), self).activated.connect(act)
+        # Not a bare digit: a scanner that plays keyboard sends those.
+        QShortcut(QKeySequence(key.replace(" ", "+")), self).activated.connect(act)
         return button
 
     def _show(self, *, whole: bool) -> None:
@@ -79,6 +87,14 @@ class ConflictDialog(QDialog):
         self._column.replaceWidget(self.table, shown)
         self.table.deleteLater()
         self.table = shown
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll a long table by the arrows and the page keys."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None and isinstance(self.table, ScrollArea):
+            self.table.verticalScrollBar().triggerAction(step)
+        else:
+            super().keyPressEvent(event)
 
     def _take(self) -> None:
         self.accept()

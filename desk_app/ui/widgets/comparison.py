@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
@@ -49,6 +50,7 @@ class Comparison(QWidget):
     ) -> None:
         super().__init__()
         self._choices: dict[str, LineChoice] = {}
+        self._cells: list[Text] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(16))
@@ -73,6 +75,12 @@ class Comparison(QWidget):
         for choice in list(self._choices.values())[:1]:
             choice.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give every value the height its lines take at this width: an address may take three."""
+        super().resizeEvent(event)
+        for cell in self._cells:
+            cell.setMinimumHeight(cell.heightForWidth(cell.width()))
+
     def _add(self, grid: QGridLayout, row: int, line: Line, options: Sequence[Option]) -> None:
         rule = QFrame()
         rule.setFixedHeight(1)
@@ -84,6 +92,7 @@ class Comparison(QWidget):
             cell = Text(value or EMPTY, theme.BODY, theme.MEDIUM, color, tabular=True, wrap=True)
             cell.setAccessibleName(f"{line.title}：{value or EMPTY}")
             grid.addWidget(cell, row + 1, at)
+            self._cells.append(cell)
         if options:
             choice = LineChoice(line.title, options)
             grid.addWidget(choice, row + 1, len(line.values) + 1)

@@ -15,7 +15,7 @@ from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.comparison import Comparison, Line
 from desk_app.ui.widgets.text import Picture, Text
 
-WIDTH = 720
+WIDTH = 780
 TYPED, CARD = "typed", "card"
 OPTIONS = (Option(TYPED, "用输入的"), Option(CARD, "用证件的"))
 HEADINGS = ("您输入的", "证件上的")
@@ -63,12 +63,15 @@ class CardDialog(QDialog):
             self.comparison.focus_first()
 
     def _offer_persons(self, *, may_replace: bool) -> None:
-        """Offer to correct the person, unless a filing is being changed, or to begin anew."""
+        """Offer to correct the person, unless a filing is being changed, or to begin anew.
+
+        Not by bare digits: a scanner that plays keyboard sends those.
+        """
         if may_replace:
-            self.replace = self._button("改成证件上的人", "1", self._replace)
-            QShortcut(QKeySequence("1"), self).activated.connect(self._replace)
-        self.new = self._button("给证件上的人新办", "2", self._begin, kind="primary")
-        QShortcut(QKeySequence("2"), self).activated.connect(self._begin)
+            self.replace = self._button("改成证件上的人", "Alt 1", self._replace)
+            QShortcut(QKeySequence("Alt+1"), self).activated.connect(self._replace)
+        self.new = self._button("给证件上的人新办", "Alt 2", self._begin, kind="primary")
+        QShortcut(QKeySequence("Alt+2"), self).activated.connect(self._begin)
         self.keep.setFocus()
 
     def _lay_out(self, title: str, about: str) -> None:
@@ -83,6 +86,7 @@ class CardDialog(QDialog):
         column.addWidget(Text(about, theme.BODY, color=theme.INK_700, wrap=True))
         column.addWidget(self.comparison)
         column.addSpacing(px(6))
+        column.addStretch(1)
         column.addLayout(self.buttons)
 
     def _button(self, words: str, key: str, act: object, *, kind: str = "plain") -> Button:
