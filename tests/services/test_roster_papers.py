@@ -15,11 +15,12 @@ from desk_app.services.roster.delivering import again as make_again
 from desk_app.services.roster.delivering import save
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
+from desk_app.services.roster.sheets import read_sheets
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
 from desk_app.storage import audit, prints
 from forms import catalogue
 from tests.factory import NAMES, case
-from tests.roster_files import HEADINGS, people, person
+from tests.roster_files import DOCUMENTS, HEADINGS, people, person
 
 
 def jobs_of(desk, number):
@@ -145,6 +146,19 @@ def test_the_error_file_tells_what_to_mend_and_comes_back(desk, checked, tmp_pat
     mended = [{**dict(zip(back.headings, one.cells, strict=True)), **right} for one in back.lines]
     again = checked(mended, headings=back.headings)
     assert len(again.ready) == 2
+
+
+def test_the_error_file_says_what_to_do_and_keeps_every_cell_as_text(checked, tmp_path):
+    """A number that lost digits stands there as the employer's spreadsheet shows it."""
+    wrong = {**person(1, 身份证号=440399199003090015, 手机号="013912"), "工号": "00017"}
+    found = checked([wrong], headings=("工号", *HEADINGS, *DOCUMENTS))
+    write_faults(tmp_path / "mend.xlsx", found)
+    (sheet,) = read_sheets(tmp_path / "mend.xlsx")
+    assert "改好" in sheet.rows[0][0]
+    row = dict(zip(sheet.rows[1], sheet.rows[2], strict=True))
+    assert (row["工号"], row["手机号"]) == ("00017", "013912")
+    assert row["身份证号"] == "440399199003090000"
+    assert all(isinstance(cell, str) for cell in row.values())
 
 
 def test_without_faults_there_is_no_error_file(checked, tmp_path):

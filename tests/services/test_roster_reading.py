@@ -245,3 +245,9 @@ def test_any_cell_gives_a_value_or_a_problem(path, cell):
 
 def test_times_are_shown_as_text():
     assert value_of("remark", time(8, 30)).raw == "08:30:00"
+
+
+def test_a_title_above_does_not_hide_what_parts_the_cells(tmp_path):
+    file = write_csv(tmp_path / "r.csv", PEOPLE, delimiter=";")
+    file.write_text("外派人员名册，2026 年\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert names(read(file)) == [one["姓名"] for one in PEOPLE]

@@ -27,6 +27,7 @@ BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 SUFFIXES = BOOKS | TEXTS
 _DELIMITERS = ",\t;"
+_LOOKED_AT = 20  # lines
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -126,8 +127,8 @@ def _refuse_far_cells(xml: bytes) -> None:
 
 def _text(content: bytes) -> Sheet:
     text = _decoded(content)
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    beginning = "\n".join(text.split("\n", _LOOKED_AT)[:_LOOKED_AT])  # a title may come first
+    delimiter = max(_DELIMITERS, key=beginning.count)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error:

@@ -1,5 +1,6 @@
 """Write spreadsheets that go to an employer: the empty template, and the rows to be mended."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from desk_app.policy.vocabulary import IdKind, Insurance, Labelled, Method, Sex
 from desk_app.services.files import replacing
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow
-from desk_app.services.roster.headings import COLUMNS, RosterColumn, columns_of
+from desk_app.services.roster.headings import COLUMNS, RosterColumn
 from desk_app.services.roster.registering import RegisteredRoster, RowResult
 from desk_app.services.roster.values import shown
 
@@ -15,7 +16,14 @@ TEMPLATE_ROWS = 2000
 """Rows prepared as text, so that no number typed there loses digits."""
 
 LINE, FAULTS = "原表行号", "需要改正"
+TO_DO = (
+    "请照“需要改正”一列逐条改好标红的格子，再把这张表交回窗口。表头不要改；"
+    "证件号码、电话、卡号保持文本格式，照证件重新输入。"
+)
 _FAULTS_WIDTH = 60
+_NARROWEST, _WIDEST = 8, 40  # columns, in the digits a spreadsheet counts by
+_LINE_HEIGHT, _HIGHEST = 17, 400  # points; no program takes a row of more than 409
+_FIRST = 2  # the row after what to do and the headings
 _SAFE = {
     "constant_memory": False,  # notes and lists are written beside the rows
     "strings_to_numbers": False,
@@ -69,24 +77,34 @@ def write_template(target: Path) -> Path:
 def write_faults(target: Path, checked: CheckedRoster, done: RegisteredRoster | None = None) -> int:
     """Write the rows to be mended, as the employer wrote them, with what is wrong beside them.
 
-    The cell to look at is marked. The mended file can be handed in as it is. Returns how many
-    rows there are; without any, no file is written.
+    A line above says what to do, the cell to look at is marked. The mended file can be handed in
+    as it is. Returns how many rows there are; without any, no file is written.
     """
     rows = list(_faulty(checked, done))
     if not rows:
         return 0
     with replacing(target) as part, _workbook(part) as book:
-        sheet = book.add_worksheet("需要改正")
-        _fault_headings(book, sheet, checked.roster.headings)
+        sheet = book.add_worksheet(FAULTS)
+        widths = _fault_headings(book, sheet, checked.roster.headings, [row for row, _ in rows])
+        text = {"num_format": "@", "valign": "top", "text_wrap": True, "border": 1}
         formats = {
-            "plain": book.add_format({"num_format": "@", "valign": "top"}),
-            "wrong": book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FDECEA"}),
-            "words": book.add_format({"text_wrap": True, "valign": "top", "font_color": "#B42318"}),
+            "plain": book.add_format(text),
+            "wrong": book.add_format({**text, "bg_color": "#FDECEA"}),
+            "words": book.add_format({**text, "font_color": "#B42318"}),
         }
-        for place, (row, faults) in enumerate(rows, 1):
-            _fault_row(sheet, place, row, faults, checked, formats)
-        sheet.freeze_panes(1, 2)
+        for place, (row, faults) in enumerate(rows, _FIRST):
+            _fault_row(sheet, place, row, faults, checked, widths, formats)
+        sheet.freeze_panes(_FIRST, 2)
+        _for_print(sheet)
     return len(rows)
+
+
+def _for_print(sheet: Any) -> None:
+    """Let the sheet come out on A4 as wide as it is, its headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_FIRST - 1)
 
 
 def _faulty(
@@ -102,16 +120,34 @@ def _faulty(
             yield row, [(problem.field, problem.message) for problem in problems]
 
 
-def _fault_headings(book: Any, sheet: Any, headings: Sequence[str]) -> None:
-    known = columns_of(headings)
-    by_path = {column.path: column for column in COLUMNS}
+def _fault_headings(
+    book: Any, sheet: Any, headings: Sequence[str], rows: Sequence[CheckedRow]
+) -> list[int]:
+    """Write what to do and the headings; return how wide the employer's columns are made."""
+    words = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
+    sheet.merge_range(0, 0, 0, 5, TO_DO, words)
+    sheet.set_row(0, 2.4 * _LINE_HEIGHT)
+    sheet.set_row(_FIRST - 1, 1.3 * _LINE_HEIGHT)
     head = _heading(book, required=False)
-    widths = [by_path[path].width if path else 14 for path in known]
+    texts = [[title, *column] for title, column in zip(headings, _columns(rows), strict=True)]
+    widths = [max(_NARROWEST, min(_WIDEST, max(map(_wide, column)) + 2)) for column in texts]
     for place, (title, width) in enumerate(
         zip((LINE, FAULTS, *headings), (9, _FAULTS_WIDTH, *widths), strict=True)
     ):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, head)
+        sheet.write_string(_FIRST - 1, place, title, head)
+    return widths
+
+
+def _columns(rows: Sequence[CheckedRow]) -> Iterable[list[str]]:
+    """Yield the texts of each column."""
+    for cells in zip(*(row.row.cells for row in rows), strict=True):
+        yield [shown(cell) for cell in cells]
+
+
+def _wide(text: str) -> int:
+    """Return how many digits wide a text is: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _fault_row(
@@ -120,19 +156,25 @@ def _fault_row(
     row: CheckedRow,
     faults: Sequence[tuple[str, str]],
     checked: CheckedRoster,
+    widths: Sequence[int],
     formats: dict[str, Any],
 ) -> None:
     sentences = [f"{number}. {message}" for number, (_, message) in enumerate(faults, 1)]
     wrong = {path for path, _ in faults}
     sheet.write_string(place, 0, str(row.line), formats["plain"])
     sheet.write_string(place, 1, "\n".join(sentences), formats["words"])
-    lines = sum(1 + len(sentence) // (_FAULTS_WIDTH // 2) for sentence in sentences)
-    sheet.set_row(place, 16 * lines)
-    for column, (path, cell) in enumerate(
-        zip(checked.roster.columns, row.row.cells, strict=True), 2
-    ):
-        style = formats["wrong" if path in wrong else "plain"]
-        sheet.write_string(place, column, shown(cell), style)
+    lines = [sum(_lines(sentence, _FAULTS_WIDTH) for sentence in sentences)]
+    cells = zip(checked.roster.columns, row.row.cells, widths, strict=True)
+    for column, (path, cell, width) in enumerate(cells, 2):
+        text = shown(cell)
+        sheet.write_string(place, column, text, formats["wrong" if path in wrong else "plain"])
+        lines.append(_lines(text, width))
+    sheet.set_row(place, min(_LINE_HEIGHT * max(lines), _HIGHEST))
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes, with a little room for breaks between words."""
+    return 1 + _wide(text) // (width - 3)
 
 
 def _explanation(book: Any) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 
 from desk_app.policy.regions import Place, find_places, insured_regions, place, places
@@ -101,7 +102,8 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        # A spreadsheet shows fifteen digits, and so does whoever looks at it.
+        return str(int(Decimal(f"{cell:.15g}")))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else str(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
