@@ -146,6 +146,9 @@ def test_the_error_file_tells_what_to_mend_and_comes_back(desk, checked, tmp_pat
     mended = [{**dict(zip(back.headings, one.cells, strict=True)), **right} for one in back.lines]
     again = checked(mended, headings=back.headings)
     assert len(again.ready) == 2
+    worse = checked([{**one, "险种": "公费"} for one in mended], headings=back.headings)
+    assert write_faults(tmp_path / "twice.xlsx", worse) == 2
+    assert read(tmp_path / "twice.xlsx").headings == back.headings
 
 
 def test_the_error_file_says_what_to_do_and_keeps_every_cell_as_text(checked, tmp_path):
@@ -154,7 +157,7 @@ def test_the_error_file_says_what_to_do_and_keeps_every_cell_as_text(checked, tm
     found = checked([wrong], headings=("工号", *HEADINGS, *DOCUMENTS))
     write_faults(tmp_path / "mend.xlsx", found)
     (sheet,) = read_sheets(tmp_path / "mend.xlsx")
-    assert "改好" in sheet.rows[0][0]
+    assert "改好" in sheet.rows[0][1]
     row = dict(zip(sheet.rows[1], sheet.rows[2], strict=True))
     assert (row["工号"], row["手机号"]) == ("00017", "013912")
     assert row["身份证号"] == "440399199003090000"

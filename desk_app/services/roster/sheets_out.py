@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -83,17 +84,15 @@ def write_faults(target: Path, checked: CheckedRoster, done: RegisteredRoster | 
     rows = list(_faulty(checked, done))
     if not rows:
         return 0
+    # A list that comes back with faults again has our own columns in it: those of last time.
+    kept = [at for at, title in enumerate(checked.roster.headings) if title not in {LINE, FAULTS}]
     with replacing(target) as part, _workbook(part) as book:
         sheet = book.add_worksheet(FAULTS)
-        widths = _fault_headings(book, sheet, checked.roster.headings, [row for row, _ in rows])
-        text = {"num_format": "@", "valign": "top", "text_wrap": True, "border": 1}
-        formats = {
-            "plain": book.add_format(text),
-            "wrong": book.add_format({**text, "bg_color": "#FDECEA"}),
-            "words": book.add_format({**text, "font_color": "#B42318"}),
-        }
-        for place, (row, faults) in enumerate(rows, _FIRST):
-            _fault_row(sheet, place, row, faults, checked, widths, formats)
+        columns = [_fault_column(checked, at, [row for row, _ in rows]) for at in kept]
+        _fault_headings(book, sheet, columns)
+        formats = _fault_formats(book)
+        for place, (row, faults) in enumerate(rows):
+            _fault_row(sheet, place, row.line, faults, columns, formats)
         sheet.freeze_panes(_FIRST, 2)
         _for_print(sheet)
     return len(rows)
@@ -120,56 +119,70 @@ def _faulty(
             yield row, [(problem.field, problem.message) for problem in problems]
 
 
-def _fault_headings(
-    book: Any, sheet: Any, headings: Sequence[str], rows: Sequence[CheckedRow]
-) -> list[int]:
-    """Write what to do and the headings; return how wide the employer's columns are made."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the employer's: heading, field, width, and what stands in each row to mend."""
+
+    title: str
+    path: str | None
+    width: int
+    texts: Sequence[str]
+
+
+def _fault_column(checked: CheckedRoster, at: int, rows: Sequence[CheckedRow]) -> _Column:
+    title, texts = checked.roster.headings[at], [shown(row.row.cells[at]) for row in rows]
+    widest = max(_wide(text) for text in (title, *texts))
+    width = max(_NARROWEST, min(_WIDEST, widest + 2))
+    return _Column(title, checked.roster.columns[at], width, texts)
+
+
+def _fault_headings(book: Any, sheet: Any, columns: Sequence[_Column]) -> None:
+    """Write what to do, above the column that says why, and the headings."""
     words = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
-    sheet.merge_range(0, 0, 0, 5, TO_DO, words)
-    sheet.set_row(0, 2.4 * _LINE_HEIGHT)
-    sheet.set_row(_FIRST - 1, 1.3 * _LINE_HEIGHT)
+    sheet.set_row(0, _LINE_HEIGHT * (_lines(TO_DO, _FAULTS_WIDTH) + 0.4))
+    sheet.write_string(0, 1, TO_DO, words)
+    sheet.set_row(_FIRST - 1, _LINE_HEIGHT * 1.3)
     head = _heading(book, required=False)
-    texts = [[title, *column] for title, column in zip(headings, _columns(rows), strict=True)]
-    widths = [max(_NARROWEST, min(_WIDEST, max(map(_wide, column)) + 2)) for column in texts]
-    for place, (title, width) in enumerate(
-        zip((LINE, FAULTS, *headings), (9, _FAULTS_WIDTH, *widths), strict=True)
-    ):
+    own = ((LINE, 9), (FAULTS, _FAULTS_WIDTH))
+    for place, (title, width) in enumerate((*own, *((one.title, one.width) for one in columns))):
         sheet.set_column(place, place, width)
         sheet.write_string(_FIRST - 1, place, title, head)
-    return widths
 
 
-def _columns(rows: Sequence[CheckedRow]) -> Iterable[list[str]]:
-    """Yield the texts of each column."""
-    for cells in zip(*(row.row.cells for row in rows), strict=True):
-        yield [shown(cell) for cell in cells]
+def _fault_formats(book: Any) -> dict[str, Any]:
+    text = {"num_format": "@", "valign": "top", "text_wrap": True, "border": 1}
+    return {
+        "plain": book.add_format(text),
+        "wrong": book.add_format({**text, "bg_color": "#FDECEA"}),
+        "words": book.add_format({**text, "font_color": "#B42318"}),
+    }
+
+
+def _fault_row(
+    sheet: Any,
+    order: int,
+    line: int,
+    faults: Sequence[tuple[str, str]],
+    columns: Sequence[_Column],
+    formats: dict[str, Any],
+) -> None:
+    """Write the row that is ``order``-th to be mended, as high as its longest cell needs."""
+    place = _FIRST + order
+    sentences = [f"{number}. {message}" for number, (_, message) in enumerate(faults, 1)]
+    wrong = {path for path, _ in faults}
+    sheet.write_string(place, 0, str(line), formats["plain"])
+    sheet.write_string(place, 1, "\n".join(sentences), formats["words"])
+    lines = [sum(_lines(sentence, _FAULTS_WIDTH) for sentence in sentences)]
+    for at, column in enumerate(columns, 2):
+        style = formats["wrong" if column.path in wrong else "plain"]
+        sheet.write_string(place, at, column.texts[order], style)
+        lines.append(_lines(column.texts[order], column.width))
+    sheet.set_row(place, min(_LINE_HEIGHT * max(lines), _HIGHEST))
 
 
 def _wide(text: str) -> int:
     """Return how many digits wide a text is: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _fault_row(
-    sheet: Any,
-    place: int,
-    row: CheckedRow,
-    faults: Sequence[tuple[str, str]],
-    checked: CheckedRoster,
-    widths: Sequence[int],
-    formats: dict[str, Any],
-) -> None:
-    sentences = [f"{number}. {message}" for number, (_, message) in enumerate(faults, 1)]
-    wrong = {path for path, _ in faults}
-    sheet.write_string(place, 0, str(row.line), formats["plain"])
-    sheet.write_string(place, 1, "\n".join(sentences), formats["words"])
-    lines = [sum(_lines(sentence, _FAULTS_WIDTH) for sentence in sentences)]
-    cells = zip(checked.roster.columns, row.row.cells, widths, strict=True)
-    for column, (path, cell, width) in enumerate(cells, 2):
-        text = shown(cell)
-        sheet.write_string(place, column, text, formats["wrong" if path in wrong else "plain"])
-        lines.append(_lines(text, width))
-    sheet.set_row(place, min(_LINE_HEIGHT * max(lines), _HIGHEST))
 
 
 def _lines(text: str, width: int) -> int:
