@@ -7,11 +7,14 @@ import time
 
 import pytest
 
+from tests.bench.figures import row
 from tests.storage.conftest import Counter, make_case
 from tests.storage.test_inspection import damage
 from tests.storage.test_numbers import expect_whole, start_worker
 
 pytestmark = pytest.mark.bench
+
+BENCH = "tests/storage/test_faults.py"
 
 
 def test_two_hundred_kills_lose_nothing(counter: Counter) -> None:
@@ -25,10 +28,13 @@ def test_two_hundred_kills_lose_nothing(counter: Counter) -> None:
         acknowledged += worker.communicate()[0].split()
         if kill % 10 == 9:
             expect_whole(counter.folder, [one for one in acknowledged if len(one) == 19])
+    row("200 kills while registering", f"{len(acknowledged)} acknowledged, 0 lost", BENCH)
     assert len(acknowledged) > 400
 
 
 def test_two_hundred_flipped_bits_are_noticed(counter: Counter) -> None:
     for serial in range(200):
         counter.register(make_case(serial))
-    assert damage(counter, 200) == 0
+    missed = damage(counter, 200)
+    row("200 damaged bits", f"{200 - missed} noticed", BENCH)
+    assert missed == 0
