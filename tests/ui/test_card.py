@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desk_app.devices.errors import NoReaderError
 from desk_app.devices.simulator import DEMO_CARD, Behaviour, Simulator
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.services import drafts, reader_choice, searching
@@ -131,6 +132,19 @@ def test_a_reader_that_is_unplugged_and_comes_back(plate):
     assert not plate.reader.asked
     plate.hand.write("王小明")
     assert plate.form.binding.editor("applicant.name").text() == "王小明"
+
+
+def test_where_no_reader_can_be_simulated_it_is_said_in_words(plate):
+    """As on Windows, which has no pseudo-terminals."""
+    words = "本系统没有模拟读卡器所需的终端，请在 Linux 上演示读卡。"
+
+    def refuse():
+        raise NoReaderError(words)
+
+    plate.reader._watcher._watch._open = refuse
+    plate.hand.press("F8")
+    plate.wait(Standing.FAILED)
+    assert plate.form.card.banner.text() == words
 
 
 def test_damage_on_the_line_ends_and_the_card_is_read(plate):
