@@ -1,0 +1,79 @@
+"""The papers of a roster at a printer, at a bad one, and where there is none."""
+
+import pytest
+
+from desk_app.records.print_job import PrintOutcome
+from desk_app.services import readback, searching
+from tests.roster_files import person, write_xlsx
+from tests.ui.test_printing import BROKEN_LP, LP, no_printer, printing_system
+
+__all__ = ["no_printer", "printing_system"]  # fixtures of the papers' page
+
+
+@pytest.fixture
+def registered(enter, qtbot, tmp_path):
+    """The page of the roster with two people registered."""
+
+    def go():
+        program, hand = enter()
+        hand.press("F10")
+        screen = program.window.inside.day
+        screen.open("roster")
+        page = screen.page
+        page.open_file(write_xlsx(tmp_path / "roster.xlsx", [person(1), person(2)]))
+        qtbot.waitUntil(lambda: page.columns.form is not None and not page.busy)
+        page.check()
+        qtbot.waitUntil(lambda: page.checked is not None and not page.busy)
+        page.register()
+        qtbot.waitUntil(lambda: page.done is not None and not page.busy)
+        return program, page
+
+    return go
+
+
+def outcomes(program, page):
+    """Return what became of every paper of the first person, the earliest first."""
+    number = page.done.outcomes[0].number
+    _, jobs = searching.show(desk=program._desk, record_no=number)
+    return [job.outcome for job in jobs]
+
+
+def test_a_roster_is_one_job_and_a_second_one_is_a_reprint(registered, qtbot, printing_system):
+    out = printing_system()
+    program, page = registered()
+    first = page.done.pdf
+    page.spool.print()
+    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    assert out.read_bytes() == first
+    papers = len(outcomes(program, page))
+    assert set(outcomes(program, page)) == {PrintOutcome.PRINTED}
+    page.banner.say("")
+    page.spool.print()
+    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    assert "补打" in readback.paper_text(out)
+    assert outcomes(program, page) == [PrintOutcome.PRINTED] * papers * 2
+
+
+def test_papers_no_printer_took_are_no_reprints_afterwards(registered, qtbot, printing_system):
+    printing_system(BROKEN_LP)
+    program, page = registered()
+    page.spool.print()
+    qtbot.waitUntil(lambda: "没有接受" in page.banner.text())
+    assert set(outcomes(program, page)) == {PrintOutcome.FAILED}
+    out = printing_system(LP)
+    page.spool.print()
+    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    assert "补打" not in readback.paper_text(out)
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_without_a_printer_the_clerk_is_told_to_save(registered, qtbot, tmp_path):
+    program, page = registered()
+    page.spool.print()
+    qtbot.waitUntil(lambda: "没有打印机" in page.banner.text())
+    assert set(outcomes(program, page)) == {PrintOutcome.UNCONFIRMED}
+    page.spool.save_into(tmp_path / "out")
+    qtbot.waitUntil(lambda: "已存为" in page.banner.text())
+    assert set(outcomes(program, page)) == {PrintOutcome.SAVED}
+    (file,) = (tmp_path / "out").iterdir()
+    assert "补打" not in readback.paper_text(file)
