@@ -16,8 +16,10 @@ import pytest
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import intake, printing, readback, searching, spooling
+from desk_app.services.roster import delivering, registering
 from desk_app.services.spooling import SpoolState
 from tests.factory import case
+from tests.roster_files import people
 
 SCHEDULER = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
 pytestmark = pytest.mark.skipif(
@@ -170,6 +172,21 @@ def test_a_set_is_one_job_and_its_papers_are_then_printed(cups, desk, printer):
     )
     _, jobs = searching.show(desk=desk, record_no=done.record.number)
     assert {one.outcome for one in jobs} == {PrintOutcome.PRINTED}
+
+
+def test_a_roster_is_one_job_in_its_order(cups, desk, printer, checked):
+    done = registering.register(desk=desk, checked=checked(people(3)))
+    before = len(printer.documents)
+    job = delivering.send(desk=desk, done=done, printer=QUEUE)
+    text = readback.paper_text(printer.wait(before + 1)[-1])
+    places = [text.index(one.number) for one in done.outcomes]
+    assert places == sorted(places)
+    assert eventually(
+        lambda: delivering.follow(desk=desk, done=done, job=job).state is SpoolState.DONE
+    )
+    for one in done.outcomes:
+        _, jobs = searching.show(desk=desk, record_no=one.number)
+        assert {each.outcome for each in jobs} == {PrintOutcome.PRINTED}
 
 
 def test_a_set_no_printer_takes_is_repeated_without_a_second_number(cups, desk):
