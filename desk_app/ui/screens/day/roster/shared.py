@@ -1,9 +1,11 @@
 """What is the same for everybody on a roster, where the rows do not say otherwise."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from desk_app.policy.regions import find_places, place
-from desk_app.policy.vocabulary import DocumentState, FilingType, Insurance, Method
+from desk_app.policy.vocabulary import DocumentState, FilingType, Method
+from desk_app.services import rulekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.intake import OnMissing
 from desk_app.services.roster.checking import Common
@@ -28,7 +30,6 @@ KNOWN = (Option("skip", "跳过"), Option("reprint", "表单再出一次"))
 TYPES = tuple(
     Candidate(one.value, one.label) for one in FilingType if one is not FilingType.EMERGENCY
 )
-INSURANCES = tuple(Candidate(one.value, one.label) for one in Insurance)
 PATHS = {
     "place": "place",
     "begin": "begin",
@@ -91,6 +92,8 @@ class SharedForm(Form):
 
 def _rows(desk: Desk) -> tuple[FormRow, ...]:
     today = desk.clock.today
+    rules = rulekeeping.shelf(desk=desk).rulebook(desk.hall.region, on=today())
+    insurances = tuple(Candidate(one.value, one.label) for one in rules.insurances)
     return (
         FormRow(
             name="place",
@@ -113,10 +116,16 @@ def _rows(desk: Desk) -> tuple[FormRow, ...]:
             at=(1, 0, 4),
             kind="lookup",
             required=False,
-            find=_insurances,
+            find=partial(_fitting, insurances),
         ),
         FormRow(name="employer", label="单位名称", at=(1, 4, 4), required=False),
-        FormRow(name="type", label="备案类型", at=(1, 8, 4), kind="lookup", find=_types),
+        FormRow(
+            name="type",
+            label="备案类型",
+            at=(1, 8, 4),
+            kind="lookup",
+            find=partial(_fitting, TYPES),
+        ),
         FormRow(
             name="documents",
             label="已核的材料",
@@ -144,14 +153,6 @@ def _places(text: str) -> list[Candidate]:
         )
         for one in found
     ]
-
-
-def _types(text: str) -> list[Candidate]:
-    return _fitting(TYPES, text)
-
-
-def _insurances(text: str) -> list[Candidate]:
-    return _fitting(INSURANCES, text)
 
 
 def _fitting(offered: tuple[Candidate, ...], text: str) -> list[Candidate]:
