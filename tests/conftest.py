@@ -5,7 +5,13 @@ import os
 import shutil
 import tempfile
 
+from hypothesis import settings
+
 from desk_app.app import load_qt
+
+# Examples are not timed: a busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Decided before Qt is imported by anything; tests/run.sh makes a second pass with "xcb".
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
