@@ -80,6 +80,7 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
 
     Half a million objects come into being that stay for good. Were they looked through for
     garbage again and again, the window would stand still for a tenth of a second each time.
+    Nothing is looked for afterwards either, until the window's thread does (``tasks.Collector``).
     """
     first = "desk_app.ui.workplace" not in sys.modules
     gc.disable()
@@ -88,7 +89,6 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
     finally:
         if first:
             gc.freeze()
-        gc.enable()
 
 
 def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":

@@ -88,6 +88,7 @@ class Program(QObject):
 
     def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
         self._loading = False
+        tasks.collect_here()
         self._parts, self._lock = loaded
         rare_faces.load(self)
         if self._demo:
@@ -105,6 +106,7 @@ class Program(QObject):
     def _not_loaded(self, error: Exception) -> None:
         """Say what stands in the way; the next try to sign in tries this again."""
         self._loading = False
+        tasks.collect_here()
         self._waiting = None
         self._fault(error)
 

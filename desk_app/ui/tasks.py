@@ -1,12 +1,59 @@
 """Work that would hold up the window, done in a worker thread; its result comes back to Qt's."""
 
+import gc
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 
 Result = TypeVar("Result")
+
+
+COLLECT_MS = 400
+COLLECT_AT = (700, 10, 60)
+"""Per generation: how many new objects, or collections of the one before, are worth a look."""
+
+
+class Collector(QObject):
+    """Looks for garbage in the thread it was made in, and lets no other thread do it.
+
+    Python looks in whichever thread happens to make an object. What is left of a window would
+    then be deleted by a worker, which ends the program.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(COLLECT_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    @staticmethod
+    def collect() -> None:
+        """Look through the oldest generation that is due, and those younger than it."""
+        seen = gc.get_count()
+        due = [at for at, least in enumerate(COLLECT_AT) if seen[at] >= least]
+        if due:
+            gc.collect(due[-1])
+
+
+def collect_here() -> None:
+    """Let garbage be looked for in this thread only, as long as there is the application."""
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    gc.disable()
+    if application.findChild(Collector) is None:
+        Collector(application)
 
 
 class _Reply(QObject):

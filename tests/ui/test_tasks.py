@@ -1,5 +1,6 @@
 """Work in other threads."""
 
+import gc
 import threading
 
 from PySide6.QtCore import QObject, QThread
@@ -52,3 +53,35 @@ def test_nobody_is_called_once_the_owner_is_gone(qtbot):
     tasks.run(keeper, lambda: 1, probe.append, probe.append)
     qtbot.waitUntil(lambda: bool(probe))
     assert got == []
+
+
+def test_garbage_is_looked_for_in_the_window_s_thread_only(qtbot, qapp):
+    where = set()
+
+    def note(phase, info):
+        if phase == "start":
+            where.add(threading.get_ident())
+
+    tasks.collect_here()
+    gc.callbacks.append(note)
+    try:
+        owner, done = QObject(), []
+
+        def work():
+            return [[number] for number in range(200_000)]
+
+        tasks.run(owner, work, done.append, done.append)
+        qtbot.waitUntil(lambda: bool(done))
+        kept = [[] for _ in range(tasks.COLLECT_AT[0] + 1)]
+        qtbot.waitUntil(lambda: bool(where))
+        assert where == {threading.get_ident()}
+        del kept
+    finally:
+        gc.callbacks.remove(note)
+
+
+def test_there_is_one_collector_however_often_it_is_asked_for(qapp):
+    for _ in range(3):
+        tasks.collect_here()
+    assert len(qapp.findChildren(tasks.Collector)) == 1
+    assert not gc.isenabled()
