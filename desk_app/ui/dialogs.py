@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
@@ -82,8 +83,18 @@ class Working(QDialog):
         self.progress.stop.setFocus()
 
     def reject(self) -> None:
-        """Ask the work to stop; the window stays until it has."""
-        self.progress.ask_to_stop()
+        """Stay: a lock sends other questions away, but the work goes on behind the door."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask the work to stop on Esc; the window stays until it has."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.progress.ask_to_stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask the work to stop, as on Esc, unless it is over."""
+        if self.isVisible():
+            self.progress.ask_to_stop()
+            event.ignore()
 
     def end(self) -> None:
         """Close: the work is done, or has stopped."""

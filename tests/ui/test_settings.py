@@ -99,6 +99,20 @@ def test_a_person_is_added_changed_and_closed_out(settings, qtbot, folder, clock
     assert [one.can_sign_in for one in people.every(desk=program._desk)] == [True, False]
 
 
+def test_somebody_who_was_added_signs_in_at_the_next_lock(settings, qtbot):
+    program, hand, page = settings("staff")
+    secret = "a quiet window"
+    page.adding.form.set_values({"name": "李明", "passphrase": secret, "again": secret})
+    page.adding.save()
+    qtbot.waitUntil(lambda: "工号 02" in page.banner.text() and not page.busy)
+    hand.press("F12")
+    door = program.window.door
+    assert hand.at() is door.secret.edit
+    assert [one.code for one in door._people] == ["01", "02"]
+    door.submitted.emit("02", secret, 1)
+    qtbot.waitUntil(lambda: program._desk.clerk.staff_no == "02")
+
+
 def test_the_last_supervisor_stays_one(settings, qtbot):
     _, _, page = settings("staff")
     page._leave()

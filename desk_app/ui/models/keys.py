@@ -93,7 +93,7 @@ KEYS = (
     Key("guide", ("Esc",), "一步一步返回"),
     Key("day", ("Up", "Down"), "在左边选一页；在名单里选一件", "↑ ↓"),
     Key("day", ("Right",), "从左边进入这一页，也可按 Enter", "→"),
-    Key("day", ("Ctrl+Return", "Ctrl+Enter"), "生成日结单、台账，导出，或核对、登记名册", "Ctrl Enter"),
+    Key("day", ("Ctrl+Return", "Ctrl+Enter"), "生成日结单、台账，导出，核对名册", "Ctrl Enter"),
     Key("day", ("Ctrl+P",), "打印生成的表单"),
     Key("day", ("Ctrl+S",), "把生成的表单另存为 PDF"),
     Key("day", ("F9",), "放大看生成的表单，按 Esc 收起"),

@@ -47,7 +47,9 @@ class StaffPage(SectionPage):
     """Add people, change them, close their way in, replace the recovery code."""
 
     def __init__(self, desk: Desk, renewed: Callable[[Desk], None]) -> None:
-        super().__init__("人员", "工号自动编排，停用后不再给别人。登录界面下次登录后更新。")
+        super().__init__(
+            "人员", "工号自动编排，停用后不再给别人。新增的人按 F12 锁屏后，选自己的名字登录。"
+        )
         self._desk, self._renewed = desk, renewed
         self._code_pdf: bytes | None = None
         self._staff_no = ""  # of who is marked; read by worker threads
