@@ -11,6 +11,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 
+ROW, BOTH_LINES, LOW_ROW = 46, 43, 28  # heights; below the second, the note is left out
 WORDS = {"done": "已完成", "current": "当前", "todo": "待办"}
 
 
@@ -29,8 +30,8 @@ class StepRow(QAbstractButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number, self.step, self.last = number, Step("", "", "todo"), False
-        self.setFixedHeight(px(46))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumHeight(px(ROW))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -42,7 +43,11 @@ class StepRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(px(200), px(46))
+        return QSize(px(200), px(ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of a row on a low screen, where the title stands alone."""
+        return QSize(px(120), px(LOW_ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, line, circle and words."""
@@ -56,9 +61,13 @@ class StepRow(QAbstractButton):
             paint.rounded(painter, bar, 1.5, fill=theme.PRIMARY)
         self._paint_mark(painter)
         weight = theme.SEMIBOLD if current else theme.MEDIUM
-        title = QRectF(px(56), px(4), self.width() - px(64), px(22))
+        low = self.height() < px(BOTH_LINES)
+        top = (self.height() - px(22)) / 2 if low else px(4)
+        title = QRectF(px(56), top, self.width() - px(64), px(22))
         color = theme.PRIMARY_DARK if current else theme.INK_900
         paint.write(painter, title, self.step.title, theme.font(theme.BODY, weight), color)
+        if low:
+            return
         note = QRectF(px(56), px(24), self.width() - px(64), px(18))
         color = theme.INK_700 if current else theme.INK_500
         face = theme.font(theme.CAPTION, tabular=True)

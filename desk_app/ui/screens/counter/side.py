@@ -47,6 +47,9 @@ class SidePane(Pane):
         self.list = RowList("今日受理和草稿")
         self.list.setModel(self.listing)
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # It takes what is left: on a low screen it gives way before the steps do.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.list.setMinimumHeight(px(44))
         self.list.opened.connect(self._open)
         self.count = Text("", theme.CAPTION, color=theme.INK_500, tabular=True)
         new = Button("新办一件", kind="tint", key="F2", icon="plus")

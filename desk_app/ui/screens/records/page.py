@@ -17,6 +17,7 @@ from desk_app.ui.screens.records.entered import EnteredCard
 from desk_app.ui.screens.records.list_pane import STATUS_KINDS
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.flow import flow_of
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
@@ -108,16 +109,13 @@ class FilingPage(QWidget):
         self._fill()
 
     def _lay_out(self) -> None:
-        head, actions = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.setSpacing(px(10))
         head.addWidget(self.title)
         head.addWidget(self.status, 1)
-        head.addWidget(self.copy)
-        head.addWidget(self.reveal)
-        actions.setSpacing(px(6))
-        for button in (self.reprint, self.complete, self.change, self.cancel, self.enter):
-            actions.addWidget(button)
-        actions.addStretch(1)
+        head.addLayout(flow_of(self.copy, self.reveal, spacing=px(6), line_spacing=px(4)))
+        buttons = (self.reprint, self.complete, self.change, self.cancel, self.enter)
+        actions = flow_of(*buttons, spacing=px(6), line_spacing=px(6))
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, px(6), px(10))
