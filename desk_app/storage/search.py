@@ -74,7 +74,11 @@ def _candidates(session: Session, word: str, limit: int) -> _Candidates:
     return _Candidates(
         word=word,
         people=dict.fromkeys(_interleaved([people for people, _ in answers])),
-        unsure=tuple(way for way, (_, complete) in zip(ways, answers, strict=True) if not complete),
+        unsure=tuple(
+            way
+            for way, (_, complete) in zip(ways, answers, strict=True)
+            if not (complete or way.newest_only)
+        ),
     )
 
 

@@ -32,6 +32,7 @@ class Queries(NamedTuple):
     among: Select[Any]
     rows: int = 1  # of the first query for each person that is wanted
     reads_filings: bool = False  # each row of it lies on a page of its own
+    newest_only: bool = False  # what is older than the first is not wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Way:
     def reads_filings(self) -> bool:
         """Whether ``people`` takes long for each person."""
         return self.queries.reads_filings
+
+    @property
+    def newest_only(self) -> bool:
+        """Whether nobody wants more than the first: a serial comes again every day."""
+        return self.queries.newest_only
 
     def people(self, session: Session, *, limit: int) -> tuple[dict[int, None], bool]:
         """Return the first people found, once each and in order, and whether that is all."""
@@ -186,5 +192,5 @@ _ID, _ID_TAIL, _PHONE, _PHONE_TAIL = (
 )
 _NUMBER, _OFFICIAL = _filed(FILING.c.number), _filed(FILING.c.official_no)
 _NUMBER_HEAD, _NUMBER_TAIL = _numbered(FILING.c.number), _numbered(FILING.c.number_rev)
-_SERIAL = _filed(FILING.c.serial, FILING.c.day.desc())
+_SERIAL = _filed(FILING.c.serial, FILING.c.day.desc())._replace(newest_only=True)
 _PLACE = _filed(FILING.c.place, FILING.c.registered_at.desc())
