@@ -37,7 +37,7 @@ desk() {
 # Register one more person, from an employer's list.
 register_roster() {
     printf '%s\n' '姓名,证件号码,手机号码,就医地,险种,开始日期' \
-        '陈𬭚,440399195803090015,13800000000,长沙市,职工一档,2026-12-01' >"$bare/tmp/roster.csv"
+        '陈𬭚,440399198802140010,13800000000,长沙市,职工一档,2026-12-01' >"$bare/tmp/roster.csv"
     desk intake /tmp/roster.csv --documents both --consent --employer 示例公司 \
         --out /tmp/roster >/dev/null
 }
