@@ -131,7 +131,7 @@ class MainWindow(QWidget):
         self._idle = self._idle_timer()
         self._connect()
         self.resize(px(1366), px(696))
-        self.setMinimumSize(px(900), px(520))
+        self.setMinimumSize(px(900), px(430))
 
     def _idle_timer(self) -> QTimer:
         """Return the timer that locks after a time without a key."""

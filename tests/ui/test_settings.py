@@ -259,7 +259,7 @@ def test_a_clerk_sees_why_and_changes_only_their_own(start, folder, clock, qtbot
 LOOKS = [
     ((1366, 696), "标准"),
     ((1093, 557), "标准"),
-    ((911, 520), "标准"),
+    ((911, 430), "标准"),
     ((960, 520), "标准"),
     ((1920, 1008), "标准"),
     ((1366, 696), "特大"),
