@@ -71,6 +71,6 @@ if command -v Xvfb >/dev/null; then
 fi
 
 chroot "$bare" dpkg --purge desk-app >/dev/null
-test -f "$bare/home/hall/records.db" # uninstalling left the data
+ls "$bare"/home/hall/records*.db "$bare/home/hall/keys.json" >/dev/null # the data stayed
 [ ! -e "$bare/opt/desk-app" ]
 echo "proved: $(basename "$deb")"
