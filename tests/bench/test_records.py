@@ -139,8 +139,10 @@ SEARCHES: dict[str, Callable[[Made], str]] = {
 }
 
 
-# A tenth of the filings go to each place, so hundreds of people with the name are looked at.
-SLOWER = {"name and place": 10}
+# Median and 99th percentile that two kinds may take. A tenth of the filings go to each place, so
+# hundreds of people with the name are looked at; and one tail in a hundred, such as 1352, is also
+# how thousands of phone numbers begin.
+SLOWER = {"name and place": (10, 20), "surname and tail": (7, 50)}
 
 
 @pytest.mark.parametrize("kind", SEARCHES)
@@ -152,8 +154,9 @@ def test_search(desk: Desk, sample: list[Made], kind: str) -> None:
 
     told(f"{kind} (cold)", find, 100)
     median, slow = told(kind, find, 400)
-    assert median <= SLOWER.get(kind, 5)
-    assert slow <= 20
+    most, slowest = SLOWER.get(kind, (5, 20))
+    assert median <= most
+    assert slow <= slowest
 
 
 def first_page(desk: Desk) -> Callable[[int], None]:
