@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 import pikepdf
 
-from forms.data import PaperData
 from forms.kit import blank as blank_kit
 from forms.kit import fonts, system_fonts
 from forms.kit.blank import values_pages
@@ -38,6 +37,7 @@ from forms.sheets import (
     shenzhen_registration,
     topic_handout,
 )
+from forms.stored import PaperData
 
 __all__ = [
     "PAPERS",

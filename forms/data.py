@@ -9,7 +9,7 @@ on a paper is the business of the sheet and belongs to its edition.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forms.stored import PaperData as PaperData
+from forms.stored import PaperData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

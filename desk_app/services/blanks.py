@@ -16,10 +16,10 @@ from desk_app.services.files import write_whole
 from desk_app.storage import beside, settings
 from desk_app.storage.database import Session
 from forms import catalogue
-from forms.data import PaperData
 from forms.kit.blank_map import read_map
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
+from forms.stored import PaperData
 
 FOLDER = beside.BLANKS
 _SETTING = "blanks"

@@ -14,9 +14,9 @@ from desk_app.services.files import write_whole
 from desk_app.storage import prints
 from desk_app.storage.database import Session
 from forms import catalogue
-from forms.data import PaperData
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
+from forms.stored import PaperData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

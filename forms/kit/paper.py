@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from forms.data import PaperData
 from forms.kit.drawing import Layout
+from forms.stored import PaperData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

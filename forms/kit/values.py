@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from forms.data import Cancellation, DocumentLine, PaperData, Place
+from forms.data import Cancellation, DocumentLine, Place
 from forms.kit.words import (
     DOCUMENT_STATES,
     INSURANCES,
@@ -22,6 +22,7 @@ from forms.kit.words import (
     long_time,
     place_name,
 )
+from forms.stored import PaperData
 
 TICK = "√"
 _PLACE_EXTRAS = ("name", "across_provinces")

@@ -44,7 +44,12 @@ def test_rare_characters_come_back_from_the_page(first, registration):
 
 @pytest.mark.parametrize(
     ("character", "file"),
-    [("王", "FormSong.ttf"), ("☑", "FormSym.ttf"), ("𠮷", "FormSongX1.ttf.xz"), ("·", "FormSong.ttf")],
+    [
+        ("王", "FormSong.ttf"),
+        ("☑", "FormSym.ttf"),
+        ("𠮷", "FormSongX1.ttf.xz"),
+        ("·", "FormSong.ttf"),
+    ],
 )
 def test_the_first_face_that_has_a_character_draws_it(character, file):
     song = chain("song")

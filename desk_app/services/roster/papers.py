@@ -12,9 +12,9 @@ from desk_app.services.desk import Desk
 from desk_app.storage import prints
 from desk_app.storage.database import Session
 from forms import catalogue
-from forms.data import PaperData
 from forms.kit.binding import bind
 from forms.kit.errors import PaperError
+from forms.stored import PaperData
 
 FilingPapers = tuple[FilingRecord, Mapping[str, PaperData]]
 
