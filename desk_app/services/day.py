@@ -24,6 +24,7 @@ from desk_app.storage.database import Session
 from desk_app.storage.statistics import PaperNumbers, Period, TypeNumbers
 from forms import catalogue
 from forms import data as paper
+from forms.stored import PaperData
 
 LONGEST_LEDGER = 5000
 """Lines of one ledger: about two hundred and fifty pages."""
@@ -123,7 +124,7 @@ def ledger(*, desk: Desk, first: date, last: date, masked: bool | None = None) -
     return issued
 
 
-def _issue(desk: Desk, *, paper_id: str, data: paper.PaperData, name: str) -> IssuedPaper:
+def _issue(desk: Desk, *, paper_id: str, data: PaperData, name: str) -> IssuedPaper:
     """Make a sheet of the hall and keep its job; drawing it keeps nobody from writing."""
     known = catalogue.PAPERS[paper_id]
     pdf = issuing.render(paper_id, data)

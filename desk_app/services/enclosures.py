@@ -23,6 +23,7 @@ from desk_app.services.filling import (
     registration,
 )
 from forms import data as paper
+from forms.stored import PaperData
 
 AUTHORITY_MONTHS = 6
 """How long a power of attorney runs: as long as a commitment filing may need completing."""
@@ -50,7 +51,7 @@ def filing_papers(
     record: FilingRecord,
     guidance: Guidance,
     missing: tuple[RequiredDocument, ...] = (),
-) -> dict[str, paper.PaperData]:
+) -> dict[str, PaperData]:
     """Return the data of every paper a filing needs, in printing order.
 
     With documents missing that is the one-time notice, and the power of attorney if that is
@@ -63,11 +64,11 @@ def filing_papers(
     return {name: _MAKERS[name](subject) for name in names}
 
 
-def _registration(subject: _Subject) -> paper.PaperData:
+def _registration(subject: _Subject) -> PaperData:
     return registration(subject.desk, record=subject.record, guidance=subject.guidance)
 
 
-def _commitment(subject: _Subject) -> paper.PaperData:
+def _commitment(subject: _Subject) -> PaperData:
     record = subject.record
     case = record.case
     return paper.Commitment(
@@ -85,7 +86,7 @@ def _commitment(subject: _Subject) -> paper.PaperData:
     )
 
 
-def _power_of_attorney(subject: _Subject) -> paper.PaperData:
+def _power_of_attorney(subject: _Subject) -> PaperData:
     record = subject.record
     case = record.case
     agent = agent_of(case)
@@ -107,7 +108,7 @@ def _power_of_attorney(subject: _Subject) -> paper.PaperData:
     )
 
 
-def _one_time_notice(subject: _Subject) -> paper.PaperData:
+def _one_time_notice(subject: _Subject) -> PaperData:
     record = subject.record
     case = record.case
     absent = {one.id for one in subject.missing}
@@ -147,7 +148,7 @@ def _missing(document: RequiredDocument) -> paper.MissingDocument:
     )
 
 
-def _receipt(subject: _Subject) -> paper.PaperData:
+def _receipt(subject: _Subject) -> PaperData:
     record = subject.record
     case = record.case
     return paper.Receipt(
@@ -183,7 +184,7 @@ def _received(subject: _Subject) -> tuple[paper.ReceivedDocument, ...]:
     )
 
 
-def _handout(subject: _Subject) -> paper.PaperData:
+def _handout(subject: _Subject) -> PaperData:
     record = subject.record
     case = record.case
     return paper.Handout(
@@ -220,7 +221,7 @@ def _ways(subject: _Subject, steps: Callable[[Channel], tuple[str, ...]]) -> tup
     return (*told[:_SHOWN_CHANNELS], _CHANNELS_CHANGE) if told else ()
 
 
-_MAKERS: Mapping[str, Callable[[_Subject], paper.PaperData]] = {
+_MAKERS: Mapping[str, Callable[[_Subject], PaperData]] = {
     **dict.fromkeys(REGISTRATIONS, _registration),
     "commitment": _commitment,
     "power_of_attorney": _power_of_attorney,
