@@ -1,5 +1,7 @@
 """The records: narrowing down, long lists, one person's past, marking as entered."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -11,10 +13,12 @@ from desk_app.services import cancelling, intake, official, searching
 from desk_app.services.browsing import Chosen, Since
 from desk_app.storage import filings
 from desk_app.ui.models.paged import PAGE, PAGES_KEPT, PagedListing
+from desk_app.ui.widgets.choices import Choice
 from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
 from desk_app.ui.widgets.text import Text
 from tests.factory import case, number
 from tests.ui.test_a_case import register, type_case
+from tests.ui.words import cut
 
 
 def file(desk, order, **changes):
@@ -174,6 +178,28 @@ def test_what_was_looked_for_does_not_stay_in_view_of_the_next_person(enter, qtb
     hand.press("F2")
     assert program.window.current() is program.window.inside.counter
     assert box.text() == ""
+
+
+@pytest.mark.parametrize("size", [(1366, 696), (911, 430)])
+def test_cancelling_has_room_for_every_reason(enter, qtbot, size):
+    program, hand = enter()
+    program.window.resize(*size)
+    records = program.window.inside.records
+    filing = file(program._desk, 1)
+    hand.press("Ctrl+K")
+    records.open_number(filing.number)
+    hand.press("F8")
+    hand.type("1")
+    qtbot.waitUntil(records.ending._told.isVisible)
+    assert cut(program.window) == []
+    cards = [card.geometry() for card in records.ending.reason.findChildren(Choice)]
+    assert len(cards) == 6
+    for one, other in itertools.combinations(cards, 2):
+        assert not one.intersects(other)
+    assert records.ending.confirm.isVisible()
+    assert program.window.rect().contains(
+        records.ending.confirm.mapTo(program.window, records.ending.confirm.rect().bottomRight())
+    )
 
 
 def test_marking_as_entered_is_kept_and_its_faults_are_said(enter, qtbot):

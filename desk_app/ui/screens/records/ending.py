@@ -18,7 +18,7 @@ from desk_app.ui.widgets.choices import CardGrid, Option
 from desk_app.ui.widgets.dates import DateField
 from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.text import Card, Text
+from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 NOTES = {
     CancelReason.RETURNED: "已回深居住或工作",
@@ -94,23 +94,28 @@ class EndingPanel(QWidget):
         """Show why it cannot be done."""
         self.confirm.setEnabled(True)
         self.banner.say(words, "error")
+        self._area.verticalScrollBar().setValue(0)
 
     def _confirm(self) -> None:
         if not self.confirm.isEnabled():
             return
         reason, day = self.reason.code(), self.effective.day()
         if not reason:
-            self.banner.say("请选择注销原因（按数字键 1–6）。", "error")
+            self.say("请选择注销原因（按数字键 1–6）。")
             self.reason.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
         elif reason == CancelReason.OTHER and not self.text.text():
             self.text.set_error("请写明原因")
-            self.text.edit.setFocus()
+            self._go_to(self.text)
         elif day is None:
             self.effective.set_error("请填写日期，例如 2026-11-21")
-            self.effective.edit.setFocus()
+            self._go_to(self.effective)
         else:
             self.confirm.setEnabled(False)
             self.confirmed.emit(CancelReason(reason), self.text.text(), day)
+
+    def _go_to(self, field: Field) -> None:
+        field.edit.setFocus()
+        self._area.ensureWidgetVisible(field)
 
     def _lay_out(self) -> None:
         card = Card("注销原因", "按数字键直接选择")
@@ -125,16 +130,22 @@ class EndingPanel(QWidget):
         actions.addWidget(self.back)
         actions.addStretch(1)
         actions.addWidget(self.confirm)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, px(6), 0)
+        inner.setSpacing(px(10))
+        inner.addWidget(self.banner)
+        inner.addWidget(card)
+        inner.addWidget(self._told_card())
+        inner.addStretch(1)
+        self._area = ScrollArea(content)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(14), px(20), px(14))
+        column.setContentsMargins(px(20), px(14), px(14), px(14))
         column.setSpacing(px(10))
         column.addWidget(self.title)
         column.addWidget(self.about)
-        column.addWidget(self.banner)
-        column.addWidget(card)
-        column.addWidget(self._told_card())
+        column.addWidget(self._area, 1)
         column.addLayout(actions)
-        column.addStretch(1)
 
     def _told_card(self) -> Card:
         self._told = Card("请当面告知", "有出入的，以经办机构答复为准")
