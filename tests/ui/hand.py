@@ -4,11 +4,12 @@
 for text.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+PATIENCE_MS = 3000
 NAMED = {
     "Enter": Qt.Key.Key_Return,
     "Tab": Qt.Key.Key_Tab,
@@ -70,9 +71,9 @@ class Hand:
 
     @staticmethod
     def at():
-        """Return what has the keyboard."""
-        if QApplication.focusWidget() is None:
-            QApplication.processEvents()
-        widget = QApplication.focusWidget()
+        """Return what has the keyboard; a real window system gives it a moment after opening."""
+        patience = QDeadlineTimer(PATIENCE_MS)
+        while (widget := QApplication.focusWidget()) is None and not patience.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         assert widget is not None, "nothing has the keyboard"
         return widget
