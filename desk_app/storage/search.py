@@ -54,9 +54,10 @@ class _Candidates(NamedTuple):
 def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
     """Return at most ``limit`` people, the best match first; nothing for an empty text.
 
-    Matches any part of a name, its pinyin or initials in every reading, head or tail of a document
-    number or phone, a record number or its tail (up to four digits: the newest with this serial),
-    an official number, a place by code or name. Several words must all match.
+    Matches any part of a name, its pinyin or initials in every reading, the tail or the first six
+    and more digits of a document number or phone, a record number or its tail (up to four digits:
+    the newest with this serial), an official number, a place by code or name. Several words must
+    all match.
     """
     words = unicodedata.normalize("NFKC", text).replace("\0", "").split()
     if not words or limit < 1:

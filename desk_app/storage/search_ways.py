@@ -21,6 +21,9 @@ _DIGITS = re.compile(r"[0-9]+[Xx]?")
 _NUMBERED = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]+")
 _SERIAL_DIGITS = 4
 _PLACE_CODE = 6
+# Fewer digits than these begin the numbers of thousands, among whom nobody finds the one whose
+# number ends with them.
+_HEAD_DIGITS = 6
 # A person has several terms with the same beginning; four rows a person are enough.
 _TERMS = 4
 
@@ -115,8 +118,9 @@ def _by_digits(text: str) -> Iterator[Way]:
     bare = upper.replace("-", "")
     yield Way(_ID_TAIL, _range(bare[::-1]))
     yield Way(_PHONE_TAIL, _range(bare[::-1]))
-    yield Way(_PHONE, _range(bare))
-    yield Way(_ID, _range(bare))
+    if len(bare) >= _HEAD_DIGITS:
+        yield Way(_PHONE, _range(bare))
+        yield Way(_ID, _range(bare))
     if text.isdigit() and len(text) <= _SERIAL_DIGITS:
         yield Way(_SERIAL, {"value": int(text)})
     else:
