@@ -110,12 +110,12 @@ class Counter(QWidget):
 
     def start_new(self) -> None:
         """Put what is on the screen aside as a draft and begin an empty case."""
-        self.put_aside()
+        self._keep()
         self._open(self._blank(), None, None)
 
     def open_draft(self, draft: DraftRecord) -> None:
         """Go on with a draft."""
-        self.put_aside()
+        self._keep()
         filing = None
         if draft.filing:
             filing, _ = searching.show(desk=self._desk, record_no=draft.filing)
@@ -123,7 +123,7 @@ class Counter(QWidget):
 
     def open_change(self, filing: FilingRecord) -> None:
         """Begin the change of a filing: its data, a new period, documents to be shown again."""
-        self.put_aside()
+        self._keep()
         case = filing.case.model_dump(mode="json")
         case.update(
             begin=self._desk.clock.today().isoformat(), end=None, consent=False, documents={}
@@ -132,7 +132,7 @@ class Counter(QWidget):
 
     def open_completion(self, filing: FilingRecord) -> None:
         """Open a filing to hand in what was missing, or what a commitment stood for."""
-        self.put_aside()
+        self._keep()
         case = filing.case.model_dump(mode="json")
         case.update(method=Method.DOCUMENTS.value, consent=False)
         self._open(case, None, filing)
@@ -148,7 +148,6 @@ class Counter(QWidget):
     def done_with(self) -> None:
         """Forget the case on the screen: it was registered."""
         self._open(self._blank(), None, None)
-        self.refresh()
 
     def put_back(self, case: Mapping[str, Any]) -> None:
         """Take back what a scanner typed into the case."""
@@ -158,8 +157,7 @@ class Counter(QWidget):
 
     def put_aside(self) -> bool:
         """Save what is typed as a draft; return whether it is safe."""
-        self.form.binding.keep_what_is_typed()
-        safe = self.keeper.save()
+        safe = self._keep()
         self.refresh()
         return safe
 
@@ -174,7 +172,9 @@ class Counter(QWidget):
         """Read cards without being asked, where this computer is set so."""
         self.reader.set_automatic(on=reader_choice.read(self._desk.folder).automatic)
 
-    # -- inside --------------------------------------------------------------------------
+    def _keep(self) -> bool:
+        self.form.binding.keep_what_is_typed()
+        return self.keeper.save()
 
     def _blank(self) -> dict[str, Any]:
         return {
@@ -195,8 +195,8 @@ class Counter(QWidget):
             self.case.set("agent.id_kind", "resident_id")
         self.keeper.begin(draft, filing)
         self.person.begin(filing)
-        self._judge()
         self.refresh()
+        self._judge()
         self.form.verticalScrollBar().setValue(0)
         self.form.binding.focus("applicant.name")
 
