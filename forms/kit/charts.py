@@ -25,6 +25,7 @@ _NOTE_LINES, _LABEL_LINES = 2, 3
 _HIGH, _OVER, _UNDER = 24.0, 4.6, 4.6  # mm, a whole column, its number above, its label below
 _WIDEST, _COLUMN_SHARE = 9.0, 0.62
 _MOST_COLUMNS = 31
+_NAME_LENGTH = 12  # characters
 _NOTHING = "（没有）"
 
 
@@ -42,6 +43,11 @@ def put_chart(sheet: Sheet, chart: Chart, field: str) -> None:
     for part in parts:
         sheet.block(part)
     sheet.gap(3.0)
+
+
+def _named(chart: Chart) -> str:
+    """Return what the annex calls the words of a chart: its title, as far as a cell has room."""
+    return chart.title[:_NAME_LENGTH]
 
 
 def _stands(chart: Chart, width: float) -> bool:
@@ -66,10 +72,12 @@ class _Lying:
     field: str
 
     def _label(self) -> Value:
-        return Value(f"{self.field}.label", self.chart.title, self.bar.label, _LABEL, _LABEL_LINES)
+        return Value(
+            f"{self.field}.label", _named(self.chart), self.bar.label, _LABEL, _LABEL_LINES
+        )
 
     def _note(self) -> Value:
-        return Value(f"{self.field}.note", self.chart.title, self.bar.note, _NOTE, _NOTE_LINES)
+        return Value(f"{self.field}.note", _named(self.chart), self.bar.note, _NOTE, _NOTE_LINES)
 
     def _heights(self, width: float) -> tuple[float, float]:
         """Return the height of the bar with its label, and that of the note below."""

@@ -68,6 +68,13 @@ def test_a_long_name_and_a_long_note_are_whole():
     assert said["charts.0.bars.0.note"] == note
 
 
+def test_what_has_no_room_stands_on_the_annex_however_long_the_title_is():
+    title = "」元《9明<」市）街花元“明室）”《卜：𫖮圳，明·”>「福2"
+    long = "深圳市某某街道" * 20
+    layout = lay_out(replace(chart((long, 8)), title=title))
+    assert "".join(words(layout)["annex.charts.0.bars.0.label"].split()) == long
+
+
 @pytest.mark.parametrize(
     "nothing", [chart(), chart(standing=True), chart(("8时", 0), ("9时", 0), standing=True)]
 )
