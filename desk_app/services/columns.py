@@ -70,7 +70,7 @@ def reader(columns: Iterable[Column], *, masked: bool) -> Callable[[Line], list[
 
     def cells(line: Line) -> list[str]:
         case = line["case"]
-        parts = (line, case, case["applicant"], case["agent"] or _NOBODY)
+        parts = (line, case, case["applicant"], case.get("agent") or _NOBODY)
         found: list[str] = []
         add = found.append
         for group, key, words, mask in plan:

@@ -10,22 +10,26 @@ from sqlmodel import Session
 
 from desk_app.clock import CHINA
 from desk_app.records.filing import Cancelled, Case, FilingRecord, FilingSummary
-from desk_app.storage.tables import CLERK, FILING, PERSON, Filing
+from desk_app.storage.tables import CLERK, FILING, PERSON
 
 _OLD = FILING.alias("old")
 _NEW = FILING.alias("new")
 # The case holds the fields of the filing itself; the columns beside it are for lists.
 _UNREAD = {"number_rev", "serial", "region", "type", "variant", "method", "place", "begin", "end"}
 _WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
-_SUMMARY = (
-    "id", "number", "status", "type", "variant", "method", "region", "place", "begin", "end",
-    "day", "registered_at", "counter", "person_id", "official_no",
-)  # fmt: skip
+_SUMMARY = {
+    FILING: (
+        "id", "number", "status", "type", "variant", "method", "region", "place", "begin", "end",
+        "day", "registered_at", "counter", "person_id", "official_no",
+    ),
+    PERSON: ("name", "id_number", "phone"),
+}  # fmt: skip
+_LINE = tuple(name for names in _SUMMARY.values() for name in names)
 
 
-def record(session: Session, row: Filing) -> FilingRecord:
-    """Return one filing whole."""
-    found = session.connection().execute(_one(), {"wanted": row.id})
+def record(session: Session, filing_id: int | None) -> FilingRecord:
+    """Return one filing whole, by the id of its row (None in a row that was never stored)."""
+    found = session.connection().execute(_one(), {"wanted": filing_id})
     return next(read(found))
 
 
@@ -67,16 +71,15 @@ def read(rows: Iterable[Row[Any]]) -> Iterator[FilingRecord]:
 @cache
 def summaries() -> Select[Any]:
     """Return the query of list lines, to be narrowed and ordered."""
-    columns = [FILING.c[name] for name in _SUMMARY]
-    query = select(*columns, PERSON.c.name, PERSON.c.id_number, PERSON.c.phone)
-    return query.select_from(FILING.join(PERSON, PERSON.c.id == FILING.c.person_id))
+    columns = [table.c[name] for table, names in _SUMMARY.items() for name in names]
+    return select(*columns).select_from(FILING.join(PERSON, PERSON.c.id == FILING.c.person_id))
 
 
 def read_summaries(rows: Iterable[Row[Any]]) -> Iterator[FilingSummary]:
     """Yield the list lines of the rows of ``summaries``."""
     for row in rows:
-        values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
-        values["registered_at"] = local(row.registered_at)
+        values = dict(zip(_LINE, row, strict=True))
+        values["registered_at"] = local(values["registered_at"])
         yield FilingSummary(**values)
 
 

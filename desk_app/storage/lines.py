@@ -25,6 +25,8 @@ _PLAIN = (
 def stream(session: Session, *, criteria: Criteria) -> Iterator[dict[str, Any]]:
     """Yield filings oldest first, each as a mapping whose ``case`` is the JSON of the case.
 
+    What is empty in a case may be missing or None.
+
     The other keys are those of a filing record (``number``, ``status``, ``day`` …); all values
     but ``counter`` are text or None.
     """

@@ -9,7 +9,7 @@ from desk_app.storage import search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 START = bytes(32)  # what the first entry of the history is sealed to
 

@@ -132,6 +132,7 @@ class Filing(FilingFields, Rows, table=True):
         Index("ix_filing_hall_time", "hall_id", "registered_at", "id"),
         Index("ix_filing_time", "registered_at", "id"),
         Index("ix_filing_status_time", "status", "registered_at", "id"),
+        Index("ix_filing_person_place", "person_id", "place"),
         Index("ix_filing_place_time", "place", "registered_at", "id"),
         Index("ix_filing_serial_day", "serial", "day"),
     )
@@ -146,7 +147,7 @@ class Filing(FilingFields, Rows, table=True):
     serial: int
     clerk_id: int = Field(foreign_key="clerk.id")
     person_id: int = Field(
-        sa_column=Column("person_id", BIG, ForeignKey("person.id"), nullable=False, index=True)
+        sa_column=Column("person_id", BIG, ForeignKey("person.id"), nullable=False)
     )
     status: FilingStatus = Field(sa_type=Coded(FilingStatus))
     case: dict[str, Any] = Field(sa_column=Column("case", JSONS, nullable=False))

@@ -46,7 +46,7 @@ FIGURES: dict[str, tuple[float, float]] = {}
 @pytest.fixture(scope="module", autouse=True)
 def summary() -> Iterator[None]:
     yield
-    found = [FIGURES[kind] for kind in SEARCHES if kind in FIGURES and kind not in SLOWER]
+    found = [FIGURES[kind] for kind in SEARCHES if kind in FIGURES]
     if found:
         medians, slow = zip(*found, strict=True)
         figure = f"p50 {span(medians)}, p99 {span(slow)} ms CPU"
@@ -139,11 +139,6 @@ SEARCHES: dict[str, Callable[[Made], str]] = {
 }
 
 
-# Median and 99th percentile that one kind may take: a tenth of the filings go to each place, so
-# hundreds of people with the name are looked at.
-SLOWER = {"name and place": (12, 25)}
-
-
 @pytest.mark.parametrize("kind", SEARCHES)
 def test_search(desk: Desk, sample: list[Made], kind: str) -> None:
     texts = [SEARCHES[kind](one) for one in sample]
@@ -153,9 +148,8 @@ def test_search(desk: Desk, sample: list[Made], kind: str) -> None:
 
     told(f"{kind} (cold)", find, 100)
     median, slow = told(kind, find, 400)
-    most, slowest = SLOWER.get(kind, (5, 20))
-    assert median <= most
-    assert slow <= slowest
+    assert median <= 5
+    assert slow <= 20
 
 
 def first_page(desk: Desk) -> Callable[[int], None]:
@@ -334,7 +328,7 @@ def searching_for(sample: list[Made]) -> Callable[[Desk], Callable[[int], None]]
 
     def at(desk: Desk) -> Callable[[int], None]:
         def find(turn: int) -> None:
-            searching.find(desk=desk, text=texts[turn])
+            searching.find(desk=desk, text=texts[turn % len(texts)])
 
         return find
 
@@ -349,12 +343,17 @@ def test_encrypted_against_plain(desk: Desk, plain: Database, sample: list[Made]
     )  # fmt: skip
     ratios = {}
     for label, work, times in compared:
-        told(f"{label} plain (warming)", work(bare_desk), times)
-        told(f"{label} encrypted (warming)", work(desk), times)
-        bare = told(f"{label} plain", work(bare_desk), times)[0]
-        ours = told(f"{label} encrypted", work(desk), times)[0]
+        # In turns, since a busy machine changes its pace from second to second.
+        works = (work(bare_desk), work(desk))
+        spent: tuple[list[float], list[float]] = ([], [])
+        for turn in range(times + times // 2):
+            for one, kept in zip(works, spent, strict=True):
+                begun = time.process_time()
+                one(turn)
+                kept.append(time.process_time() - begun)
+        bare, ours = (statistics.median(kept[times // 2 :]) for kept in spent)
         ratios[label] = ours / bare
-        print(f"\n{label}: encrypted is {ratios[label]:.2f} of plain", end="")
+        print(f"\n{label}: encrypted {ours * 1000:.2f} ms is {ratios[label]:.2f} of plain", end="")
     figure = ", ".join(f"{label} {ratio:.2f}" for label, ratio in ratios.items())
     row("encrypted ÷ plain", figure, BENCH)
     assert {label: ratio for label, ratio in ratios.items() if ratio > 1.3} == {}

@@ -16,7 +16,7 @@ NEXT = '''
 """Rebuild two tables, as a change of a column does."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{next}", "{head}", None, None
 
 def upgrade():
     with op.batch_alter_table("audit", recreate="always") as batch:
@@ -27,20 +27,25 @@ def upgrade():
 '''
 
 
+NEWER = "9999"
+HEAD = schema.HEAD  # as it is before a test lets the program be newer
+
+
 @pytest.fixture
 def upgradable(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A file of 0001, and a program whose tables are 0002; call it with what goes wrong."""
+    """A file of this program, and a newer program; call it with what goes wrong."""
     kept = [counter.register(make_case(n)) for n in range(3)]
     counter.database.close()
     scripts = tmp_path / "scripts"
     shutil.copytree(Path(runner.__file__).parent, scripts)
 
     def prepare(then: str = "pass") -> list[str]:
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+        script = NEXT.format(then=then, next=NEWER, head=HEAD)
+        (scripts / "versions" / "next.py").write_text(script)
         real = runner.run
         monkeypatch.setattr(runner, "run", lambda engine: real(engine, scripts=scripts))
-        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, NEWER))
+        monkeypatch.setattr(schema, "HEAD", NEWER)
         return [one.number for one in kept]
 
     return prepare
@@ -49,20 +54,20 @@ def upgradable(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_an_older_file_is_copied_and_brought_up_to_date(counter: Counter, upgradable) -> None:
     numbers = upgradable()
     with Database.open(counter.folder, KEY) as database, database.reading() as session:
-        assert schema.revision(session.connection()) == "0002"
+        assert schema.revision(session.connection()) == NEWER
         assert triggers.missing(session.connection()) == set()
         assert all(filings.by_number(session, number=one) for one in numbers)
         assert session.execute(text("select count(nickname) from person")).scalar() == 0
         assert session.execute(text("pragma foreign_keys")).scalar() == 1
         assert inspection.inspect(database).faults == ()
-    copy = counter.folder / "records-before-0002-from-0001.db"
+    copy = counter.folder / f"records-before-{NEWER}-from-{HEAD}.db"
     assert copy.stat().st_mode & 0o777 == 0o600
     with (
         Database.open(counter.folder, KEY) as database,
         database.beside(copy) as old,
         old.reading() as session,
     ):
-        assert schema.revision(session.connection()) == "0001"
+        assert schema.revision(session.connection()) == HEAD
         assert all(filings.by_number(session, number=one) for one in numbers)
 
 
@@ -81,7 +86,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
         Database.open(counter.folder, KEY)
     monkeypatch.undo()
     with Database.open(counter.folder, KEY) as database, database.reading() as session:
-        assert schema.revision(session.connection()) == "0001"
+        assert schema.revision(session.connection()) == HEAD
         assert all(filings.by_number(session, number=one) for one in numbers)
         tables = session.execute(text("select name from sqlite_master")).scalars()
         assert not [name for name in tables if "alembic_tmp" in name]
