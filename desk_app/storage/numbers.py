@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from desk_app.records.hall import HallRecord
@@ -26,9 +26,13 @@ def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
 @cache
 def _next(dialect: str) -> Any:
     """Return the statement that counts one on and says how far it is."""
-    kind = postgresql if dialect == "postgresql" else sqlite
+    insert: Any = sqlite.insert
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 4 MB for servers only
+
+        insert = postgresql.insert
     return (
-        kind.insert(DAY_SEQ)
+        insert(DAY_SEQ)
         .on_conflict_do_update(
             index_elements=["hall_id", "counter", "day"], set_={"last": DAY_SEQ.c.last + 1}
         )

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Column,
     ForeignKey,
@@ -16,11 +15,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel
 
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
-from desk_app.records.columns import Coded
+from desk_app.records.columns import Coded, Structured
 from desk_app.records.filing import FilingFields
 from desk_app.records.hall import ClerkFields, HallFields
 from desk_app.records.person import PersonFields
@@ -29,7 +27,6 @@ from desk_app.records.print_job import PrintOutcome
 BIG = BigInteger().with_variant(Integer(), "sqlite")
 # Prefix ranges (term >= q and term < q + U+10FFFF) are right only in code point order.
 PLAIN = String().with_variant(String(collation="C"), "postgresql")
-JSONS = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -150,7 +147,7 @@ class Filing(FilingFields, Rows, table=True):
         sa_column=Column("person_id", BIG, ForeignKey("person.id"), nullable=False)
     )
     status: FilingStatus = Field(sa_type=Coded(FilingStatus))
-    case: dict[str, Any] = Field(sa_column=Column("case", JSONS, nullable=False))
+    case: dict[str, Any] = Field(sa_column=Column("case", Structured, nullable=False))
     registered_at: datetime
     accepted_at: datetime | None = None
     accepted_day: date | None = None
@@ -176,7 +173,7 @@ class Draft(Rows, table=True):
     id: int | None = Field(default=None, primary_key=True)
     counter: int
     clerk_id: int = Field(foreign_key="clerk.id")
-    data: dict[str, Any] = Field(sa_column=Column("data", JSONS, nullable=False))
+    data: dict[str, Any] = Field(sa_column=Column("data", Structured, nullable=False))
     filing_id: int | None = Field(
         default=None, sa_column=Column("filing_id", BIG, ForeignKey("filing.id"), index=True)
     )
@@ -196,7 +193,7 @@ class PrintJob(Rows, table=True):
     )
     paper: str = Field(max_length=60)
     edition: str = Field(max_length=60)
-    data: dict[str, Any] = Field(sa_column=Column("data", JSONS, nullable=False))
+    data: dict[str, Any] = Field(sa_column=Column("data", Structured, nullable=False))
     sha256: str = Field(max_length=64)
     pages: int
     copy_no: int
@@ -230,7 +227,7 @@ class Setting(Rows, table=True):
     """A setting as a JSON value."""
 
     name: str = Field(primary_key=True, max_length=60)
-    value: Any = Field(sa_column=Column("value", JSONS, nullable=False))
+    value: Any = Field(sa_column=Column("value", Structured, nullable=False))
 
 
 class Meta(Rows, table=True):
