@@ -115,7 +115,7 @@ import sys, io, contextlib
 from desk_app.cli import main
 with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
     main({arguments!r})
-heavy = {{"PySide6", "sqlalchemy", "sqlmodel", "pydantic", "reportlab", "pikepdf", "pypinyin"}}
+heavy = {{"PySide6", "sqlalchemy", "sqlmodel", "pydantic", "reportlab", "pikepdf"}}
 print(sorted(heavy & set(sys.modules)))
 """
     assert in_fresh_python(code).strip() == "[]"

@@ -44,25 +44,13 @@ def add(
     person = persons.keep(session, seat=seat, stated=case.applicant, clock=clock)
     if replaces is not None:
         _expect_replaceable(session, replaces, person.id)
-    number, serial = numbers.allocate(session, hall=seat.hall, counter=seat.counter, day=now.date())
     # Not as an object of the session: making and flushing one takes as long as all the rest.
-    row: dict[str, Any] = {
-        **dict.fromkeys(filing_state.COLUMNS),
-        **columns(case),
-        "number": number,
-        "number_rev": number[::-1],
-        "hall_id": seat.hall.id,
-        "counter": seat.counter,
-        "day": now.date(),
-        "serial": serial,
-        "clerk_id": seat.clerk.id,
+    row = _new_row(session, seat, case, now) | {
         "person_id": person.id,
         "status": status,
-        "registered_at": now,
         **_acceptance(status, now),
         "replaces_id": replaces.id if replaces else None,
         "rules": rules,
-        "version": 1,
     }
     own: int = session.connection().execute(_ADD, row).scalar_one()
     stated = case.model_dump(mode="json") | {"status": status, "rules": rules}
@@ -71,7 +59,7 @@ def add(
     detail = audit.difference(session, {}, stated)
     _log(session, seat, clock, Verb.REGISTER, SimpleNamespace(**row), detail)
     if replaces is not None and status is FilingStatus.ACCEPTED:
-        _supersede(session, replaces.id, number, seat, clock)
+        _supersede(session, replaces.id, row["number"], seat, clock)
     return record(session, own)
 
 
@@ -201,6 +189,24 @@ def _restate(
     session.flush()
     after = dict(row.case) | {"status": row.status, "rules": row.rules}
     _log(session, seat, clock, verb, row, audit.difference(session, before, after))
+
+
+def _new_row(session: Session, seat: Seat, case: Case, now: datetime) -> dict[str, Any]:
+    """Return the values of a row under a number of its own, as far as the seat and case tell."""
+    number, serial = numbers.allocate(session, hall=seat.hall, counter=seat.counter, day=now.date())
+    return {
+        **dict.fromkeys(filing_state.COLUMNS),
+        **columns(case),
+        "number": number,
+        "number_rev": number[::-1],
+        "hall_id": seat.hall.id,
+        "counter": seat.counter,
+        "day": now.date(),
+        "serial": serial,
+        "clerk_id": seat.clerk.id,
+        "registered_at": now,
+        "version": 1,
+    }
 
 
 def _acceptance(status: FilingStatus, now: datetime) -> dict[str, Any]:

@@ -1,9 +1,15 @@
 """The one box: however a clerk remembers a person, it finds them."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from desk_app.policy.record_numbers import code_text
 from desk_app.storage import filings, search
 from desk_app.storage.search_terms import folded, terms
@@ -159,3 +165,29 @@ def test_every_part_of_a_name_is_one_of_its_beginnings(name: str) -> None:
 def test_a_long_name_has_few_terms() -> None:
     assert len(terms("单" * 25)) < 400
     assert len(terms("王小明")) < 15
+
+
+def test_the_readings_are_those_of_the_dictionary_they_were_taken_from() -> None:
+    root = Path(resources.path("pinyin")).parents[1]
+    script = root / ".packaging" / "readings.py"
+    written = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert written == resources.path("pinyin", "readings.txt").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("单于", {"shanyu", "danyu", "sy", "dy"}),
+        ("吕女", {"lvnv", "lyunyu"}),
+        ("𫖮𬭚", {"yichun", "yidui", "yc", "yd"}),
+        ("A\tn", {"an"}),  # neither a letter nor the divider of the table is looked up in it
+        ("\U00031cea", {"dai", "\U00031cea"}),
+    ],
+)
+def test_a_name_is_found_by_how_it_is_read(name: str, found: set[str]) -> None:
+    assert found <= terms(name)

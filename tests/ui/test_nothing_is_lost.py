@@ -229,7 +229,7 @@ application.exec()
     # Nor is the source of a module: the hook of Qt for Python would have read that of each.
     assert not [name for name in sources if "desk_app" in name]
     assert "PySide6.QtWidgets" in loaded
-    heavy = {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "pikepdf", "pypdfium2", "pypinyin"}
+    heavy = {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "pikepdf", "pypdfium2"}
     assert not loaded & heavy
     # The size of type is read before anything is painted; it is a small file and nothing more.
     light = {f"desk_app.services{part}" for part in ("", ".type_size", ".files")}
