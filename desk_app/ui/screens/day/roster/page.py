@@ -17,7 +17,7 @@ from desk_app.ui.models.roster_sender import RosterSender
 from desk_app.ui.models.sender import documents
 from desk_app.ui.screens.day.roster.columns import ColumnMap
 from desk_app.ui.screens.day.roster.results import Results
-from desk_app.ui.screens.day.roster.shared import SharedForm, Terms
+from desk_app.ui.screens.day.roster.terms import Terms, TermsForm
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.menu_choice import MenuChoice
@@ -152,7 +152,7 @@ class RosterPage(SectionPage):
         self.card("名册文件").body.addLayout(self._file_row)
 
     def _make_meaning_cards(self) -> None:
-        self.columns, self.shared = ColumnMap(), SharedForm(self._desk)
+        self.columns, self.shared = ColumnMap(), TermsForm(self._desk)
         self._columns_card = self.card("各列是什么", "按表头认出，请核对；认错的改正")
         self._columns_card.body.addWidget(self.columns)
         self._shared_card = self.card("全体相同的", "名册里没有这一列时填写，名册写了的以名册为准")

@@ -1,4 +1,4 @@
-"""What is the same for everybody on a roster, where the rows do not say otherwise."""
+"""The terms of a roster: what holds for everybody on it where the rows do not say otherwise."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -58,7 +58,7 @@ class Terms:
     reprint: bool
 
 
-class SharedForm(Form):
+class TermsForm(Form):
     """The editors of what is shared; the roster's own words count more."""
 
     def __init__(self, desk: Desk) -> None:
