@@ -3,11 +3,16 @@
 import pytest
 
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import readback, searching
+from desk_app.services import preferences, readback, searching
+from desk_app.ui.widgets import raster_print
 from tests.roster_files import person, write_xlsx
 from tests.ui.test_printing import BROKEN_LP, LP, no_printer, printing_system
 
 __all__ = ["no_printer", "printing_system"]  # fixtures of the papers' page
+COUNTER_ALONE = """#!/bin/sh
+cat > /dev/null
+[ "$2" = Counter ] && echo "request id is Counter-7 (1 file(s))"
+"""
 
 
 @pytest.fixture
@@ -64,6 +69,25 @@ def test_papers_no_printer_took_are_no_reprints_afterwards(registered, qtbot, pr
     page.spool.print()
     qtbot.waitUntil(lambda: "已打印" in page.banner.text())
     assert "补打" not in readback.paper_text(out)
+
+
+def test_papers_never_go_to_a_printer_nobody_chose(registered, qtbot, printing_system):
+    printing_system(COUNTER_ALONE)
+    program, page = registered()
+    preferences.set_printer(desk=program._desk, printer="里间的打印机")
+    page.spool.print()
+    qtbot.waitUntil(lambda: "“里间的打印机”没有接受" in page.banner.text())
+    assert set(outcomes(program, page)) == {PrintOutcome.FAILED}
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_pixels_never_go_to_a_printer_nobody_chose(registered, qtbot, monkeypatch):
+    monkeypatch.setattr(raster_print, "printers", lambda: ("Counter",))
+    program, page = registered()
+    preferences.set_printer(desk=program._desk, printer="里间的打印机")
+    page.spool.print()
+    qtbot.waitUntil(lambda: "没有找到打印机“里间的打印机”" in page.banner.text())
+    assert set(outcomes(program, page)) == {PrintOutcome.FAILED}
 
 
 @pytest.mark.usefixtures("no_printer")

@@ -5,21 +5,19 @@ paper that leaves the counter has a job of its own in the records.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk_app.errors import EnvironmentFailureError
-from desk_app.records.print_job import PrintOutcome
-from desk_app.services import preferences, spooling
 from desk_app.services.desk import Desk
 from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
 from desk_app.services.spooling import SpoolJob, SpoolState, SpoolStatus
 from desk_app.ui import tasks
+from desk_app.ui.models import sending
 from desk_app.ui.models.sender import DONE, NO_PRINTER
-from desk_app.ui.models.sending import REFUSED
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.models.sending import Sending
 from desk_app.ui.widgets.sections import SectionPage
 
 FOLLOW_MS = 1500
@@ -115,16 +113,16 @@ class RosterSender(QObject):
             self._used = True
             self._page.run(lambda: _print(desk, done), self._printed, words="正在送打印机")
 
-    def _printed(self, taken: SpoolJob | bool) -> None:
-        if isinstance(taken, SpoolJob):
-            self._job = taken
-            self._page.banner.say("已送打印机，正在打印…", "info")
-            self._following.start()
-        elif taken:
-            self._page.banner.say(DONE, "ok")
-        else:
+    def _printed(self, sent: Sending | None) -> None:
+        if sent is None:
             self._used = False
             self._page.banner.say(NO_PRINTER, "warn")
+        elif sent.job is None:
+            self._page.banner.say(DONE, "ok")
+        else:
+            self._job = sent.job
+            self._page.banner.say("已送打印机，正在打印…", "info")
+            self._following.start()
 
     def _follow(self) -> None:
         desk, done, job = self._desk, self._done, self._job
@@ -154,23 +152,15 @@ class RosterSender(QObject):
         self._page.fault(error)
 
 
-def _print(desk: Desk, done: RegisteredRoster) -> SpoolJob | bool:
-    """Print; return the job, or whether there is a printer where no job can be followed.
+def _print(desk: Desk, done: RegisteredRoster) -> Sending | None:
+    """Give the papers to the hall's printer as one job; None where this computer has no printer.
 
     Meant for a worker thread. Raises EnvironmentFailureError when the papers are not taken.
     """
-    chosen = preferences.read(desk=desk).printer
-    queues = spooling.printers()
-    if queues:
-        queue = chosen if chosen in queues else queues[0]
-        return delivering.send(desk=desk, done=done, printer=queue)
-    names = raster_print.printers()
-    if not names or done.pdf is None:
-        return False
-    device = raster_print.printer(chosen if chosen in names else names[0])
-    taken = raster_print.print_pdf(done.pdf, device)
-    outcome = PrintOutcome.PRINTED if taken else PrintOutcome.FAILED
-    delivering.settle(desk=desk, done=done, outcome=outcome)
-    if not taken:
-        raise EnvironmentFailureError(REFUSED)
-    return True
+    to = sending.way(desk)
+    if to is None or done.pdf is None:
+        return None
+    if to.takes_pdf:
+        return Sending((), delivering.send(desk=desk, done=done, printer=to.name))
+    sending.draw(to, done.pdf, partial(delivering.settle, desk=desk, done=done))
+    return Sending((), None)

@@ -1,7 +1,8 @@
 """The two ways to a printer: the printing system that takes a PDF, or pixels where none does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
@@ -22,7 +23,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class Way:
     """The printer papers go to, and whether it takes a PDF or pixels."""
 
     name: str
@@ -40,17 +41,13 @@ def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     Meant for a worker thread. Raises EnvironmentFailureError when they are not taken; they are
     noted as failed then.
     """
-    taken, way = tuple(papers), _way(desk)
-    if way is None:
+    taken, to = tuple(papers), way(desk)
+    if to is None:
         return None
-    if way.takes_pdf:
-        return Sending(taken, printing.send(desk=desk, papers=taken, printer=way.name))
-    try:
-        _draw(way, printing.as_one(desk=desk, papers=taken))
-    except EnvironmentFailureError:
-        printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.FAILED)
-        raise
-    printing.settle(desk=desk, papers=taken, outcome=PrintOutcome.PRINTED)
+    if to.takes_pdf:
+        return Sending(taken, printing.send(desk=desk, papers=taken, printer=to.name))
+    pdf = printing.as_one(desk=desk, papers=taken)
+    draw(to, pdf, partial(printing.settle, desk=desk, papers=taken))
     return Sending(taken, None)
 
 
@@ -59,29 +56,42 @@ def send_plain(desk: Desk, pdf: bytes, title: str) -> Sending | None:
 
     Meant for a worker thread. Raises EnvironmentFailureError when it is not taken.
     """
-    way = _way(desk)
-    if way is None:
+    to = way(desk)
+    if to is None:
         return None
-    if way.takes_pdf:
-        return Sending((), spooling.send(pdf=pdf, title=title, printer=way.name))
-    _draw(way, pdf)
+    if to.takes_pdf:
+        return Sending((), spooling.send(pdf=pdf, title=title, printer=to.name))
+    _draw(to, pdf)
     return Sending((), None)
 
 
-def _way(desk: Desk) -> _Way | None:
+def way(desk: Desk) -> Way | None:
     """Return the printer that was chosen, or the system's own; never another one in its place."""
     chosen = preferences.read(desk=desk).printer
     queues = spooling.printers()
     if queues:
-        return _Way(chosen or queues[0], takes_pdf=True)
+        return Way(chosen or queues[0], takes_pdf=True)
     names = raster_print.printers()
-    return _Way(chosen or names[0], takes_pdf=False) if names else None
+    return Way(chosen or names[0], takes_pdf=False) if names else None
 
 
-def _draw(way: _Way, pdf: bytes) -> None:
-    if way.name not in raster_print.printers():
+def draw(to: Way, pdf: bytes, settle: Callable[..., None]) -> None:
+    """Draw papers where no program takes a PDF; ``settle`` notes their ``outcome``.
+
+    Raises EnvironmentFailureError when they are not taken.
+    """
+    try:
+        _draw(to, pdf)
+    except EnvironmentFailureError:
+        settle(outcome=PrintOutcome.FAILED)
+        raise
+    settle(outcome=PrintOutcome.PRINTED)
+
+
+def _draw(to: Way, pdf: bytes) -> None:
+    if to.name not in raster_print.printers():
         raise EnvironmentFailureError(
-            f"没有找到打印机“{way.name}”。请接好它，或由主管在“设置 → 打印”里另选。"
+            f"没有找到打印机“{to.name}”。请接好它，或由主管在“设置 → 打印”里另选。"
         )
-    if not raster_print.print_pdf(pdf, raster_print.printer(way.name)):
+    if not raster_print.print_pdf(pdf, raster_print.printer(to.name)):
         raise EnvironmentFailureError(REFUSED)
