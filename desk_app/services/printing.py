@@ -79,12 +79,8 @@ def follow(
 ) -> spooling.SpoolStatus:
     """Ask what became of a job and note it with its papers; while it is queued, ask again."""
     status = spooling.status([job])[job]
-    outcomes = {
-        spooling.SpoolState.DONE: PrintOutcome.PRINTED,
-        spooling.SpoolState.FAILED: PrintOutcome.FAILED,
-    }
-    if status.state in outcomes:
-        _settle(desk, papers, outcomes[status.state])
+    if status.state in spooling.OUTCOMES:
+        _settle(desk, papers, spooling.OUTCOMES[status.state])
     return status
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import Labelled
+from desk_app.records.print_job import PrintOutcome
 
 _REQUEST = re.compile(r"request id is (?P<queue>.+)-(?P<job>\d+) \(")
 _LISTED = re.compile(r"^\S+-(?P<job>\d+)\s")
@@ -28,6 +29,10 @@ class SpoolState(Labelled):
     QUEUED = "queued", "排队中"
     DONE = "done", "已送达打印机"
     FAILED = "failed", "打印失败"
+
+
+OUTCOMES = {SpoolState.DONE: PrintOutcome.PRINTED, SpoolState.FAILED: PrintOutcome.FAILED}
+"""What became of the papers of a job; while it is queued nothing did yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

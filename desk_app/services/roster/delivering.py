@@ -11,14 +11,12 @@ from desk_app.services.files import write_whole
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Progress, Stopped
 from desk_app.services.roster.registering import RegisteredRoster, file_name
-from desk_app.services.spooling import SpoolJob, SpoolState, SpoolStatus
+from desk_app.services.spooling import SpoolJob, SpoolStatus
 from desk_app.storage import prints
 from forms.kit.binding import bind
 
 SETTLED = 100
 """Papers noted in one transaction: a draft saved meanwhile must not wait for all of them."""
-
-_OUTCOMES = {SpoolState.DONE: PrintOutcome.PRINTED, SpoolState.FAILED: PrintOutcome.FAILED}
 
 
 def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
@@ -53,8 +51,8 @@ def send(*, desk: Desk, done: RegisteredRoster, printer: str) -> SpoolJob:
 def follow(*, desk: Desk, done: RegisteredRoster, job: SpoolJob) -> SpoolStatus:
     """Ask what became of a job and note it with its papers; while it is queued, ask again."""
     status = spooling.status([job])[job]
-    if status.state in _OUTCOMES:
-        settle(desk=desk, done=done, outcome=_OUTCOMES[status.state])
+    if status.state in spooling.OUTCOMES:
+        settle(desk=desk, done=done, outcome=spooling.OUTCOMES[status.state])
     return status
 
 
