@@ -7,6 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from desk_app import pdfium
 from desk_app.services import searching
+from desk_app.ui.models import following
 from desk_app.ui.widgets import raster_print
 from tests.ui.test_a_case import register, type_case
 
@@ -30,6 +31,8 @@ esac
 @pytest.fixture
 def printing_system(tmp_path, monkeypatch):
     """Stand in for the printing system: the edge of the program."""
+
+    monkeypatch.setattr(following, "FOLLOW_MS", 10)
 
     def install(lp=LP):
         place, out = tmp_path / "bin", tmp_path / "printed.pdf"
@@ -66,7 +69,6 @@ def test_the_whole_set_goes_to_the_printer_by_itself(enter, qtbot, printing_syst
     program, hand = enter()
     type_case(hand)
     papers = register(hand, program, qtbot)
-    papers._following.setInterval(10)
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
     assert set(outcomes(program).values()) == {"printed"}
     assert pages(out.read_bytes()) >= len(papers.papers)
@@ -83,7 +85,6 @@ def test_a_refusing_printer_is_said_and_the_set_repeated_without_a_second_number
     assert set(outcomes(program).values()) == {"failed"}
     number = papers.number.text()
     printing_system()
-    papers._following.setInterval(10)
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
     assert papers.number.text() == number

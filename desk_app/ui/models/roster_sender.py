@@ -8,19 +8,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desk_app.services.desk import Desk
 from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
-from desk_app.services.spooling import SpoolJob, SpoolState, SpoolStatus
-from desk_app.ui import tasks
 from desk_app.ui.models import sending
-from desk_app.ui.models.sender import DONE, NO_PRINTER
-from desk_app.ui.models.sending import Sending
+from desk_app.ui.models.following import Following
+from desk_app.ui.models.sending import NO_PRINTER, Sending
 from desk_app.ui.widgets.sections import SectionPage
-
-FOLLOW_MS = 1500
 
 
 class RosterSender(QObject):
@@ -36,21 +32,14 @@ class RosterSender(QObject):
         self._desk, self._page = desk, page
         self._done: RegisteredRoster | None = None
         self._used = False
-        self._job: SpoolJob | None = None
-        self._following = QTimer(self)
-        self._following.setSingleShot(True)
-        self._following.setInterval(FOLLOW_MS)
-        self._following.timeout.connect(self._follow)
-
-    @property
-    def following(self) -> bool:
-        """Whether a job is on its way to paper."""
-        return self._job is not None
+        self._following = Following(self, advice="，处理后按 Ctrl+P 再打。")
+        self._following.said.connect(page.banner.say)
+        self._following.lost.connect(page.fault)
 
     def take(self, done: RegisteredRoster | None) -> None:
         """Answer from now on for other papers."""
         self._following.stop()
-        self._done, self._used, self._job = done, False, None
+        self._done, self._used = done, False
 
     def print(self) -> None:
         """Send the papers to the hall's printer as one job and follow it."""
@@ -67,7 +56,7 @@ class RosterSender(QObject):
     def _with_fresh(self, act: Callable[[], None]) -> None:
         """Act on the papers; make them again before where they were brought somewhere."""
         desk, done, progress = self._desk, self._done, self._page.progress
-        if done is None or self._page.busy or self.following:
+        if done is None or self._page.busy or self._following.active:
             return
         if not self._used:
             act()
@@ -117,39 +106,8 @@ class RosterSender(QObject):
         if sent is None:
             self._used = False
             self._page.banner.say(NO_PRINTER, "warn")
-        elif sent.job is None:
-            self._page.banner.say(DONE, "ok")
         else:
-            self._job = sent.job
-            self._page.banner.say("已送打印机，正在打印…", "info")
-            self._following.start()
-
-    def _follow(self) -> None:
-        desk, done, job = self._desk, self._done, self._job
-        if done is not None and job is not None:
-            tasks.run(
-                self,
-                lambda: delivering.follow(desk=desk, done=done, job=job),
-                self._followed,
-                self._lost,
-            )
-
-    def _followed(self, status: SpoolStatus) -> None:
-        if status.state is SpoolState.QUEUED:
-            if status.reason:
-                self._page.banner.say(f"打印机排队中：{status.reason}", "warn")
-            self._following.start()
-            return
-        self._job = None
-        if status.state is SpoolState.DONE:
-            self._page.banner.say(DONE, "ok")
-        else:
-            why = status.reason or "请检查打印机"
-            self._page.banner.say(f"打印失败：{why}，处理后按 Ctrl+P 再打。", "error")
-
-    def _lost(self, error: Exception) -> None:
-        self._job = None
-        self._page.fault(error)
+            self._following.follow(sent)
 
 
 def _print(desk: Desk, done: RegisteredRoster) -> Sending | None:
@@ -161,6 +119,7 @@ def _print(desk: Desk, done: RegisteredRoster) -> Sending | None:
     if to is None or done.pdf is None:
         return None
     if to.takes_pdf:
-        return Sending((), delivering.send(desk=desk, done=done, printer=to.name))
+        job = delivering.send(desk=desk, done=done, printer=to.name)
+        return Sending((), partial(delivering.follow, desk=desk, done=done, job=job))
     sending.draw(to, done.pdf, partial(delivering.settle, desk=desk, done=done))
     return Sending((), None)

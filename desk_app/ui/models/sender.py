@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.errors import DeskError
-from desk_app.services import issuing, printing, spooling
+from desk_app.services import issuing
 from desk_app.services.desk import Desk
 from desk_app.services.files import write_whole
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks
 from desk_app.ui.models import sending
-from desk_app.ui.models.sending import Sending
+from desk_app.ui.models.following import Following
+from desk_app.ui.models.sending import NO_PRINTER, Sending
 
-FOLLOW_MS = 1500
-NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"
-DONE = "已打印，请核对纸张。"
 KINDS = "PDF (*.pdf)"
 
 
@@ -36,11 +34,9 @@ class Sender(QObject):
         super().__init__(page)
         self._desk, self._page = desk, page
         self._busy = False
-        self._sent: Sending | None = None
-        self._following = QTimer(self)
-        self._following.setSingleShot(True)
-        self._following.setInterval(FOLLOW_MS)
-        self._following.timeout.connect(self._follow)
+        self._following = Following(self)
+        self._following.said.connect(self.said)
+        self._following.lost.connect(self._fault)
 
     def print(self, papers: Sequence[IssuedPaper]) -> None:
         """Send papers to the hall's printer and follow them."""
@@ -96,37 +92,8 @@ class Sender(QObject):
         self._busy = False
         if sent is None:
             self.said.emit(NO_PRINTER, "warn")
-        elif sent.job is None:
-            self.said.emit(DONE, "ok")
         else:
-            self._sent = sent
-            self.said.emit("已送打印机，正在打印…", "info")
-            self._following.start()
-
-    def _follow(self) -> None:
-        sent, desk = self._sent, self._desk
-        job = sent.job if sent else None
-        if sent is None or job is None:
-            return
-
-        def work() -> spooling.SpoolStatus:
-            if not sent.papers:  # a plain sheet: nothing to note in the records
-                return spooling.status([job])[job]
-            return printing.follow(desk=desk, papers=sent.papers, job=job)
-
-        tasks.run(self, work, self._followed, self._fault)
-
-    def _followed(self, status: spooling.SpoolStatus) -> None:
-        if status.state is spooling.SpoolState.QUEUED:
-            if status.reason:
-                self.said.emit(f"打印机排队中：{status.reason}", "warn")
-            self._following.start()
-            return
-        self._sent = None
-        if status.state is spooling.SpoolState.DONE:
-            self.said.emit(DONE, "ok")
-        else:
-            self.said.emit(f"打印失败：{status.reason or '请检查打印机'}", "error")
+            self._following.follow(sent)
 
     def _saved(self, files: tuple[Path, ...]) -> None:
         self._busy = False

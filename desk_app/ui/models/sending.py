@@ -11,15 +11,19 @@ from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.widgets import raster_print
 
+NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"
 REFUSED = "打印机没有接受任务，请检查打印机后按 Ctrl+P 再打。"
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Papers that were given to a printer; ``job`` is None where it cannot be followed."""
+    """Papers that were given to a printer; ``ask`` is None where nobody can be asked after them.
+
+    It returns what became of them, notes that in the records, and is meant for a worker thread.
+    """
 
     papers: tuple[IssuedPaper, ...]
-    job: spooling.SpoolJob | None
+    ask: Callable[[], spooling.SpoolStatus] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     if to is None:
         return None
     if to.takes_pdf:
-        return Sending(taken, printing.send(desk=desk, papers=taken, printer=to.name))
+        job = printing.send(desk=desk, papers=taken, printer=to.name)
+        return Sending(taken, partial(printing.follow, desk=desk, papers=taken, job=job))
     pdf = printing.as_one(desk=desk, papers=taken)
     draw(to, pdf, partial(printing.settle, desk=desk, papers=taken))
     return Sending(taken, None)
@@ -60,7 +65,8 @@ def send_plain(desk: Desk, pdf: bytes, title: str) -> Sending | None:
     if to is None:
         return None
     if to.takes_pdf:
-        return Sending((), spooling.send(pdf=pdf, title=title, printer=to.name))
+        job = spooling.send(pdf=pdf, title=title, printer=to.name)
+        return Sending((), lambda: spooling.status([job])[job])
     _draw(to, pdf)
     return Sending((), None)
 

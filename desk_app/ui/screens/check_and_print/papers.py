@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,13 +11,15 @@ from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import issuing, preferences, printing, spooling
+from desk_app.services import issuing, preferences, printing
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
+from desk_app.services.spooling import OUTCOMES, SpoolStatus
 from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models import sending as spool
+from desk_app.ui.models.following import Following
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sending import Sending
+from desk_app.ui.models.sending import NO_PRINTER, Sending
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
@@ -25,7 +27,7 @@ from desk_app.ui.widgets.pdf_view import PdfView
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, Text
 
-FOLLOW_MS = 1500
+OUT = "已打印，请核对纸张；没有出来的选中后按 F5 重打。"
 ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
     PrintOutcome.SAVED: "ok",
@@ -52,15 +54,14 @@ class PapersPage(QWidget):
         self._copies: dict[str, int] = {}
         self._outcomes: dict[str, tuple[PrintOutcome, str]] = {}
         self._busy = False
-        self._sending: Sending | None = None
-        self._following = QTimer(self)
-        self._following.setSingleShot(True)
-        self._following.setInterval(FOLLOW_MS)
-        self._following.timeout.connect(self._follow)
         self.number = Text("", 26, theme.SEMIBOLD, theme.PRIMARY_DARK, tabular=True)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.status = Text("", theme.INPUT, theme.MEDIUM, theme.OK)
         self.banner = Banner()
+        self._following = Following(self, out=OUT)
+        self._following.said.connect(self.banner.say)
+        self._following.ended.connect(self._ended)
+        self._following.lost.connect(self._fault)
         self.listing = ListingModel()
         self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
@@ -77,7 +78,7 @@ class PapersPage(QWidget):
         self.status.set_color(theme.OK if accepted else theme.WARN)
         self.papers = list(papers)
         self._copies = {one.paper: one.copies for one in preferences.copies(desk=self._desk)}
-        self._sending = None
+        self._following.stop()
         self._outcomes = {one.paper: (one.job.outcome, "") for one in papers}
         self.banner.say("")
         self._fill()
@@ -204,50 +205,13 @@ class PapersPage(QWidget):
         self._busy = False
         if sent is None:
             kind = "warn" if announce else "info"
-            self.banner.say("本机没有打印机，请另存为 PDF（Ctrl+S）。", kind)
+            self.banner.say(NO_PRINTER, kind)
             return
-        if sent.job is None:
-            self._came_out_of(sent)
-            return
-        self._sending = sent
-        self.banner.say(f"{len(sent.papers)} 份已送打印机，正在打印…", "info")
         self._note(sent.papers, PrintOutcome.UNCONFIRMED, "已送打印机")
-        self._following.start()
+        self._following.follow(sent, f"{len(sent.papers)} 份")
 
-    def _follow(self) -> None:
-        """Ask what became of the job that was sent last."""
-        sent, desk = self._sending, self._desk
-        job = sent.job if sent else None
-        if sent is None or job is None:
-            return
-
-        def work() -> spooling.SpoolStatus:
-            return printing.follow(desk=desk, papers=sent.papers, job=job)
-
-        def done(status: spooling.SpoolStatus) -> None:
-            self._followed(sent, status)
-
-        tasks.run(self, work, done, self._fault)
-
-    def _followed(self, sent: Sending, status: spooling.SpoolStatus) -> None:
-        if sent is not self._sending:
-            return
-        if status.state == spooling.SpoolState.QUEUED:
-            if status.reason:
-                self.banner.say(f"打印机排队中：{status.reason}", "warn")
-            self._following.start()
-            return
-        self._sending = None
-        if status.state == spooling.SpoolState.DONE:
-            self._came_out_of(sent)
-            return
-        self._note(sent.papers, PrintOutcome.FAILED, status.reason)
-        self.banner.say(f"打印失败：{status.reason or '请检查打印机'}", "error")
-        self.changed.emit()
-
-    def _came_out_of(self, sent: Sending) -> None:
-        self._note(sent.papers, PrintOutcome.PRINTED, "")
-        self.banner.say("已打印，请核对纸张；没有出来的选中后按 F5 重打。", "ok")
+    def _ended(self, sent: Sending, status: SpoolStatus) -> None:
+        self._note(sent.papers, OUTCOMES[status.state], status.reason)
         self.changed.emit()
 
     def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> None:
