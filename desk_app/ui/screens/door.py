@@ -10,7 +10,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.button import Button, LinkButton
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.candidates import Candidate, CandidateField, fitting
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.notices import Banner
@@ -123,7 +123,7 @@ class Door(QWidget):
         self.show_ready()
 
     def _find(self, text: str) -> Sequence[Candidate]:
-        return [one for one in self._people if text.lower() in one.title.lower()][:9]
+        return fitting(self._people, text)
 
     def _forgive(self) -> None:
         self.banner.say("")

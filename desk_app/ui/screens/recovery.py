@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.candidates import Candidate, CandidateField, fitting
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.notices import Banner
@@ -80,7 +80,7 @@ class Recovery(SheetPage):
         self.go.set_text("换成新口令")
 
     def _find(self, text: str) -> Sequence[Candidate]:
-        return [one for one in self._people if text.lower() in one.title.lower()][:9]
+        return fitting(self._people, text)
 
     def _submit(self) -> None:
         if not self.go.isEnabled() or not self._complete():

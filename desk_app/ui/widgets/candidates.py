@@ -1,6 +1,6 @@
 """A field that offers candidates while one types, such as places by pinyin, name or code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -14,6 +14,7 @@ from desk_app.ui.widgets.edits import LatinEdit, TextEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
 
 ROW, FOOT = 38, 28
+MOST = 9  # what the digits can choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Candidate:
     badge: str = ""
     detail: str = ""
     shown: str = ""  # what the field shows once it is chosen, if not the title
+
+
+def fitting(offered: Iterable[Candidate], text: str) -> list[Candidate]:
+    """Return the first candidates whose title holds a text, in any case, or whose code it is."""
+    wanted = text.lower()
+    found = [one for one in offered if wanted in one.title.lower() or text == one.code]
+    return found[:MOST]
 
 
 class CandidatePopup(QWidget):
@@ -106,7 +114,7 @@ class CandidatePopup(QWidget):
         if marked:
             paint.rounded(painter, row, px(6), fill=theme.PRIMARY_TINT)
         left = row.x() + px(9)
-        if self.numbered and number < 9:
+        if self.numbered and number < MOST:
             look = "chosen" if marked else "plain"
             paint.key(painter, left, row.center().y(), str(number + 1), look)
         left += px(28)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.candidates import MOST, Candidate, CandidateField, fitting
 from desk_app.ui.widgets.field import Field, FieldSpec
 from tests.ui.hand import Hand
 
@@ -106,3 +106,12 @@ def test_the_list_turns_up_where_the_window_ends(stage, qtbot):
     popup = field.popup()
     assert popup.geometry().bottom() <= window.height()
     assert popup.geometry().top() >= 0
+
+
+def test_candidates_fit_by_a_part_of_the_title_or_the_whole_code():
+    hall, other = Candidate("h1", "Hall A"), Candidate("other", "其他打印机")
+    assert fitting([hall, other], "hall") == [hall]
+    assert fitting([hall, other], "打印") == [other]
+    assert fitting([hall, other], "other") == [other]
+    assert fitting([hall, other], "othe") == []
+    assert len(fitting([hall] * 20, "")) == MOST

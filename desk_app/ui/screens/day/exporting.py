@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -13,7 +14,7 @@ from desk_app.services.exporting import Exported, Wanted
 from desk_app.ui import dialogs
 from desk_app.ui.models.sender import documents
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.dates import understand
 from desk_app.ui.widgets.form import Form, FormRow
@@ -130,8 +131,20 @@ class ExportPage(SectionPage):
             FormRow(name="since", label="受理日期从", at=(0, 0, 4), kind="date", today=today),
             FormRow(name="until", label="到", at=(0, 4, 4), kind="date", today=today),
             FormRow(name="clerk", label="经办人", at=(0, 8, 4), kind="lookup", find=self._clerks),
-            FormRow(name="type", label="备案类型", at=(1, 0, 4), kind="lookup", find=_types),
-            FormRow(name="status", label="状态", at=(1, 4, 4), kind="lookup", find=_states),
+            FormRow(
+                name="type",
+                label="备案类型",
+                at=(1, 0, 4),
+                kind="lookup",
+                find=partial(fitting, TYPES),
+            ),
+            FormRow(
+                name="status",
+                label="状态",
+                at=(1, 4, 4),
+                kind="lookup",
+                find=partial(fitting, STATES),
+            ),
             FormRow(
                 name="mask",
                 label="证件号码和电话",
@@ -155,21 +168,9 @@ class ExportPage(SectionPage):
             Candidate(one.clerk.staff_no, f"{one.clerk.name}  {one.clerk.staff_no}")
             for one in people.every(desk=self._desk)
         ]
-        return _fitting((Candidate(ANY, "全部经办人"), *every), text)
+        return fitting((Candidate(ANY, "全部经办人"), *every), text)
 
 
 def masks(desk: Desk) -> tuple[Option, ...]:
     """Return how identity numbers may be shown; whole only to a supervisor."""
     return MASKS if desk.clerk.role is Role.SUPERVISOR else MASKS[:1]
-
-
-def _types(text: str) -> list[Candidate]:
-    return _fitting(TYPES, text)
-
-
-def _states(text: str) -> list[Candidate]:
-    return _fitting(STATES, text)
-
-
-def _fitting(offered: tuple[Candidate, ...], text: str) -> list[Candidate]:
-    return [one for one in offered if text in one.title or text == one.code][:9]

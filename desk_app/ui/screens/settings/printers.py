@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from desk_app.errors import RefusedError
 from desk_app.ui.screens.settings.form_page import Values
-from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.candidates import MOST, Candidate, fitting
 from desk_app.ui.widgets.form import Form, FormRow
 
 OTHER = "other"
 ANOTHER = Candidate(OTHER, "其他打印机", "输入它在系统里的名称")
-MOST = 9
 CHOSEN, TYPED = "printer", "printer_name"
 
 
@@ -71,12 +70,7 @@ class PrinterRows:
         codes = {one.code for one in self._before}
         names = [*self.known, *([self._kept] if self._kept and self._kept not in codes else [])]
         listed = [_candidate(name, at) for at, name in enumerate(dict.fromkeys(names))]
-        fitting = [
-            one
-            for one in (*self._before, *listed)
-            if text.lower() in one.title.lower() or text == one.code
-        ]
-        return [*fitting[: MOST - 1], ANOTHER]
+        return [*fitting((*self._before, *listed), text)[: MOST - 1], ANOTHER]
 
 
 def _candidate(name: str, at: int) -> Candidate:

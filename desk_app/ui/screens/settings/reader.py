@@ -7,7 +7,7 @@ from desk_app.services import reader_choice
 from desk_app.services.desk import Desk
 from desk_app.services.reader_choice import ReaderChoice
 from desk_app.ui.screens.settings.form_page import Editor, Values
-from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.sections import SectionPage
@@ -16,7 +16,6 @@ ANY = "any"
 FIRST = Candidate(ANY, "自动寻找", "用第一台能用的")
 ASKED, BY_ITSELF = "asked", "by_itself"
 WAYS = (Option(ASKED, "按 F8 才读"), Option(BY_ITSELF, "放上证件就读"))
-MOST = 9
 
 
 class ReaderPage(SectionPage):
@@ -75,10 +74,7 @@ class ReaderPage(SectionPage):
         names = {reader_choice.name_of(one): one.title for one in self._found}
         if kept:
             names.setdefault(kept, kept)
-        offered = [FIRST, *(Candidate(name, title) for name, title in names.items())]
-        return [one for one in offered if text.lower() in one.title.lower() or text == one.code][
-            :MOST
-        ]
+        return fitting([FIRST, *(Candidate(name, title) for name, title in names.items())], text)
 
     def _values(self) -> Values:
         kept = reader_choice.read(self._desk.folder)

@@ -9,13 +9,12 @@ from desk_app.policy.names import mask_id, mask_name, mask_phone
 from desk_app.services.roster.headings import BY_PATH, COLUMNS, is_ignored
 from desk_app.services.roster.reading import Roster
 from desk_app.ui import theme
-from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.candidates import MOST, Candidate
 from desk_app.ui.widgets.form import Form, FormRow
 from desk_app.ui.widgets.text import Text
 
 UNUSED = "-"
 NOT_USED = Candidate(UNUSED, "不用这一列")
-OFFERED = 9
 ACROSS, WIDTH = 3, 4  # editors beside each other, in a grid of twelve
 MOST_COLUMNS = 60  # a roster with more has long ceased to be one
 LONGEST_HEADING, LONGEST_EXAMPLE = 14, 18
@@ -139,7 +138,7 @@ def _find(text: str) -> list[Candidate]:
     wanted = text.strip()
     if not wanted:
         usual = [one for one in COLUMNS if one.required]
-        return [NOT_USED, *(Candidate(one.path, one.title) for one in usual)][:OFFERED]
+        return [NOT_USED, *(Candidate(one.path, one.title) for one in usual)][:MOST]
     found = [
         Candidate(one.path, one.title, one.note)
         for one in COLUMNS
@@ -147,7 +146,7 @@ def _find(text: str) -> list[Candidate]:
     ]
     unused = [NOT_USED] if wanted == UNUSED or wanted in NOT_USED.title else []
     found.sort(key=lambda one: (one.title != wanted, not one.title.startswith(wanted)))
-    return [*unused, *found][:OFFERED]
+    return [*unused, *found][:MOST]
 
 
 def _short(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from desk_app.services import rulekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.intake import OnMissing
 from desk_app.services.roster.checking import Common
-from desk_app.ui.widgets.candidates import Candidate
+from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.dates import understand
 from desk_app.ui.widgets.form import Form, FormRow
@@ -116,7 +116,7 @@ def _rows(desk: Desk) -> tuple[FormRow, ...]:
             at=(1, 0, 4),
             kind="lookup",
             required=False,
-            find=partial(_fitting, insurances),
+            find=partial(fitting, insurances),
         ),
         FormRow(name="employer", label="单位名称", at=(1, 4, 4), required=False),
         FormRow(
@@ -124,7 +124,7 @@ def _rows(desk: Desk) -> tuple[FormRow, ...]:
             label="备案类型",
             at=(1, 8, 4),
             kind="lookup",
-            find=partial(_fitting, TYPES),
+            find=partial(fitting, TYPES),
         ),
         FormRow(
             name="documents",
@@ -153,7 +153,3 @@ def _places(text: str) -> list[Candidate]:
         )
         for one in found
     ]
-
-
-def _fitting(offered: tuple[Candidate, ...], text: str) -> list[Candidate]:
-    return [one for one in offered if text in one.title or text == one.code]
