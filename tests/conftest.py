@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 
+import pytest
 from hypothesis import settings
 
 from desk_app.app import load_qt
@@ -20,3 +21,24 @@ os.environ.pop("SOURCE_DATE_EPOCH", None)
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="desk-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 load_qt()  # as the program does: the hook of Qt for Python would keep the source of every module
+
+
+# Imported where they are wanted: a keyring that is loaded may be taken for the computer's own.
+@pytest.fixture
+def drawer():
+    """Use a keyring of our own for the test."""
+    from tests import keyrings
+
+    with keyrings.using(keyrings.Drawer()) as made:
+        yield made
+
+
+@pytest.fixture
+def no_keyring():
+    """Let the computer have no keyring for the test."""
+    from keyring.backends.fail import Keyring
+
+    from tests import keyrings
+
+    with keyrings.using(Keyring()):
+        yield

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from desk_app.clock import FixedClock
-from desk_app.services import hall_server, intake, opening
+from desk_app.services import hall_server, intake, opening, searching
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.services.roster.checking import check
 from desk_app.services.roster.reading import read
+from desk_app.storage import prints
 from desk_app.storage.keys import Cost
 from tests.factory import case, number
 from tests.roster_files import DOCUMENTS, HEADINGS, write_xlsx
@@ -55,6 +56,25 @@ def register(desk, serial: int):
     """Register a person of their own."""
     given = case(applicant__id_number=number(order=f"{serial:03d}"))
     return intake.register(desk=desk, case=given).record
+
+
+def register_elsewhere(desk, raced):
+    """Register the person of a checked row at another counter, to the same place."""
+    given = case(
+        type="posted_worker",
+        applicant__name=raced.applicant.name,
+        applicant__id_number=raced.applicant.id_number,
+        place=raced.place,
+        documents={"identity": "both", "social_card": "both", "work_proof": "both"},
+    )
+    intake.register(desk=desk, case=given)
+
+
+def jobs_of(desk, number):
+    """Return the print jobs of a filing."""
+    with desk.database.reading() as session:
+        filing = searching.required(session, number)
+        return prints.of_filing(session, filing_id=filing.id)
 
 
 def join(folder: Path, prepared, clock, passphrase: str = PASSPHRASE, **given):

@@ -1,25 +1,13 @@
 """Signing in by the computer's keyring, asked for and given up."""
 
-import keyring
 import pytest
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.services import opening, people
 from desk_app.storage.keys import Cost
-from tests.storage.test_remembered import Drawer
 
 CHEAP = Cost(memory_kib=64, iterations=1)
-
-
-@pytest.fixture
-def drawer():
-    """Use a keyring of our own for the test."""
-    before = keyring.get_keyring()
-    made = Drawer()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 def by_keyring(desk, **who):

@@ -10,16 +10,16 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import intake, readback, searching
+from desk_app.services import readback, searching
 from desk_app.services.roster import registering
 from desk_app.services.roster.checking import Common, RosterStoppedError
 from desk_app.services.roster.delivering import save
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
-from desk_app.storage import prints
 from forms import catalogue
-from tests.factory import NAMES, case
+from tests.factory import NAMES
 from tests.roster_files import HEADINGS, people, person, write_xlsx
+from tests.services.conftest import jobs_of, register_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = """
@@ -40,13 +40,6 @@ if __name__ == "__main__":
         desk=desk, checked=found, progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     )
 """
-
-
-def jobs_of(desk, number):
-    """Return the print jobs of a filing."""
-    with desk.database.reading() as session:
-        filing = searching.required(session, number)
-        return prints.of_filing(session, filing_id=filing.id)
 
 
 def faults(row):
@@ -192,17 +185,7 @@ def test_columns_are_given_their_fields_by_place(tmp_path):
 def test_a_row_refused_meanwhile_does_not_hold_up_the_others(desk, checked):
     """Another counter registered one of them after the check, to the same place."""
     found = checked(people(5))
-    raced = found.ready[2].case
-    intake.register(
-        desk=desk,
-        case=case(
-            type="posted_worker",
-            applicant__name=raced.applicant.name,
-            applicant__id_number=raced.applicant.id_number,
-            place=raced.place,
-            documents={"identity": "both", "social_card": "both", "work_proof": "both"},
-        ),
-    )
+    register_elsewhere(desk, found.ready[2].case)
     done = register(desk=desk, checked=found)
     results = [one.result for one in done.outcomes]
     assert results == [RowResult.REGISTERED] * 2 + [RowResult.REFUSED] + [RowResult.REGISTERED] * 2

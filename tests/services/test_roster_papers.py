@@ -8,7 +8,7 @@ import resources
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import blanks, intake, preferences, readback, searching
+from desk_app.services import blanks, preferences, readback
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Common
 from desk_app.services.roster.delivering import again as make_again
@@ -17,17 +17,11 @@ from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
 from desk_app.services.roster.sheets import read_sheets
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
-from desk_app.storage import audit, prints
+from desk_app.storage import audit
 from forms import catalogue
-from tests.factory import NAMES, case
+from tests.factory import NAMES
 from tests.roster_files import DOCUMENTS, HEADINGS, people, person
-
-
-def jobs_of(desk, number):
-    """Return the print jobs of a filing."""
-    with desk.database.reading() as session:
-        filing = searching.required(session, number)
-        return prints.of_filing(session, filing_id=filing.id)
+from tests.services.conftest import jobs_of, register_elsewhere
 
 
 def test_papers_of_known_rows_come_again_in_their_places(desk, checked, tmp_path):
@@ -171,17 +165,7 @@ def test_without_faults_there_is_no_error_file(checked, tmp_path):
 
 def test_what_was_refused_at_registering_is_in_the_error_file(desk, checked, tmp_path):
     found = checked(people(1))
-    raced = found.ready[0].case
-    intake.register(
-        desk=desk,
-        case=case(
-            type="posted_worker",
-            applicant__name=raced.applicant.name,
-            applicant__id_number=raced.applicant.id_number,
-            place=raced.place,
-            documents={"identity": "both", "social_card": "both", "work_proof": "both"},
-        ),
-    )
+    register_elsewhere(desk, found.ready[0].case)
     done = register(desk=desk, checked=found)
     assert write_faults(tmp_path / "mend.xlsx", found, done) == 1
     assert "变更" in read(tmp_path / "mend.xlsx").lines[0].cells[1]

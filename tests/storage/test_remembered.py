@@ -1,43 +1,12 @@
 """A keyring of the operating system may open the records; without it the passphrase does."""
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends.fail import Keyring as NoKeyring
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.storage import keys, remembered
 
 CHEAP = keys.Cost(memory_kib=64, iterations=1)
-
-
-class Drawer(KeyringBackend):
-    """A keyring as operating systems have one, kept in memory: the edge of our world."""
-
-    priority = 1
-
-    def __init__(self):
-        self.held = {}
-
-    def get_password(self, service, username):
-        return self.held.get((service, username))
-
-    def set_password(self, service, username, password):
-        self.held[service, username] = password
-
-    def delete_password(self, service, username):
-        del self.held[service, username]
-
-
-@pytest.fixture
-def drawer():
-    """Use a keyring of our own for the test."""
-    before = keyring.get_keyring()
-    made = Drawer()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -119,14 +88,9 @@ def test_a_person_who_leaves_takes_their_keyring_slot_along(folder, drawer):
     assert remembered.recall(folder, staff_no="02") is None
 
 
-def test_a_computer_without_a_keyring_says_so(folder):
+def test_a_computer_without_a_keyring_says_so(folder, no_keyring):
     """The passphrase is the way in then."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    try:
-        with pytest.raises(RefusedError, match="钥匙串"):
-            remembered.remember(folder, key=unlocked(folder), staff_no="01")
-        assert remembered.recall(folder) is None
-        assert not remembered.available()
-    finally:
-        keyring.set_keyring(before)
+    with pytest.raises(RefusedError, match="钥匙串"):
+        remembered.remember(folder, key=unlocked(folder), staff_no="01")
+    assert remembered.recall(folder) is None
+    assert not remembered.available()

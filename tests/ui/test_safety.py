@@ -1,7 +1,5 @@
 """Backups, damage, a wrong clock and lost passphrases, as the clerk meets them."""
 
-import keyring
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.errors import EnvironmentFailureError
@@ -19,7 +17,6 @@ from desk_app.services.safekeeping import Damage
 from desk_app.storage.database import FILE_NAME
 from desk_app.ui.dialogs import Question
 from tests.factory import case, number
-from tests.storage.test_remembered import Drawer
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
 from tests.ui.hand import Hand
 from tests.ui.test_door import set_up_by_keyboard
@@ -253,14 +250,6 @@ def test_the_recovery_code_goes_on_paper(start, qtbot, tmp_path, monkeypatch):
     assert target.read_bytes().startswith(b"%PDF")
     assert code not in str(target)
     close(program, qtbot)
-
-
-@pytest.fixture
-def drawer():
-    before = keyring.get_keyring()
-    keyring.set_keyring(Drawer())
-    yield
-    keyring.set_keyring(before)
 
 
 def test_the_keyring_opens_the_door_where_it_was_asked_to(start, qtbot, folder, clock, drawer):

@@ -1,12 +1,9 @@
 """Settings that belong to one computer: its printers, its card reader, its keyring."""
 
-import keyring
 import pytest
-from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked
 
 from desk_app.services import opening, placements, preferences, reader_choice
-from tests.storage.test_remembered import Drawer
 from tests.ui.test_settings import settings, turn  # noqa: F401 - a fixture
 
 
@@ -112,16 +109,6 @@ def test_a_printer_is_measured(settings, qtbot, two_printers):  # noqa: F811
     qtbot.waitUntil(lambda: "“Hall_B”已校准" in page.banner.text())
 
 
-@pytest.fixture
-def drawer():
-    """Use a keyring of our own for the test."""
-    before = keyring.get_keyring()
-    made = Drawer()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
 def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):  # noqa: F811
     program, hand, page = settings("passphrase")
     assert page.ways.isVisible()
@@ -151,12 +138,7 @@ def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, dr
     assert page.ways.code() == "asked"
 
 
-def test_a_computer_without_a_keyring_says_so_and_offers_none(settings):  # noqa: F811
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    try:
-        _, _, page = settings("passphrase")
-        assert "没有可用的系统钥匙串" in page.words.text()
-        assert not page.ways.isVisible()
-    finally:
-        keyring.set_keyring(before)
+def test_a_computer_without_a_keyring_says_so_and_offers_none(settings, no_keyring):  # noqa: F811
+    _, _, page = settings("passphrase")
+    assert "没有可用的系统钥匙串" in page.words.text()
+    assert not page.ways.isVisible()
