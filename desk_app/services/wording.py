@@ -2,34 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from desk_app.policy.regions import place
-from desk_app.policy.vocabulary import (
-    DocumentState,
-    FilingType,
-    IdKind,
-    Insurance,
-    Labelled,
-    Method,
-    Outpatient,
-    Sex,
-    Variant,
-)
+from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.filing import Case
 from desk_app.records.labels import label
 from desk_app.records.person import AgentFields, ApplicantFields
 
-_CODES: Mapping[str, type[Labelled]] = {
-    "type": FilingType,
-    "variant": Variant,
-    "method": Method,
-    "outpatient": Outpatient,
-    "id_kind": IdKind,
-    "insurance": Insurance,
-    "sex": Sex,
-}
 _GROUPS = {"applicant": ApplicantFields, "agent": AgentFields}
+_CODES: Mapping[str, type[Labelled]] = {
+    name: kind
+    for model in (Case, *_GROUPS.values())
+    for name, field in model.model_fields.items()
+    for kind in (field.annotation, *get_args(field.annotation))  # X, X | None, dict[str, X]
+    if isinstance(kind, type) and issubclass(kind, Labelled)
+}
 _NOT_COMPARED = frozenset({"applicant", "agent", "documents", "consent"})
 
 
@@ -45,11 +33,7 @@ class Changed:
 def word(path: str, value: object) -> str:
     """Return what a value of a field is in words; what is no code is said as it stands."""
     text = "" if value is None else str(value)
-    name = path.rpartition(".")[2]
-    if path.startswith("documents."):
-        kind: type[Labelled] | None = DocumentState
-    else:
-        kind = _CODES.get(name)
+    kind = _CODES.get("documents" if path.startswith("documents.") else path.rpartition(".")[2])
     if kind is not None and text in set(kind):
         return kind(text).label
     found = place(text) if path == "place" else None

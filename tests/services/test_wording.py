@@ -6,6 +6,8 @@ from tests.factory import case
 
 def test_codes_are_said_in_words_and_text_as_it_stands():
     assert word("applicant.id_kind", "hmt_residence_permit") == "港澳台居民居住证"
+    assert word("applicant.insurance", "resident") == "城乡居民基本医疗保险"
+    assert word("variant", "migrant_worker") == "外来就业创业人员"
     assert word("place", "430100") == "湖南省长沙市"
     assert word("documents.identity", "both") == "原件已核、复印件已收"
     assert word("applicant.sex", "female") == "女"
