@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 MAX_LENGTH = 50
 NAME_DOT = "·"
@@ -35,6 +36,12 @@ _PRIVATE_USE = str.maketrans(
 )
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|(?<=·)\s+|\s+(?=·)")
+# Fingerprints come first: one in three hundred has eleven digits in it that look like a phone.
+_IDENTITY = re.compile(
+    r"(?P<fingerprint>\b[0-9a-f]{64}\b|(?<=\d-)[0-9a-f]{16}\b|#[0-9a-f]{12}\b)"
+    r"|(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)",
+    re.ASCII,
+)
 
 
 def normalise_name(text: str) -> str:
@@ -91,6 +98,24 @@ def mask_id(number: str) -> str:
 def mask_phone(number: str) -> str:
     """Return a phone number with only its first three and last four characters."""
     return _mask(number, head=3, tail=4)
+
+
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "id_number": mask_id,
+    "phone": mask_phone,
+    "phone2": mask_phone,
+    "social_card_no": mask_id,
+    "insured_no": mask_id,
+    "residence_permit_no": mask_id,
+}
+"""How the numbers of a person are masked, by their fields."""
+
+
+def without_identities(text: str) -> str:
+    """Mask whatever in a text has the form of an identity number or a mobile number."""
+    return _IDENTITY.sub(
+        lambda found: found[0] if found["fingerprint"] else mask_id(found[0]), text
+    )
 
 
 def _mask(text: str, *, head: int, tail: int) -> str:

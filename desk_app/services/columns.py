@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.policy.names import mask_id, mask_phone
+from desk_app.policy.names import MASKS
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name
 from desk_app.policy.vocabulary import (
@@ -128,11 +128,13 @@ def _case(key: str, *, title: str | None = None, **options: Any) -> Column:
 
 
 def _applicant(key: str, **options: Any) -> Column:
-    return Column(title=label(f"applicant.{key}"), group="applicant", key=key, **options)
+    title, mask = label(f"applicant.{key}"), MASKS.get(key)
+    return Column(title=title, group="applicant", key=key, mask=mask, **options)
 
 
 def _agent(key: str, **options: Any) -> Column:
-    return Column(title="代办人" + label(f"agent.{key}"), group="agent", key=key, **options)
+    title, mask = "代办人" + label(f"agent.{key}"), MASKS.get(key)
+    return Column(title=title, group="agent", key=key, mask=mask, **options)
 
 
 _KINDS = _labels(IdKind)
@@ -144,19 +146,19 @@ COLUMNS: tuple[Column, ...] = (
     _filing("受理日期", "accepted_day", width=11, made=True),
     _applicant("name", width=16),
     _applicant("id_kind", width=16, words=_KINDS),
-    _applicant("id_number", width=21, mask=mask_id),
+    _applicant("id_number", width=21),
     _applicant("sex", width=6, words=_labels(Sex)),
     _applicant("birth", width=11, made=True),
-    _applicant("phone", width=14, mask=mask_phone),
-    _applicant("phone2", width=14, mask=mask_phone),
+    _applicant("phone", width=14),
+    _applicant("phone2", width=14),
     _applicant("nation", width=9),
     _applicant("insurance", width=24, words=_labels(Insurance)),
-    _applicant("social_card_no", width=20, mask=mask_id),
-    _applicant("insured_no", width=20, mask=mask_id),
+    _applicant("social_card_no", width=20),
+    _applicant("insured_no", width=20),
     _applicant("employer", width=30),
     _applicant("household_address", width=40),
     _applicant("employment", width=20),
-    _applicant("residence_permit_no", width=20, mask=mask_id),
+    _applicant("residence_permit_no", width=20),
     _case("region", title="参保地代码", width=11, made=True),
     _case("region", title="参保地", width=18, words=Words(_region)),
     _case("type", width=22, words=_labels(FilingType)),
@@ -175,8 +177,8 @@ COLUMNS: tuple[Column, ...] = (
     _agent("name", width=16),
     _agent("relation", width=12),
     _agent("id_kind", width=16, words=_KINDS),
-    _agent("id_number", width=21, mask=mask_id),
-    _agent("phone", width=14, mask=mask_phone),
+    _agent("id_number", width=21),
+    _agent("phone", width=14),
     _agent("address", width=30),
     _filing("替代的原备案编号", "replaces", width=24, made=True),
     _filing("被哪件替代", "replaced_by", width=24, made=True),

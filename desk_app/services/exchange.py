@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from desk_app.clock import CHINA
 from desk_app.errors import RefusedError
-from desk_app.policy.names import mask_id, mask_phone
+from desk_app.policy.names import MASKS
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import Cancelled, Case, FilingRecord
 from desk_app.records.hall import HallFields
@@ -18,14 +18,6 @@ from desk_app.records.merging import Incoming
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
 from forms import catalogue
 
-_MASKS = {
-    "id_number": mask_id,
-    "phone": mask_phone,
-    "phone2": mask_phone,
-    "social_card_no": mask_id,
-    "insured_no": mask_id,
-    "residence_permit_no": mask_id,
-}
 _NUMBER = re.compile(r"([0-9A-Z]{1,12})-(\d{2})-(\d{8})-(\d{4,})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ELSEWHERE = 0
@@ -63,7 +55,7 @@ def masked_json(record: FilingRecord) -> dict[str, Any]:
     whole = plain_json(record)
     for group in ("applicant", "agent"):
         person = whole["case"][group]
-        for name, mask in _MASKS.items():
+        for name, mask in MASKS.items():
             if person and person.get(name):
                 person[name] = mask(person[name])
     return {**whole, "masked": True}

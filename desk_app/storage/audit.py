@@ -12,9 +12,10 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from desk_app.clock import CHINA
+from desk_app.policy.names import without_identities
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import Seat
-from desk_app.storage.discretion import difference, without_identities
+from desk_app.storage.discretion import difference
 from desk_app.storage.schema import START
 from desk_app.storage.tables import AUDIT, AUDIT_HEAD, Audit, AuditHead
 

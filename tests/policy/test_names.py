@@ -10,7 +10,9 @@ from desk_app.policy.names import (
     mask_phone,
     name_problems,
     normalise_name,
+    without_identities,
 )
+from tests.factory import number
 
 RARE = ("王小明", "欧阳𬭚𫖮", "吴𠮷", "张䶮", "\U00031cea", "阿卜杜拉·买买提", "John Smith")
 
@@ -97,3 +99,8 @@ def test_a_mask_keeps_the_length_and_hides_at_least_half_or_four(text):
         assert len(masked) == len(text)
         hidden = sum(a == "*" for a in masked)
         assert hidden >= min(4, len(text) - 2)
+
+
+@given(st.text("0123456789Xx-号", max_size=40))
+def test_masking_hides_every_identity_number(around):
+    assert number() not in without_identities(f"证{number()}，{around}")

@@ -1,13 +1,10 @@
 """The history: no entry can be changed, removed or slipped in without being noticed."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from desk_app.records.audit import Verb
 from desk_app.storage import audit, triggers
-from desk_app.storage.discretion import without_identities
 from desk_app.storage.failures import RejectedRowError
 from tests.storage.conftest import Counter, demo_id, make_case
 
@@ -80,11 +77,6 @@ def test_nothing_that_looks_like_an_identity_gets_in(counter: Counter) -> None:
     assert entry.actor == "-"
     for secret in (demo_id(5), "13900130005", "440399680312123"):
         assert secret not in told
-
-
-@given(st.text("0123456789Xx-号", max_size=40))
-def test_masking_hides_every_identity_number(around: str) -> None:
-    assert demo_id(5) not in without_identities(f"证{demo_id(5)}，{around}")
 
 
 def test_a_fingerprint_that_looks_like_a_phone_stays_whole(counter: Counter) -> None:

@@ -5,6 +5,7 @@ import python_calamine
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+from desk_app.policy.names import mask_id
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import readback, searching
 from desk_app.services.roster import checking, registering
@@ -346,3 +347,13 @@ def test_the_tab_key_reaches_everything(opened, qtbot):
         if one.focusPolicy() & one.focusPolicy().TabFocus and one.focusProxy() is None
     }
     assert [one.accessibleName() for one in wanted - reached] == []
+
+
+def test_no_column_shows_the_number_of_a_person_as_its_example(opened):
+    one = person(1, 联系电话2="13800000077", 社保卡号="A12345678")
+    one |= {"工牌": one["身份证号"], "紧急联络": "13800000099", "备注": one["身份证号"]}
+    _, _, screen = opened([one], headings=tuple(one))
+    shown = [field.helper.text() for field in screen.columns.form.fields.values()]
+    assert shown.count(f"如：{mask_id(one['身份证号'])}") == 3
+    secrets = ("姓名", "身份证号", "手机号", "联系电话2", "社保卡号", "紧急联络")
+    assert not [title for title in secrets if one[title] in " ".join(shown)]

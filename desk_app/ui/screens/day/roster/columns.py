@@ -1,11 +1,11 @@
 """What each column of a roster means: recognised by its heading, confirmed by the clerk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk_app.policy.names import mask_id, mask_name, mask_phone
+from desk_app.policy.names import MASKS, mask_name, without_identities
 from desk_app.services.roster.headings import BY_PATH, COLUMNS, is_ignored
 from desk_app.services.roster.reading import Roster
 from desk_app.ui import theme
@@ -18,14 +18,7 @@ NOT_USED = Candidate(UNUSED, "不用这一列")
 ACROSS, WIDTH = 3, 4  # editors beside each other, in a grid of twelve
 MOST_COLUMNS = 60  # a roster with more has long ceased to be one
 LONGEST_HEADING, LONGEST_EXAMPLE = 14, 18
-MASKS: dict[str, Callable[[str], str]] = {
-    "applicant.name": mask_name,
-    "agent.name": mask_name,
-    "applicant.id_number": mask_id,
-    "agent.id_number": mask_id,
-    "applicant.phone": mask_phone,
-    "agent.phone": mask_phone,
-}
+HIDDEN = {"name": mask_name, **MASKS}
 
 
 class ColumnMap(QWidget):
@@ -121,7 +114,8 @@ class ColumnMap(QWidget):
 
 
 def _row(roster: Roster, at: int, order: int) -> FormRow:
-    mask = MASKS.get(roster.columns[at] or "", str)
+    # Whatever a column is taken for, or if for nothing, it may hold people's numbers.
+    mask = HIDDEN.get((roster.columns[at] or "").rpartition(".")[2], without_identities)
     example = mask(roster.example(at))
     return FormRow(
         name=str(at),
