@@ -22,6 +22,7 @@ __all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]
 
 NATIONAL = "000000"
 SOURCES_FILE = "sources.toml"
+_Stamped = tuple[Path, int]  # a file, and when it was changed: the key of what was read from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,22 @@ def rulebook(
     searched = tuple(folders) if folders else (resources.path("policy"),)
     paths = _pack_paths(searched)
     chain = tuple(dict.fromkeys((region, f"{region[:2]}0000", NATIONAL)))
-    sources = load_sources(searched)
-    packs = tuple(_load(paths[code], sources) for code in chain if code in paths)
+    packs = _stamped(paths[code] for code in chain if code in paths)
     given = answers_in_force(answers, regions=chain, on=on)
+    return _put_together(region, on, packs, _source_files(searched), tuple(given.items()))
+
+
+@lru_cache(maxsize=64)
+def _put_together(
+    region: str,
+    on: date,
+    files: tuple[_Stamped, ...],
+    source_files: tuple[_Stamped, ...],
+    answers: tuple[tuple[str, BureauAnswer], ...],
+) -> Rulebook:
+    """Return the rules out of files as they are now: screens ask for them at every turn."""
+    packs = tuple(_parsed(*file, source_files) for file in files)
+    given = dict(answers)
     rules = _settled(_in_force(packs, on), given)
     return Rulebook(region=region, on=on, packs=packs, rules=rules, answers=given)
 
@@ -105,18 +119,23 @@ def _settled(rules: list[Rule], answers: Mapping[str, BureauAnswer]) -> tuple[Ru
 
 def load_packs(folders: tuple[Path, ...]) -> Mapping[str, Pack]:
     """Return every pack in the folders by region code."""
-    sources = load_sources(folders)
-    return {code: _load(path, sources) for code, path in _pack_paths(folders).items()}
+    paths, source_files = _pack_paths(folders), _source_files(folders)
+    files = zip(paths, _stamped(paths.values()), strict=True)
+    return {code: _parsed(*file, source_files) for code, file in files}
 
 
 def load_sources(folders: Iterable[Path]) -> tuple[Source, ...]:
     """Return the sources all packs of the folders may cite."""
-    found: dict[str, Source] = {}
-    for folder in folders:
-        path = folder / SOURCES_FILE
-        if path.exists():
-            found |= {one.id: one for one in _parsed_sources(path, path.stat().st_mtime_ns)}
-    return tuple(found.values())
+    return tuple(_sources(_source_files(folders)).values())
+
+
+def _source_files(folders: Iterable[Path]) -> tuple[_Stamped, ...]:
+    files = (folder / SOURCES_FILE for folder in folders)
+    return _stamped(file for file in files if file.exists())
+
+
+def _stamped(paths: Iterable[Path]) -> tuple[_Stamped, ...]:
+    return tuple((path, path.stat().st_mtime_ns) for path in paths)
 
 
 def _pack_paths(folders: Iterable[Path]) -> dict[str, Path]:
@@ -128,17 +147,12 @@ def _pack_paths(folders: Iterable[Path]) -> dict[str, Path]:
     }
 
 
-def _load(path: Path, sources: tuple[Source, ...]) -> Pack:
-    return _parsed(path, path.stat().st_mtime_ns, sources)
-
-
 @lru_cache(maxsize=64)
-def _parsed(path: Path, changed: int, sources: tuple[Source, ...]) -> Pack:
+def _parsed(path: Path, changed: int, source_files: tuple[_Stamped, ...]) -> Pack:
     del changed  # part of the cache's key
-    return read_pack(path, {source.id: source for source in sources})
+    return read_pack(path, _sources(source_files))
 
 
 @lru_cache(maxsize=8)
-def _parsed_sources(path: Path, changed: int) -> tuple[Source, ...]:
-    del changed  # part of the cache's key
-    return tuple(read_sources(path.name, read_tables(path)))
+def _sources(files: tuple[_Stamped, ...]) -> Mapping[str, Source]:
+    return {one.id: one for path, _ in files for one in read_sources(path.name, read_tables(path))}
