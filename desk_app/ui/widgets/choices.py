@@ -156,14 +156,14 @@ class ChoiceCard(Choice):
 
 
 class Choices(QWidget):
-    """A group of choices with one place in the tab order.
+    """A group of choices, in a row, with one place in the tab order.
 
     ``chosen`` tells the code when the clerk chooses, never when the program does.
     A digit chooses and goes on to the next editor.
     """
 
     chosen = Signal(str)
-    item: type[Choice] = Choice
+    item: type[Choice] = Segment
 
     def __init__(self, label: str, options: Sequence[Option]) -> None:
         super().__init__()
@@ -171,6 +171,7 @@ class Choices(QWidget):
         self._buttons: list[Choice] = []
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
+        self._row = QHBoxLayout()
         self.set_options(options)
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -189,7 +190,8 @@ class Choices(QWidget):
         self.set_code(kept)
 
     def _place(self, buttons: Sequence[Choice]) -> None:
-        raise NotImplementedError
+        for button in buttons:
+            self._row.addWidget(button, 1)
 
     def code(self) -> str:
         """Return the code of the choice, or an empty string."""
@@ -259,12 +261,9 @@ class Choices(QWidget):
 class Segmented(Choices):
     """A few words in a row, under a label, with a line of help or error below."""
 
-    item = Segment
-
     def __init__(
         self, label: str, options: Sequence[Option], *, required: bool = True, helper: str = ""
     ) -> None:
-        self._row = QHBoxLayout()
         super().__init__(label, options)
         self._help = helper
         self.helper = OneLine(helper)
@@ -286,10 +285,6 @@ class Segmented(Choices):
         column.addWidget(self._track)
         column.addWidget(self.helper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def _place(self, buttons: Sequence[Choice]) -> None:
-        for button in buttons:
-            self._row.addWidget(button, 1)
 
     def set_error(self, message: str) -> None:
         """Show what is wrong, or with an empty string the usual help."""

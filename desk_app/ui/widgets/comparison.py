@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.choices import Choice, Choices, Option, Segment, Track
+from desk_app.ui.widgets.choices import Choices, Option, Track
 from desk_app.ui.widgets.text import Text
 
 EMPTY = "（空）"
@@ -27,19 +27,12 @@ class Line:
 class LineChoice(Choices):
     """A few words in a row, without a label: the line says what they are of."""
 
-    item = Segment
-
     def __init__(self, label: str, options: Sequence[Option]) -> None:
-        self._row = QHBoxLayout()
         super().__init__(label, options)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Track(self._row))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def _place(self, buttons: Sequence[Choice]) -> None:
-        for button in buttons:
-            self._row.addWidget(button)
 
 
 class Comparison(QWidget):

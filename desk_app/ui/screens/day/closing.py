@@ -1,6 +1,6 @@
 """Papers of the hall: the sheet a day is closed with, and the ledger of a period."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -23,16 +23,25 @@ from desk_app.ui.widgets.sections import SectionPage
 class PaperPage(SectionPage):
     """A form that says which paper, and the paper once it is made.
 
-    ``changed`` tells that a paper was made.
+    ``work`` makes it in a worker thread from what was typed; ``changed`` tells that it did.
     """
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, title: str, about: str, *, make: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        about: str,
+        *,
+        rows: Sequence[FormRow],
+        work: Callable[[Mapping[str, str]], IssuedPaper],
+        make: str,
+    ) -> None:
         super().__init__(title, about)
-        self._desk = desk
+        self._desk, self._work = desk, work
         self.paper: IssuedPaper | None = None
-        self.form = Form(self.rows())
+        self.form = Form(rows)
         self.make = Button(make, kind="primary", key="Ctrl Enter", icon="file-text")
         self.make.clicked.connect(self.make_paper)
         self.box = PaperBox(title)
@@ -48,14 +57,6 @@ class PaperPage(SectionPage):
         self.card().body.addWidget(self.box)
         self.body.addStretch(1)
 
-    def rows(self) -> tuple[FormRow, ...]:
-        """Return what is asked before the paper is made."""
-        raise NotImplementedError
-
-    def work(self) -> Callable[[], IssuedPaper]:
-        """Return what makes the paper, from what was typed."""
-        raise NotImplementedError
-
     def keys(self) -> dict[str, Callable[[], None]]:
         """Return the keys of this page."""
         return {"Ctrl+Return": self.make_paper, "Ctrl+Enter": self.make_paper}
@@ -64,12 +65,13 @@ class PaperPage(SectionPage):
         """Make the paper in a worker thread and show it."""
         if not self.make.isEnabled() or not self.form.check():
             return
-        self.run(self.work(), self._made, words="正在生成")
+        values = self.form.values()
+        self.run(lambda: self._work(values), self._made, words="正在生成")
 
-    def day(self, name: str) -> date:
+    def _day(self, text: str) -> date:
         """Return a day of the form, which was checked before."""
         today = self._desk.clock.today()
-        return understand(self.form.values()[name], today=today) or today
+        return understand(text, today=today) or today
 
     def _made(self, paper: IssuedPaper) -> None:
         self.paper = paper
@@ -94,56 +96,54 @@ class ClosingPage(PaperPage):
             desk,
             "日结",
             "汇总本窗口一天的件数、编号和打印份数，附历史记录的校验码；由主管核对后签字留存。",
+            rows=(
+                FormRow(
+                    name="day",
+                    label="日期",
+                    at=(0, 0, 5),
+                    kind="date",
+                    today=desk.clock.today,
+                    helper="t 今天",
+                ),
+            ),
+            work=self._close,
             make="生成日结单",
         )
         if desk.clerk.role is not Role.SUPERVISOR:
             self.make.setEnabled(False)
             self.banner.say("日结由主管办理。请主管登录后再打印日结单。", "info")
 
-    def rows(self) -> tuple[FormRow, ...]:
-        """Return the day."""
-        today = self._desk.clock.today
-        return (
-            FormRow(
-                name="day", label="日期", at=(0, 0, 5), kind="date", today=today, helper="t 今天"
-            ),
-        )
-
     def refresh(self) -> None:
         """Propose today."""
         if not self.form.values()["day"]:
             self.form.set_values({"day": self._desk.clock.today().isoformat()})
 
-    def work(self) -> Callable[[], IssuedPaper]:
-        """Return what makes the sheet."""
-        desk, on = self._desk, self.day("day")
-        return lambda: day.close_day(desk=desk, day=on)
+    def _close(self, values: Mapping[str, str]) -> IssuedPaper:
+        return day.close_day(desk=self._desk, day=self._day(values["day"]))
 
 
 class LedgerPage(PaperPage):
     """The ledger of a period."""
 
     def __init__(self, desk: Desk) -> None:
+        today = desk.clock.today
         super().__init__(
             desk,
             "台账",
             f"逐件列出一段时间的备案，一次最多 {day.LONGEST_LEDGER} 件。完整号码由主管打印。",
-            make="生成台账",
-        )
-
-    def rows(self) -> tuple[FormRow, ...]:
-        """Return the period, and how identity numbers are shown."""
-        today = self._desk.clock.today
-        return (
-            FormRow(name="first", label="开始日期", at=(0, 0, 4), kind="date", today=today),
-            FormRow(name="last", label="结束日期", at=(0, 4, 4), kind="date", today=today),
-            FormRow(
-                name="mask",
-                label="证件号码",
-                at=(0, 8, 4),
-                kind="choice",
-                options=masks(self._desk),
+            rows=(
+                FormRow(name="first", label="开始日期", at=(0, 0, 4), kind="date", today=today),
+                FormRow(name="last", label="结束日期", at=(0, 4, 4), kind="date", today=today),
+                FormRow(
+                    name="mask",
+                    label="证件号码",
+                    at=(0, 8, 4),
+                    kind="choice",
+                    options=masks(desk),
+                ),
             ),
+            work=self._list,
+            make="生成台账",
         )
 
     def refresh(self) -> None:
@@ -153,8 +153,7 @@ class LedgerPage(PaperPage):
             first = today.replace(day=1).isoformat()
             self.form.set_values({"first": first, "last": today.isoformat(), "mask": MASKED})
 
-    def work(self) -> Callable[[], IssuedPaper]:
-        """Return what makes the ledger."""
-        desk, first, last = self._desk, self.day("first"), self.day("last")
-        masked = self.form.values()["mask"] == MASKED
-        return lambda: day.ledger(desk=desk, first=first, last=last, masked=masked)
+    def _list(self, values: Mapping[str, str]) -> IssuedPaper:
+        first, last = self._day(values["first"]), self._day(values["last"])
+        masked = values["mask"] == MASKED
+        return day.ledger(desk=self._desk, first=first, last=last, masked=masked)
