@@ -1,7 +1,7 @@
 """A page of settings that is one form: read, changed, saved, and what was done is said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -78,7 +78,18 @@ class Editor(Generic[Result]):
         self.undo.setEnabled(self.form.dirty)
 
 
-class FormPage(SectionPage):
+class EditorPage(SectionPage):
+    """A page with an editor on it: what is typed in it and not saved keeps the page as it is."""
+
+    editor: Editor[Any]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed in the editor that is not saved."""
+        return self.editor.dirty
+
+
+class FormPage(EditorPage):
     """One form, as rows of data; ``save`` and ``done`` as in ``Editor``."""
 
     def __init__(
@@ -96,11 +107,6 @@ class FormPage(SectionPage):
         card = self.card()
         self.editor = Editor(self, card, rows, read=read, save=save, done=done, words=words)
         self.body.addStretch(1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self.editor.dirty
 
     def refresh(self) -> None:
         """Show the values in use."""

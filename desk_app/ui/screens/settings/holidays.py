@@ -13,13 +13,12 @@ from desk_app.services.desk import Desk
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import documents
-from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
+from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values, whole_number
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
 
 ROW_HEIGHT, ROWS = 46, 4
 KINDS = "节假日表 (*.toml)"
@@ -110,7 +109,7 @@ ROWS_OF_YEAR = (
 )
 
 
-class HolidaysPage(SectionPage):
+class HolidaysPage(EditorPage):
     """``changed`` tells that the table is another one."""
 
     changed = Signal()
@@ -136,11 +135,6 @@ class HolidaysPage(SectionPage):
             done=self._saved,
         )
         self.body.addStretch(1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self.editor.dirty
 
     def refresh(self) -> None:
         """List the years."""

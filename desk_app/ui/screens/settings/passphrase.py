@@ -4,10 +4,9 @@ from desk_app.errors import RefusedError
 from desk_app.services import people
 from desk_app.services.desk import Desk
 from desk_app.ui import theme
-from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.widgets.choices import Option, Segmented
 from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROWS = (
@@ -32,7 +31,7 @@ KEYRING = (
 NO_KEYRING = "这台电脑没有可用的系统钥匙串，登录时请输入口令。"
 
 
-class PassphrasePage(SectionPage):
+class PassphrasePage(EditorPage):
     """Who is signed in changes their passphrase, and how they are let in on this computer."""
 
     def __init__(self, desk: Desk) -> None:
@@ -56,11 +55,6 @@ class PassphrasePage(SectionPage):
         card.body.addWidget(self.words)
         card.body.addWidget(self.ways)
         self.body.addStretch(1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self.editor.dirty
 
     def refresh(self) -> None:
         """Empty the form, and ask the computer for its keyring."""

@@ -6,11 +6,10 @@ from desk_app.devices.reader import DeviceInfo
 from desk_app.services import reader_choice
 from desk_app.services.desk import Desk
 from desk_app.services.reader_choice import ReaderChoice
-from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.sections import SectionPage
 
 ANY = "any"
 FIRST = Candidate(ANY, "自动寻找", "用第一台能用的")
@@ -18,7 +17,7 @@ ASKED, BY_ITSELF = "asked", "by_itself"
 WAYS = (Option(ASKED, "按 F8 才读"), Option(BY_ITSELF, "放上证件就读"))
 
 
-class ReaderPage(SectionPage):
+class ReaderPage(EditorPage):
     """Readers are looked for when the page is opened, in a worker thread."""
 
     def __init__(self, desk: Desk, renewed: Callable[[Desk], None]) -> None:
@@ -51,11 +50,6 @@ class ReaderPage(SectionPage):
             done=self._saved,
         )
         self.body.addStretch(1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is chosen that is not saved."""
-        return self.editor.dirty
 
     def refresh(self) -> None:
         """Show what is set, then look for readers."""

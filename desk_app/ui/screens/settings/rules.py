@@ -14,20 +14,19 @@ from desk_app.services.desk import Desk
 from desk_app.services.rulekeeping import GivenAnswer
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.dates import understand
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.reading import Passage
 from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 46, 5
 NOT_SAID = "（收录的资料没有写到本地区的说法）"
 
 
-class RulesPage(SectionPage):
+class RulesPage(EditorPage):
     """``changed`` tells that an answer was entered."""
 
     changed = Signal()
@@ -61,11 +60,6 @@ class RulesPage(SectionPage):
             words="录入",
         )
         self.body.addStretch(1)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether an answer is typed that is not entered."""
-        return self.editor.dirty
 
     def refresh(self) -> None:
         """Read the rules in use, in a worker thread."""
