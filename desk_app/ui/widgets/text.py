@@ -46,27 +46,32 @@ class Text(QLabel):
         self.setPalette(palette)
 
 
-class OneLine(Text):
-    """One line of text that ends in … where it does not fit; the whole is its tool tip."""
-
-    def __init__(self, text: str = "", size: int = theme.CAPTION) -> None:
-        super().__init__(text, size, color=theme.INK_500, tabular=True)
-        self.setFixedHeight(px(theme.HELPER))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+class Elided(Text):
+    """Text that ends in … where it does not fit; the whole is its tool tip."""
 
     def fits(self) -> bool:
         """Tell whether the whole text can be read."""
-        return theme.text_width(self.text(), self.font()) <= self.width() - px(4)
+        return theme.text_width(self.text(), self.font()) <= self.contentsRect().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write what fits."""
         del event
-        box = QRectF(self.rect()).adjusted(px(4), 0, 0, 0)
+        box = QRectF(self.contentsRect())
         color = self.palette().color(QPalette.ColorRole.WindowText).name()
         paint.write(paint.smooth(self), box, self.text(), self.font(), color)
         tip = "" if self.fits() else self.text()
         if self.toolTip() != tip:
             self.setToolTip(tip)
+
+
+class OneLine(Elided):
+    """One line in as much room as there is beside others."""
+
+    def __init__(self, text: str = "", size: int = theme.CAPTION) -> None:
+        super().__init__(text, size, color=theme.INK_500, tabular=True)
+        self.setContentsMargins(px(4), 0, 0, 0)
+        self.setFixedHeight(px(theme.HELPER))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
 
 class Pane(QWidget):

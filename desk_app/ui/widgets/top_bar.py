@@ -8,7 +8,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.edits import SearchEdit
-from desk_app.ui.widgets.text import Picture, Text
+from desk_app.ui.widgets.text import Elided, Picture, Text
 
 HEIGHT = 46
 WIDE, ROOMY, TIGHT = 1600, 1300, 1040  # narrower than these, words and then keys are left out
@@ -113,8 +113,8 @@ class BarButton(QAbstractButton):
             paint.key(painter, left, middle, self._key, "bar")
 
 
-class BarText(Text):
-    """A text in the bar that ends in … before anything beside it is squeezed."""
+class BarText(Elided):
+    """A text in the bar that gives way before anything beside it is squeezed."""
 
     def __init__(self, color: str) -> None:
         super().__init__("", theme.LABEL, theme.REGULAR, color)
@@ -123,15 +123,6 @@ class BarText(Text):
     def minimumSizeHint(self) -> QSize:
         """Return room for a few words."""
         return QSize(min(px(90), self.sizeHint().width()), self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Write what fits."""
-        del event
-        color = self.palette().color(QPalette.ColorRole.WindowText).name()
-        paint.write(paint.smooth(self), QRectF(self.rect()), self.text(), self.font(), color)
-        fits = theme.text_width(self.text(), self.font()) <= self.width()
-        if self.toolTip() != ("" if fits else self.text()):
-            self.setToolTip("" if fits else self.text())
 
 
 class TopBar(QWidget):
