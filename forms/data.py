@@ -327,9 +327,9 @@ class Chart(PaperData):
     highest: int
     bars: tuple[ChartBar, ...]
 
-    def share(self, bar: ChartBar) -> float:
-        """Return which part of a whole bar, from 0 to 1, a bar of the chart fills."""
-        return min(1.0, bar.value / self.highest) if self.highest else 0.0
+    def share(self, value: int) -> float:
+        """Return which part of a whole bar, from 0 to 1, a number fills."""
+        return min(1.0, value / self.highest) if self.highest else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

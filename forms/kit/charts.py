@@ -106,7 +106,7 @@ class _Lying:
             _THICK,
         )
         ground.page.fills.append(Fill((track,), TRACK, value=True))
-        filled = Box(track.left, track.top, track.width * self.chart.share(self.bar), _THICK)
+        filled = Box(track.left, track.top, track.width * self.chart.share(self.bar.value), _THICK)
         if filled.width:
             ground.page.fills.append(Fill((filled,), BAR, value=True))
         number = Box(track.right, box.top, _NUMBER_WIDTH, row)
@@ -136,7 +136,7 @@ class _Columns:
         level = box.top + _OVER + _HIGH
         for at, bar in enumerate(self.chart.bars):
             middle = box.left + each * (at + 0.5)
-            high = _HIGH * self.chart.share(bar)
+            high = _HIGH * self.chart.share(bar.value)
             if high:
                 column = Box(middle - wide / 2, level - high, wide, high)
                 ground.page.fills.append(Fill((column,), BAR, value=True))

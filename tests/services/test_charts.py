@@ -50,10 +50,10 @@ def test_papers_count_with_their_reprints():
 
 def test_a_share_is_that_of_the_highest_and_never_more_than_whole():
     chart = charts.by_hour({9: 8, 10: 4})
-    shares = {bar.label: chart.share(bar) for bar in chart.bars}
+    shares = {bar.label: chart.share(bar.value) for bar in chart.bars}
     assert (shares["9时"], shares["10时"], shares["11时"]) == (1.0, 0.5, 0.0)
     empty = charts.by_hour({})
-    assert {empty.share(bar) for bar in empty.bars} == {0.0}
+    assert {empty.share(bar.value) for bar in empty.bars} == {0.0}
 
 
 def test_the_sheet_of_a_day_keeps_the_charts_of_the_screen(busy):  # noqa: F811

@@ -39,9 +39,8 @@ class Described(Protocol):
     def bars(self) -> Sequence[Bar]:
         """The bars, in their order."""
 
-    @property
-    def highest(self) -> int:
-        """The number a whole bar stands for; 0 where there is none."""
+    def share(self, value: int) -> float:
+        """Return which part of a whole bar, from 0 to 1, a number fills."""
 
 
 class Chart(QWidget):
@@ -51,7 +50,7 @@ class Chart(QWidget):
         super().__init__()
         self._name, self._unit, self._empty = name, unit, empty
         self._bars: tuple[Bar, ...] = ()
-        self._highest = 0
+        self._shares: tuple[float, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to be read, and to be scrolled to
         self._say()
@@ -73,7 +72,8 @@ class Chart(QWidget):
 
     def show_chart(self, chart: Described) -> None:
         """Show other bars."""
-        self._bars, self._highest = tuple(chart.bars), chart.highest
+        self._bars = tuple(chart.bars)
+        self._shares = tuple(chart.share(bar.value) for bar in self._bars)
         self._say()
         self.updateGeometry()
         self.update()
@@ -86,10 +86,6 @@ class Chart(QWidget):
             if bar.value or bar.note
         )
         self.setAccessibleName(f"{self._name}：{said or self._empty}")
-
-    def _share(self, bar: Bar) -> float:
-        """Return which part of a whole bar a bar fills."""
-        return min(1.0, bar.value / self._highest) if self._highest else 0.0
 
     def _begin(self) -> QPainter:
         """Return the painter, after drawing where the keyboard is."""
@@ -130,10 +126,10 @@ class BarRows(Chart):
         label = min(label, self.width() * 0.45)
         number = max(theme.text_width(str(bar.value), strong) for bar in self._bars) + px(10)
         room, top = self.width() - label - number, 0.0
-        for bar in self._bars:
+        for bar, share in zip(self._bars, self._shares, strict=True):
             line = px(ROW)
             paint.write(painter, QRectF(0, top, label, line), bar.label, face, theme.INK_900)
-            long = max(room * self._share(bar), px(2) if bar.value else 0)
+            long = max(room * share, px(2) if bar.value else 0)
             track = QRectF(label, top + px(8), room, line - px(16))
             paint.rounded(painter, track, px(3), fill=theme.TRACK)
             filled = QRectF(label, top + px(8), long, line - px(16))
@@ -173,15 +169,15 @@ class BarColumns(Chart):
             theme.font(theme.CAPTION, tabular=True),
             theme.font(theme.CAPTION, theme.SEMIBOLD, tabular=True),
         )
-        share = self.width() / len(self._bars)
-        wide = min(share * 0.7, px(WIDEST_COLUMN))
+        each = self.width() / len(self._bars)
+        wide = min(each * 0.7, px(WIDEST_COLUMN))
         ground, top = self.height() - px(20), px(20)
         widest = max(theme.text_width(bar.label, small) for bar in self._bars) + px(4)
-        every = max(1, -(-int(widest) // max(1, int(share))))
+        every = max(1, -(-int(widest) // max(1, int(each))))
         painter.fillRect(QRectF(0, ground, self.width(), 1), QColor(theme.RULE))
-        for at, bar in enumerate(self._bars):
-            middle = share * (at + 0.5)
-            high = (ground - top) * self._share(bar)
+        for at, (bar, share) in enumerate(zip(self._bars, self._shares, strict=True)):
+            middle = each * (at + 0.5)
+            high = (ground - top) * share
             if bar.value:
                 column = QRectF(middle - wide / 2, ground - high, wide, high)
                 paint.rounded(painter, column, px(3), fill=theme.PRIMARY)
