@@ -105,7 +105,8 @@ class CardPanel(QObject):
 
     def take_in(self, card: Card) -> None:
         """Take a card into an empty case."""
-        self._take(Waiting(card, "applicant"), self._changes(Waiting(card, "applicant")))
+        waiting = Waiting(card, "applicant")
+        self._take(waiting, self._changes(waiting))
 
     # -- inside --------------------------------------------------------------------------
 
@@ -199,7 +200,7 @@ class CardPanel(QObject):
         dialog.fields_chosen.connect(self._fields_chosen)
         dialog.person_chosen.connect(self._person_chosen)
         dialog.new_wanted.connect(self._begin_new)
-        dialog.rejected.connect(self._kept)
+        dialog.rejected.connect(self._settled)
         self.dialog = dialog
         dialog.open()
 
@@ -222,9 +223,6 @@ class CardPanel(QObject):
         if waiting is not None:
             self.new_wanted.emit()
             self.take_in(waiting.card)
-
-    def _kept(self) -> None:
-        self._settled()
 
     def _settled(self) -> None:
         self._waiting = None

@@ -23,6 +23,7 @@ from desk_app.ui.widgets.text import Text
 
 KINDS = "清单或备份 (*.jsonl *.backup *.deskbackup *.db);;所有文件 (*)"
 ROW_HEIGHT, ROWS, HEIGHT = 48, 4, 210
+NAMED = 5  # of the numbers left out; more would not fit
 PILLS = {Outcome.NEW: "ok", Outcome.KNOWN: "plain", Outcome.CLASH: "error"}
 ORDER = (Outcome.CLASH, Outcome.NEW, Outcome.KNOWN)
 SECRETS = (
@@ -249,8 +250,8 @@ class ImportPage(SectionPage):
         self.choose(None)
         said = f"已导入 {done.new} 件；本机原来就有的 {done.known} 件没有动。"
         if done.clashes:
-            numbers = "、".join(clash.number for clash in done.clashes[:5])
-            more = " 等" if len(done.clashes) > len(numbers.split("、")) else ""
+            numbers = "、".join(clash.number for clash in done.clashes[:NAMED])
+            more = " 等" if len(done.clashes) > NAMED else ""
             said += (
                 f"编号重复的 {len(done.clashes)} 件没有导入：{numbers}{more}。请核对两边的纸质表。"
             )

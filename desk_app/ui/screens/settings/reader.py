@@ -13,8 +13,7 @@ from desk_app.ui.widgets.form import FormRow
 
 ANY = "any"
 FIRST = Candidate(ANY, "自动寻找", "用第一台能用的")
-ASKED, BY_ITSELF = "asked", "by_itself"
-WAYS = (Option(ASKED, "按 F8 才读"), Option(BY_ITSELF, "放上证件就读"))
+ASKED, BY_ITSELF = Option("asked", "按 F8 才读"), Option("by_itself", "放上证件就读")
 
 
 class ReaderPage(EditorPage):
@@ -41,7 +40,7 @@ class ReaderPage(EditorPage):
                     label="什么时候读",
                     at=(0, 6, 6),
                     kind="choice",
-                    options=WAYS,
+                    options=(ASKED, BY_ITSELF),
                     helper="放上就读时，同一张证件不会重复读",
                 ),
             ),
@@ -72,15 +71,16 @@ class ReaderPage(EditorPage):
 
     def _values(self) -> Values:
         kept = reader_choice.read(self._desk.folder)
-        return {"device": kept.device or ANY, "way": BY_ITSELF if kept.automatic else ASKED}
+        way = BY_ITSELF if kept.automatic else ASKED
+        return {"device": kept.device or ANY, "way": way.code}
 
-    def _save(self, values: Values) -> bool:
+    def _save(self, values: Values) -> Option:
         device = None if values["device"] == ANY else values["device"]
-        automatic = values["way"] == BY_ITSELF
-        reader_choice.keep(self._desk.folder, ReaderChoice(automatic=automatic, device=device))
-        return automatic
+        way = BY_ITSELF if values["way"] == BY_ITSELF.code else ASKED
+        chosen = ReaderChoice(automatic=way is BY_ITSELF, device=device)
+        reader_choice.keep(self._desk.folder, chosen)
+        return way
 
-    def _saved(self, automatic: bool) -> str:
+    def _saved(self, way: Option) -> str:
         self._renewed(self._desk)
-        when = "放上证件就读" if automatic else "按 F8 才读"
-        return f"已保存：{when}，办理页马上按新的来。"
+        return f"已保存：{way.title}，办理页马上按新的来。"
