@@ -40,10 +40,8 @@ def backup(options: argparse.Namespace) -> int:
         output.emit(answer | ({"fault": fault} if fault else {}))
     else:
         output.line(f"已备份 {made.filings} 件，并已打开核对：{made.path}")
-        if made.left_out:
-            output.line(
-                f"注意：下列文件太大或读不出，不在备份里，请另存：{'、'.join(made.left_out)}"
-            )
+        if made.warning:
+            output.line(f"注意：{made.warning}")
         if second:
             output.line(f"第二份：{second}")
         if fault:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from desk_app.records.filing import FilingSummary
 
+NAMED = 10  # of the files left out; ``left_out`` has them all
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
@@ -22,6 +24,15 @@ class Backup:
     sha256: str  # of them
     beside: tuple[str, ...] = ()  # blanks and fonts of the hall's own that are in it
     left_out: tuple[str, ...] = ()  # those too large for it, or not readable
+
+    @property
+    def warning(self) -> str:
+        """What is not in it and has to be kept elsewhere, in words; empty where nothing is."""
+        if not self.left_out:
+            return ""
+        names = "、".join(self.left_out[:NAMED])
+        more = f" 等 {len(self.left_out)} 个" if len(self.left_out) > NAMED else ""
+        return f"下列文件太大或读不出，不在备份里，请另存：{names}{more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import random
 import shutil
 import threading
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -206,6 +207,10 @@ def test_what_is_too_large_is_named_and_left_out(desk: Counter, tmp_path: Path) 
         huge.truncate(65 * 1024 * 1024)
     made = _make(desk, tmp_path / "a.deskbackup")
     assert (set(made.beside), made.left_out) == (set(OWN), ("fonts/Huge.ttc",))
+    assert made.warning == "下列文件太大或读不出，不在备份里，请另存：fonts/Huge.ttc"
+    many = replace(made, left_out=tuple(f"fonts/{at:02}.ttf" for at in range(12)))
+    assert many.warning.endswith("、fonts/09.ttf 等 12 个")
+    assert replace(made, left_out=()).warning == ""
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from desk_app.services import (
 )
 from desk_app.ui import theme
 from desk_app.ui.screens.settings.holidays import days_of, days_text
+from desk_app.ui.widgets.rows import LOOK_ROLE
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
@@ -183,6 +184,27 @@ def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
     assert preferences.read(desk=program._desk).printer is None
     assert made.path.exists()
     assert hand.keys == 0
+
+
+def test_what_a_backup_had_to_leave_out_is_said(settings, qtbot, folder, tmp_path):
+    for name in ("fonts/Huge.ttc", "blanks/huge.pdf"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        with (folder / name).open("wb") as huge:
+            huge.truncate(65 * 1024 * 1024)
+    program, _, page = settings("backup")
+    said = "不在备份里，请另存：blanks/huge.pdf、fonts/Huge.ttc"
+    page.back_up_to(tmp_path / "a.backup")
+    qtbot.waitUntil(lambda: said in page.banner.text())
+    assert said not in page.last.text()
+    page.back_up()
+    qtbot.waitUntil(lambda: said in page.last.text())
+    assert said in page.banner.text()
+    check_layout(program.window)
+    screen = program.window.inside.settings
+    assert cut(screen) == []
+    assert screen._model.item(screen.list.currentIndex().row()).data(LOOK_ROLE).kind == "warn"
+    page = turn(screen, qtbot, "restore")
+    assert "2 个文件不在里面" in page.listing.data(page.listing.index(0, 0)).note
 
 
 def test_the_type_size_is_applied_at_once_and_at_the_next_start(settings, qtbot, qapp):

@@ -97,12 +97,15 @@ class BackupPage(SectionPage):
             self.named.emit("还没有", "error")
         else:
             made = f"{newest.made_at:%Y-%m-%d %H:%M}"
-            self.last.setText(
-                f"最近一份做于 {made}，有 {newest.filings} 件备案；自动备份共 {len(backups)} 份。\n"
-                f"位置：{self._desk.folder / safekeeping.FOLDER}"
-            )
+            told = [
+                f"最近一份做于 {made}，有 {newest.filings} 件备案；自动备份共 {len(backups)} 份。",
+                f"位置：{self._desk.folder / safekeeping.FOLDER}",
+            ]
+            if newest.warning:
+                told.append(newest.warning)
+            self.last.setText("\n".join(told))
             old = (self._desk.clock.today() - newest.made_at.date()).days > STALE
-            self.named.emit(f"{newest.made_at:%m-%d}", "warn" if old else "ok")
+            self.named.emit(f"{newest.made_at:%m-%d}", "warn" if old or newest.warning else "ok")
         self.second.setText(str(second) if second else "没有设置。电脑坏了时，备份会一起丢失。")
         self.give_up.setVisible(second is not None)
 
@@ -110,12 +113,15 @@ class BackupPage(SectionPage):
         said = f"已备份 {done.backup.filings} 件，并已读回核对。"
         if done.second is not None:
             said += f"第二份在 {done.second.parent}。"
-        kind = "warn" if done.fault else "ok"
-        self.banner.say(said + (done.fault or ""), kind)
+        self._say(said, done.fault or "", done.backup.warning)
         self.refresh()
 
     def _written(self, done: Backup) -> None:
-        self.banner.say(f"已备份 {done.filings} 件到 {done.path.name}，并已读回核对。", "ok")
+        said = f"已备份 {done.filings} 件到 {done.path.name}，并已读回核对。"
+        self._say(said, done.warning)
+
+    def _say(self, said: str, *warnings: str) -> None:
+        self.banner.say(said + "".join(warnings), "warn" if any(warnings) else "ok")
 
     def _choose_file(self) -> None:
         name = f"备案备份-{self._desk.clock.today():%Y%m%d}{ENDING}"

@@ -149,4 +149,6 @@ class RestorePage(SectionPage):
 def _look(backup: Backup) -> RowLook:
     size = f"{backup.size / 1_000_000:.1f} MB"
     note = f"{backup.filings} 件 · 最后编号 {backup.last_number or '无'}"
+    if backup.left_out:
+        note += f" · {len(backup.left_out)} 个文件不在里面"
     return RowLook(f"{backup.made_at:%Y-%m-%d %H:%M}", note, size, "plain", backup.path.parent.name)
