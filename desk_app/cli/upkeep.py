@@ -66,9 +66,7 @@ def bring_in(options: argparse.Namespace) -> int:
         if options.apply:
             seen = importing.bring(desk=desk, origin=origin, agreed=seen)
     done = "已导入" if options.apply else "会导入"
-    lines = [
-        f"{done} {seen.new} 件，连同打印记录 {seen.papers} 份；本机已有相同的 {seen.known} 件。"
-    ]
+    lines = [f"{done} {seen.arriving}；本机已有相同的 {seen.known} 件。"]
     lines += _clash_lines(seen)
     if not options.apply:
         lines.append("这是预览，还没有导入。确认后加 --apply 再执行一次。")

@@ -64,3 +64,8 @@ class Merging:
     def whole(self) -> int:
         """Return how many were looked at."""
         return self.new + self.known + len(self.clashes)
+
+    @property
+    def arriving(self) -> str:
+        """What comes in, in words."""
+        return f"{self.new} 件，连同打印记录 {self.papers} 份"

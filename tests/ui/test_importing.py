@@ -80,7 +80,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     assert hand.at() is page.preview
     hand.press("Enter")
     qtbot.waitUntil(page.found.isVisible)
-    assert "可导入 3 件" in page.words.text()
+    assert "可导入 3 件，连同打印记录 9 份" in page.words.text()
     assert count(program._desk) == 0
     shown = [page.listing.data(page.listing.index(row, 0)) for row in range(3)]
     assert {look.pill for look in shown} == {Outcome.NEW.label}
@@ -89,7 +89,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     assert hand.at() is page.go
     hand.press("Enter")
     agree(page, qtbot)
-    assert "已导入 3 件" in page.banner.text()
+    assert "已导入 3 件，连同打印记录 9 份" in page.banner.text()
     assert count(program._desk) == 3
     assert searching.find(desk=program._desk, text="欧阳𬭚")
     assert len(safekeeping.kept(folder=program._desk.folder)) == 1

@@ -248,7 +248,7 @@ class ImportPage(SectionPage):
     def _brought(self, done: Merging) -> None:
         self._close_working()
         self.choose(None)
-        said = f"已导入 {done.new} 件；本机原来就有的 {done.known} 件没有动。"
+        said = f"已导入 {done.arriving}；本机原来就有的 {done.known} 件没有动。"
         if done.clashes:
             numbers = "、".join(clash.number for clash in done.clashes[:NAMED])
             more = " 等" if len(done.clashes) > NAMED else ""
@@ -270,7 +270,7 @@ def _told(seen: Merging) -> str:
     if not seen.whole:
         return "里面没有备案，不用导入。"
     said = (
-        f"共 {seen.whole} 件：可导入 {seen.new} 件，本机已有相同的 {seen.known} 件，"
+        f"共 {seen.whole} 件：可导入 {seen.arriving}；本机已有相同的 {seen.known} 件，"
         f"编号重复而内容不同的 {len(seen.clashes)} 件。"
     )
     if seen.clashes:
