@@ -1,9 +1,12 @@
-"""Valid raw cases in one call, of people who do not exist (region code 440399)."""
+"""Valid cases in one call, raw or registered, of people who do not exist (region code 440399)."""
 
 from copy import deepcopy
 from typing import Any
 
 from desk_app.policy.check_digits import check_character
+from desk_app.records.filing import FilingRecord
+from desk_app.services import intake
+from desk_app.services.desk import Desk
 
 NAMES = {
     "plain": "王小明",
@@ -63,3 +66,9 @@ def agent(**changes: Any) -> dict[str, Any]:
         "relation": "配偶",
     }
     return {**person, **changes}
+
+
+def register(desk: Desk, order: int = 1, **changes: Any) -> FilingRecord:
+    """Register a case of the person of that order; what is missing is asked for by a notice."""
+    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
+    return intake.register(desk=desk, case=raw, on_missing="notice").record

@@ -11,7 +11,7 @@ from desk_app.services.roster.checking import check
 from desk_app.services.roster.reading import read
 from desk_app.storage import prints
 from desk_app.storage.keys import Cost
-from tests.factory import case, number
+from tests.factory import case, register
 from tests.roster_files import DOCUMENTS, HEADINGS, write_xlsx
 from tests.storage import postgres
 
@@ -50,12 +50,6 @@ def checked(desk, tmp_path):
         return check(desk=desk, roster=read(file), common=common, **options)
 
     return checked
-
-
-def register(desk, serial: int):
-    """Register a person of their own."""
-    given = case(applicant__id_number=number(order=f"{serial:03d}"))
-    return intake.register(desk=desk, case=given).record
 
 
 def register_elsewhere(desk, raced):

@@ -3,12 +3,7 @@
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.services import browsing, cancelling, intake, issuing, official, past, searching
 from desk_app.services.browsing import Chosen, Since
-from tests.factory import case, number
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice")
+from tests.factory import case, register
 
 
 def listed(desk, **chosen):
@@ -17,9 +12,9 @@ def listed(desk, **chosen):
 
 
 def test_each_filter_leaves_what_it_says(desk, clock):
-    old = register(desk, 1).record
+    old = register(desk, 1)
     clock.advance(days=10)
-    waiting = register(desk, 2, documents={}, begin="2026-12-01").record
+    waiting = register(desk, 2, documents={}, begin="2026-12-01")
     other = register(
         desk,
         3,
@@ -27,7 +22,7 @@ def test_each_filter_leaves_what_it_says(desk, clock):
         begin="2026-12-01",
         reason="探亲",
         documents={"identity": "both", "social_card": "both"},
-    ).record
+    )
     official.mark(desk=desk, record_no=old.number, official_no="A1")
     assert listed(desk) == [other.number, waiting.number]
     assert listed(desk, since=Since.MONTH) == [other.number, waiting.number, old.number]
@@ -55,7 +50,7 @@ def test_a_filing_fits_when_the_list_would_have_it(desk, clock):
 
 
 def test_the_past_of_a_person_is_in_time_order_and_whole(desk, clock, tmp_path):
-    first = register(desk, 1)
+    first = intake.register(desk=desk, case=case())
     clock.advance(hours=1)
     issuing.save(desk=desk, papers=first.papers[:1], folder=tmp_path)
     clock.advance(hours=1)
@@ -64,7 +59,7 @@ def test_the_past_of_a_person_is_in_time_order_and_whole(desk, clock, tmp_path):
     second = register(desk, 1, applicant__phone="13800000009")
     register(desk, 2)
     told = past.of_person(desk=desk, person_id=first.record.person_id)
-    assert [one.number for one in told.filings] == [second.record.number, first.record.number]
+    assert [one.number for one in told.filings] == [second.number, first.record.number]
     times = [one.at for one in told.events]
     assert times == sorted(times)
     words = [one.words for one in told.events]
@@ -79,6 +74,6 @@ def test_the_past_of_a_person_is_in_time_order_and_whole(desk, clock, tmp_path):
     assert {one.number for one in told.events} == {
         None,
         first.record.number,
-        second.record.number,
+        second.number,
     }
     assert {one.clerk for one in told.events} == {"陈静"}

@@ -9,7 +9,6 @@ from desk_app.services import (
     cancelling,
     changing,
     day,
-    intake,
     issuing,
     opening,
     people,
@@ -17,15 +16,8 @@ from desk_app.services import (
     safekeeping,
 )
 from desk_app.storage import audit
-from desk_app.storage.keys import Cost
-from tests.factory import NAMES, case, number
-
-CHEAP = Cost(memory_kib=64, iterations=1)
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record.number
+from tests.factory import NAMES, case, number, register
+from tests.services.conftest import CHEAP
 
 
 @pytest.fixture
@@ -33,14 +25,14 @@ def busy(desk):
     """A desk with a change, a cancellation, a case that waits, and one of the day before."""
     register(desk, 9)
     desk.clock.advance(days=1)
-    first = register(desk, 1)
+    first = register(desk, 1).number
     changing.change(
         desk=desk,
         record_no=first,
         case=case(applicant__id_number=number(order="001"), place="450100", begin="2026-11-22"),
     )
     desk.clock.advance(hours=2)
-    ended = register(desk, 2)
+    ended = register(desk, 2).number
     cancelling.cancel(desk=desk, record_no=ended, reason=CancelReason.RETURNED)
     register(desk, 3, documents={})
     return desk

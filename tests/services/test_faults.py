@@ -13,12 +13,9 @@ from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError
 from desk_app.services import exporting, intake, opening, safekeeping, searching
 from desk_app.services.demonstration import HALL
-from desk_app.storage.keys import Cost
-from tests.factory import case, number
+from tests.factory import case, number, register
+from tests.services.conftest import CHEAP, PASSPHRASE
 from tests.services.killing import expect_whole, kill_many
-
-PASSPHRASE = "correct horse battery"
-CHEAP = Cost(memory_kib=64, iterations=1)
 
 needs_root = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() != 0, reason="only root can mount a small disk"
@@ -30,11 +27,6 @@ def make(folder, clock):
         folder=folder, hall=HALL, counter=1, clerk_name="陈静", passphrase=PASSPHRASE,
         clock=clock, cost=CHEAP,
     ).desk  # fmt: skip
-
-
-def register(desk, order):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"))
-    return intake.register(desk=desk, case=raw).record.number
 
 
 @pytest.fixture
@@ -68,10 +60,10 @@ def fill(place):
 @needs_root
 def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk, clock, tmp_path):
     with make(small_disk / "data", clock) as desk:
-        kept = [register(desk, 1)]
+        kept = [register(desk, 1).number]
         stuffing = fill(small_disk)
         with pytest.raises(EnvironmentFailureError, match="磁盘已满"):
-            kept.extend(register(desk, order) for order in range(2, 900))
+            kept.extend(register(desk, order).number for order in range(2, 900))
         for deed in (
             lambda: safekeeping.automatic(desk=desk),
             lambda: safekeeping.back_up(desk=desk, target=small_disk / "a.deskbackup"),
@@ -82,7 +74,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk, clock, tmp_
         assert not (tmp_path / "list.csv").exists()
         stuffing.unlink()
         assert [one.number for one in searching.today(desk=desk)] == kept[::-1]
-        assert register(desk, 900).endswith(f"{len(kept) + 1:04d}")
+        assert register(desk, 900).number.endswith(f"{len(kept) + 1:04d}")
         assert safekeeping.verify(desk=desk).faults == ()
     assert not list(small_disk.rglob("*.part"))
     assert not list(small_disk.rglob("*unchecked*"))

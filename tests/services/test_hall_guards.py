@@ -14,7 +14,8 @@ from desk_app.services import (
 )
 from desk_app.storage import inspection, moving
 from desk_app.storage.failures import RejectedRowError
-from tests.services.conftest import PASSPHRASE, join, register
+from tests.factory import register
+from tests.services.conftest import PASSPHRASE, join
 from tests.storage import postgres
 
 pytestmark = pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking()))
@@ -91,7 +92,7 @@ from desk_app.clock import FixedClock
 from desk_app.services import intake, opening
 from desk_app.services.demonstration import DAY
 from tests.factory import case, number
-from tests.services.conftest import PASSPHRASE, join, register
+from tests.services.conftest import PASSPHRASE
 
 folder, worker, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=FixedClock(DAY), counter=1) as desk:

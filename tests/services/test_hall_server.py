@@ -20,8 +20,8 @@ from desk_app.services import (
 from desk_app.storage import audit, inspection, listing, moving, server_address
 from desk_app.storage.database import Database
 from desk_app.storage.failures import ServerLostError
-from tests.factory import case, number
-from tests.services.conftest import CHEAP, PASSPHRASE, join, register
+from tests.factory import case, number, register
+from tests.services.conftest import CHEAP, PASSPHRASE, join
 from tests.storage import postgres
 
 pytestmark = pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking()))

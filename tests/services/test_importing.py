@@ -15,7 +15,6 @@ from desk_app.services import (
     exchange,
     exporting,
     importing,
-    intake,
     keeping,
     opening,
     people,
@@ -25,10 +24,9 @@ from desk_app.services import (
 )
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.services.importing import Origin
-from desk_app.storage.keys import Cost
-from tests.factory import agent, case, number
+from tests.factory import agent, case, number, register
+from tests.services.conftest import CHEAP, PASSPHRASE
 
-CHEAP = Cost(memory_kib=64, iterations=1)
 OTHER = "the other counter's"
 
 
@@ -42,11 +40,6 @@ def make(folder, code, passphrase):
         clock=FixedClock(DAY),
         cost=CHEAP,
     ).desk
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record
 
 
 @pytest.fixture
@@ -118,9 +111,7 @@ def test_looking_changes_nothing_and_bringing_brings_all(desk, other, origin):
     assert safekeeping.verify(desk=desk).faults == ()
     assert not list(desk.folder.glob("checking-*"))
     # The desk stays at its own hall, though the other's code sorts first.
-    with opening.unlock(
-        folder=desk.folder, passphrase="correct horse battery", clock=desk.clock
-    ) as later:
+    with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock) as later:
         assert register(later, 10).number == own[:-1] + "2"
 
 
@@ -130,7 +121,7 @@ def test_the_same_number_twice_is_shown_and_left_out(desk, tmp_path):
         fresh = register(twin, 2).number
         exporting.export(desk=twin, target=tmp_path / "a.jsonl")
     with opening.unlock(
-        folder=desk.folder, passphrase="correct horse battery", clock=desk.clock, counter=2
+        folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock, counter=2
     ) as here:
         mine = register(here, 3)
         origin = Origin(path=tmp_path / "a.jsonl")

@@ -7,16 +7,9 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy import official_codes
 from desk_app.policy.vocabulary import IdKind, Insurance, Role, Sex
-from desk_app.services import intake, official, opening, people
-from desk_app.storage.keys import Cost
-from tests.factory import agent, case, number
-
-CHEAP = Cost(memory_kib=64, iterations=1)
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record.number
+from desk_app.services import official, opening, people
+from tests.factory import agent, number, register
+from tests.services.conftest import CHEAP
 
 
 def rows(path):
@@ -25,8 +18,8 @@ def rows(path):
 
 
 def test_the_list_has_what_is_accepted_and_not_entered(desk, tmp_path):
-    first = register(desk, 1, applicant__nation="维吾尔族", applicant__insurance="resident")
-    second = register(desk, 2)
+    first = register(desk, 1, applicant__nation="维吾尔族", applicant__insurance="resident").number
+    second = register(desk, 2).number
     register(desk, 3, documents={})
     official.mark(desk=desk, record_no=second, official_no="４４０３００　ab12")
     done = official.export(desk=desk, target=tmp_path / "a.csv")
@@ -56,8 +49,8 @@ def test_a_clerk_gets_stars(desk, tmp_path):
 
 
 def test_a_number_belongs_to_one_filing(desk):
-    first, second = register(desk, 1), register(desk, 2)
-    waits = register(desk, 3, documents={})
+    first, second = register(desk, 1).number, register(desk, 2).number
+    waits = register(desk, 3, documents={}).number
     done = official.mark(desk=desk, record_no=first, official_no=" a-1 ")
     assert done.official_no == "A-1"
     assert official.mark(desk=desk, record_no=first, official_no="A-1").version == done.version

@@ -8,9 +8,7 @@ import resources
 from desk_app.errors import StateConflictError
 from desk_app.services import health, opening
 from desk_app.services.demonstration import HALL
-from desk_app.storage.keys import Cost
-
-CHEAP = Cost(memory_kib=64, iterations=1)
+from tests.services.conftest import CHEAP, PASSPHRASE
 
 
 def set_up(folder, clock):
@@ -20,7 +18,7 @@ def set_up(folder, clock):
         hall=HALL,
         counter=1,
         clerk_name="陈静",
-        passphrase="correct horse battery",
+        passphrase=PASSPHRASE,
         clock=clock,
         cost=CHEAP,
     )

@@ -7,10 +7,9 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.services import opening, people
 from desk_app.storage import audit
-from desk_app.storage.keys import Cost
+from tests.services.conftest import CHEAP
+from tests.services.conftest import PASSPHRASE as FIRST
 
-CHEAP = Cost(memory_kib=64, iterations=1)
-FIRST = "correct horse battery"
 SECOND = "another good phrase"
 
 

@@ -16,11 +16,9 @@ from desk_app.services import (
     type_size,
 )
 from desk_app.storage import audit
-from desk_app.storage.keys import Cost
 from forms import catalogue
-from tests.factory import case, number
-
-CHEAP = Cost(memory_kib=64, iterations=1)
+from tests.factory import case, register
+from tests.services.conftest import CHEAP, PASSPHRASE
 
 
 @pytest.fixture
@@ -50,9 +48,7 @@ def test_settings_are_kept_and_audited(desk):
 
 def test_each_counter_has_its_own_printer(desk, clock):
     preferences.set_printer(desk=desk, printer="二号")
-    with opening.unlock(
-        folder=desk.folder, passphrase="correct horse battery", clock=clock, counter=5
-    ) as other:
+    with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock, counter=5) as other:
         assert preferences.read(desk=other).printer is None
         preferences.set_printer(desk=other, printer="五号")
     assert preferences.read(desk=desk).printer == "二号"
@@ -123,11 +119,6 @@ def test_a_hall_that_no_paper_could_carry_is_refused(desk):
 )
 def test_telephones_of_a_hall(text, right):
     assert (hall.telephone_problem(text) == "") is right
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record
 
 
 def test_what_ends_within_thirty_days_is_told_first_to_end_first(desk):

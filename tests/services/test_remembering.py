@@ -5,9 +5,7 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.services import opening, people
-from desk_app.storage.keys import Cost
-
-CHEAP = Cost(memory_kib=64, iterations=1)
+from tests.services.conftest import CHEAP
 
 
 def by_keyring(desk, **who):

@@ -8,18 +8,12 @@ import pytest
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.audit import Verb
-from desk_app.services import cancelling, drafts, intake, opening, restoring, safekeeping, searching
+from desk_app.services import cancelling, drafts, opening, restoring, safekeeping, searching
 from desk_app.storage import audit
 from desk_app.storage import restoring as moving
 from desk_app.storage.lock import FolderLock
-from tests.factory import case, number
-
-PASSPHRASE = "correct horse battery"
-
-
-def register(desk, order):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"))
-    return intake.register(desk=desk, case=raw).record.number
+from tests.factory import register
+from tests.services.conftest import PASSPHRASE
 
 
 def enter(folder, clock):
@@ -164,10 +158,10 @@ def test_damage_is_noticed_and_the_newest_good_backup_offered(desk, clock, tmp_p
 
 
 def test_going_back_says_what_would_be_missing_and_keeps_what_it_replaces(desk, clock, tmp_path):
-    kept = register(desk, 1)
+    kept = register(desk, 1).number
     backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
     clock.advance(minutes=5)
-    second, third = register(desk, 2), register(desk, 3)
+    second, third = register(desk, 2).number, register(desk, 3).number
     cancelling.cancel(desk=desk, record_no=kept, reason=CancelReason.RETURNED)
     drafts.save(desk=desk, case={"place": "430100"})
     lost = restoring.loss(desk=desk, backup=backup)
@@ -183,7 +177,7 @@ def test_going_back_says_what_would_be_missing_and_keeps_what_it_replaces(desk, 
     with enter(folder, clock) as again:
         assert [one.number for one in searching.today(desk=again)] == [kept]
         # The numbers of the two are on papers in people's hands.
-        assert register(again, 4).endswith("-0004")
+        assert register(again, 4).number.endswith("-0004")
         assert safekeeping.verify(desk=again).faults == ()
         with again.database.reading() as session:
             restored = [e for e in audit.latest(session) if e.verb is Verb.RESTORE]
@@ -223,7 +217,7 @@ def test_an_open_window_stops_a_restoring(desk, clock, tmp_path):
 
 
 def test_records_on_a_new_computer(desk, clock, tmp_path):
-    number_kept = register(desk, 1)
+    number_kept = register(desk, 1).number
     backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
     desk.close()
     shutil.rmtree(desk.folder)
@@ -237,7 +231,7 @@ def test_records_on_a_new_computer(desk, clock, tmp_path):
 @pytest.mark.parametrize("moves", range(6))
 def test_a_restoring_that_was_cut_off_is_completed(desk, clock, tmp_path, monkeypatch, moves):
     """The power goes after so many moves; the door completes it before anybody comes in."""
-    kept = register(desk, 1)
+    kept = register(desk, 1).number
     backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
     register(desk, 2)
     desk.close()

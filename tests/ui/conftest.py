@@ -145,3 +145,24 @@ def enter(start, qtbot, folder):
         return program, hand
 
     return go
+
+
+def turn(screen, qtbot, name):
+    """Open a page by its name and wait until it has asked what it shows."""
+    screen.open(name)
+    qtbot.waitUntil(lambda: not screen.page.busy)
+    return screen.page
+
+
+@pytest.fixture
+def settings(enter, qtbot):
+    """Open the settings at a page, ready to be used."""
+
+    def go(name, **options):
+        program, hand = enter(**options)
+        hand.press("F11")
+        screen = program.window.inside.settings
+        assert program.window.current() is screen
+        return program, hand, turn(screen, qtbot, name)
+
+    return go

@@ -5,10 +5,10 @@ import csv
 import pytest
 
 from desk_app.policy.vocabulary import Role
-from desk_app.services import day, intake, opening, people, readback, searching
+from desk_app.services import day, opening, people, readback, searching
 from desk_app.services.exporting import export
-from tests.factory import case, number
-from tests.ui.conftest import CHEAP, PASSPHRASE
+from tests.factory import number, register
+from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
 from tests.ui.words import LONG, cut, settle
@@ -28,8 +28,7 @@ def folder(folder, clock):
         for order, changes in enumerate(
             ({}, {}, {"documents": {}}, {"end": "2026-11-25", **TEMPORARY}), start=1
         ):
-            raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-            intake.register(desk=desk, case=raw, on_missing="notice")
+            register(desk, order, **changes)
     return folder
 
 
@@ -59,13 +58,6 @@ def today(inside, qtbot):
         return program, hand, screen
 
     return go
-
-
-def turn(screen, qtbot, name):
-    """Open a page by its name and wait until it has asked what it shows."""
-    screen.open(name)
-    qtbot.waitUntil(lambda: not screen.page.busy)
-    return screen.page
 
 
 def test_the_numbers_of_the_day_are_those_of_the_records(today):

@@ -4,20 +4,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.records.merging import Outcome
-from desk_app.services import exporting, importing, intake, opening, safekeeping, searching
+from desk_app.services import exporting, importing, opening, safekeeping, searching
 from desk_app.storage import listing
 from desk_app.ui import dialogs
-from tests.factory import case, number
+from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL
 from tests.ui.test_reach import check_layout, nameless
-from tests.ui.test_settings import settings, turn  # noqa: F401 - a fixture
 
 OTHER = "the other counter's"
-
-
-def register(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record
 
 
 @pytest.fixture
@@ -68,7 +62,7 @@ def agree(page, qtbot):
     qtbot.waitUntil(lambda: not page.busy)
 
 
-def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, source):  # noqa: F811
+def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, source):
     program, hand, page = settings("import")
     hand.press("Enter")
     assert hand.at() is page.file
@@ -98,7 +92,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     assert page._working is None
 
 
-def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other, tmp_path):  # noqa: F811
+def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other, tmp_path):
     exporting.export(desk=other, target=tmp_path / "a.jsonl", masked=False)
     program, _, page = settings("import")
     twin = tmp_path / "twin"
@@ -139,7 +133,7 @@ def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other
     assert not page.go.isEnabled()
 
 
-def test_stopping_brings_nothing(settings, qtbot, other, tmp_path, monkeypatch):  # noqa: F811
+def test_stopping_brings_nothing(settings, qtbot, other, tmp_path, monkeypatch):
     monkeypatch.setattr(exporting, "PROGRESS_ROWS", 1)
     exporting.export(desk=other, target=tmp_path / "a.jsonl", masked=False)
     program, _, page = settings("import")
@@ -163,7 +157,7 @@ def test_stopping_brings_nothing(settings, qtbot, other, tmp_path, monkeypatch):
         ("bad.backup", "nothing", "备份"),
     ],
 )
-def test_what_cannot_come_in_is_refused_in_words(settings, qtbot, tmp_path, name, content, said):  # noqa: F811
+def test_what_cannot_come_in_is_refused_in_words(settings, qtbot, tmp_path, name, content, said):
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     _, _, page = settings("import")
@@ -176,7 +170,7 @@ def test_what_cannot_come_in_is_refused_in_words(settings, qtbot, tmp_path, name
     assert not page.found.isVisible()
 
 
-def test_a_wrong_passphrase_is_said_and_a_missing_one_asked_for(settings, qtbot, other):  # noqa: F811
+def test_a_wrong_passphrase_is_said_and_a_missing_one_asked_for(settings, qtbot, other):
     _, hand, page = settings("import")
     page.choose(other.folder)
     page.look()
@@ -189,7 +183,7 @@ def test_a_wrong_passphrase_is_said_and_a_missing_one_asked_for(settings, qtbot,
 
 
 @pytest.mark.parametrize("size", [(1366, 696), (911, 520), (1920, 1008)])
-def test_the_preview_is_whole_in_every_size(settings, qtbot, other, tmp_path, size):  # noqa: F811
+def test_the_preview_is_whole_in_every_size(settings, qtbot, other, tmp_path, size):
     exporting.export(desk=other, target=tmp_path / "a.jsonl", masked=False)
     program, _, page = settings("import", size=size)
     look(page, qtbot, tmp_path / "a.jsonl")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import Case
-from desk_app.services import cancelling, intake, official, searching
+from desk_app.services import cancelling, official, searching
 from desk_app.services.browsing import Chosen, Since
 from desk_app.storage import filings
 from desk_app.ui.models.paged import PAGE, PAGES_KEPT, PagedListing
@@ -17,13 +17,9 @@ from desk_app.ui.widgets.choices import Choice
 from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
 from desk_app.ui.widgets.text import Text
 from tests.factory import case, number
+from tests.factory import register as file
 from tests.ui.test_a_case import register, type_case
 from tests.ui.words import cut
-
-
-def file(desk, order, **changes):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"), **changes)
-    return intake.register(desk=desk, case=raw, on_missing="notice").record
 
 
 def names(records):

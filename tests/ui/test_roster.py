@@ -10,10 +10,10 @@ from desk_app.records.print_job import PrintOutcome
 from desk_app.services import readback, searching
 from desk_app.services.roster import checking, registering
 from desk_app.services.roster.registering import RowResult
-from desk_app.storage import prints
 from desk_app.ui.dialogs import Question
 from forms import catalogue
 from tests.roster_files import DOCUMENTS, HEADINGS, person, write_csv, write_ods, write_xlsx
+from tests.ui.conftest import turn
 from tests.ui.test_reach import check_layout, focusable, nameless
 
 WRONG = {"手机号": "139", "派驻城市": "月球", "告知确认": "否"}
@@ -27,9 +27,7 @@ def page(enter, qtbot):
         program, hand = enter(**options)
         hand.press("F10")
         screen = program.window.inside.day
-        screen.open("roster")
-        qtbot.waitUntil(lambda: not screen.page.busy)
-        return program, hand, screen.page
+        return program, hand, turn(screen, qtbot, "roster")
 
     return go
 
@@ -78,11 +76,9 @@ def rows(screen):
 
 
 def outcomes(program, number):
-    """Return what became of each paper of a filing."""
-    desk = program._desk
-    with desk.database.reading() as session:
-        filing = searching.required(session, number)
-        return [job.outcome for job in prints.of_filing(session, filing_id=filing.id)]
+    """Return what became of each paper of a filing, the earliest first."""
+    _, jobs = searching.show(desk=program._desk, record_no=number)
+    return [job.outcome for job in jobs]
 
 
 def test_a_roster_is_registered_by_keyboard_alone(opened, qtbot, tmp_path):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication
 from desk_app.errors import EnvironmentFailureError
 from desk_app.services import (
     drafts,
-    intake,
     keeping,
     opening,
     people,
@@ -16,17 +15,12 @@ from desk_app.services import (
 from desk_app.services.safekeeping import Damage
 from desk_app.storage.database import FILE_NAME
 from desk_app.ui.dialogs import Question
-from tests.factory import case, number
+from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
 from tests.ui.hand import Hand
 from tests.ui.test_door import set_up_by_keyboard
 
 OTHER = "coffee at ten 10"
-
-
-def file(desk, order):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"))
-    return intake.register(desk=desk, case=raw).record
 
 
 def damage(path):
@@ -38,7 +32,7 @@ def damage(path):
 
 def test_closing_makes_a_backup_and_notes_the_leaving(enter, qtbot, folder, clock):
     program, hand = enter()
-    file(program._desk, 1)
+    register(program._desk, 1)
     hand.write("王小明")
     program.window.close()
     assert program.window.isVisible()
@@ -99,11 +93,11 @@ def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_mis
 ):
     program, hand = enter()
     desk, window = program._desk, program.window
-    kept = file(desk, 1)
+    kept = register(desk, 1)
     clock.advance(minutes=5)
     safekeeping.automatic(desk=desk)
     clock.advance(minutes=5)
-    lost = file(desk, 2)
+    lost = register(desk, 2)
     (backup,) = safekeeping.kept(folder=folder)
     hand.write("王小明")
     program._safety.guardian.damaged.emit(
@@ -144,7 +138,7 @@ def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
     program, _ = enter()
     desk = program._desk
     for order in range(1, 6):
-        file(desk, order)
+        register(desk, order)
     safekeeping.automatic(desk=desk)
     found = []
     damage(folder / FILE_NAME)
@@ -159,7 +153,7 @@ def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
 
 def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, clock):
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
-        record = file(desk, 1)
+        record = register(desk, 1)
         safekeeping.automatic(desk=desk)
     path = folder / FILE_NAME
     path.write_bytes(b"x" * path.stat().st_size)

@@ -6,15 +6,10 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk_app.policy import record_numbers
-from desk_app.services import drafts, intake
-from tests.factory import case, number
+from desk_app.services import drafts
+from tests.factory import number, register
 
 SCANNER_MS, TYPIST_MS = 5, 70
-
-
-def file(desk, order=1):
-    raw = case(applicant__id_number=number(order=f"{order:03d}"))
-    return intake.register(desk=desk, case=raw).record
 
 
 def send(text, every, *, start=100_000):
@@ -30,8 +25,8 @@ def send(text, every, *, start=100_000):
 def test_a_scanned_code_opens_its_record_and_leaves_nothing_behind(enter):
     program, hand = enter()
     inside = program.window.inside
-    file(program._desk, 2)
-    record = file(program._desk, 1)
+    register(program._desk, 2)
+    record = register(program._desk, 1)
     hand.write("王小明")
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert program.window.current() is inside.records
@@ -47,7 +42,7 @@ def test_a_scanned_code_opens_its_record_and_leaves_nothing_behind(enter):
 def test_wherever_the_keyboard_is_the_case_stays_as_it_was(enter, path):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = file(program._desk)
+    record = register(program._desk)
     hand.write("王小明")
     hand.press("Enter")
     counter.form.binding.focus(path)
@@ -61,7 +56,7 @@ def test_wherever_the_keyboard_is_the_case_stays_as_it_was(enter, path):
 
 def test_the_search_box_and_the_records_take_a_scan_too(enter):
     program, hand = enter()
-    first, second = file(program._desk, 1), file(program._desk, 2)
+    first, second = register(program._desk, 1), register(program._desk, 2)
     hand.press("Ctrl+K")
     for record in (first, second):
         send(record_numbers.code_text(record.number), SCANNER_MS)
@@ -73,7 +68,7 @@ def test_the_search_box_and_the_records_take_a_scan_too(enter):
 def test_typing_is_never_taken_for_a_scan(enter, every):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = file(program._desk)
+    record = register(program._desk)
     hand.write("王小明")
     hand.press("Enter")
     send(record_numbers.code_text(record.number), every)
@@ -93,7 +88,7 @@ def test_a_quick_text_that_is_no_code_of_ours_is_typing(enter):
 
 def test_at_the_door_a_scan_opens_nothing(enter):
     program, hand = enter()
-    record = file(program._desk)
+    record = register(program._desk)
     hand.press("F12")
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert program.window.current() is program.window.door
@@ -102,7 +97,7 @@ def test_at_the_door_a_scan_opens_nothing(enter):
 def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = file(program._desk)
+    record = register(program._desk)
     hand.write("王小明")
     counter.put_aside()
     before = counter.case.data()
@@ -119,7 +114,7 @@ def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
 
 def test_in_the_settings_a_scan_opens_its_record_and_changes_nothing(enter, qtbot):
     program, hand = enter()
-    record = file(program._desk)
+    record = register(program._desk)
     hand.press("F11")
     hand.press("Right")
     qtbot.waitUntil(lambda: isinstance(hand.at(), QLineEdit))
@@ -133,7 +128,7 @@ def test_in_the_settings_a_scan_opens_its_record_and_changes_nothing(enter, qtbo
 def test_with_an_input_method_on_a_scan_still_opens_its_record(enter):
     """An input method may hold letters back: what it had composed is no part of the code."""
     program, hand = enter()
-    record = file(program._desk)
+    record = register(program._desk)
     composing = QInputMethodEvent("wang", [])
     QApplication.sendEvent(hand.at(), composing)
     send(record_numbers.code_text(record.number), SCANNER_MS)

@@ -18,30 +18,10 @@ from desk_app.services import (
 from desk_app.ui import theme
 from desk_app.ui.screens.settings.holidays import days_of, days_text
 from desk_app.ui.widgets.rows import LOOK_ROLE
-from tests.ui.conftest import CHEAP, PASSPHRASE
+from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
 from tests.ui.words import LONG, cut, settle
-
-
-@pytest.fixture
-def settings(enter, qtbot):
-    """Open the settings at a page, ready to be used."""
-
-    def go(name, **options):
-        program, hand = enter(**options)
-        hand.press("F11")
-        screen = program.window.inside.settings
-        assert program.window.current() is screen
-        return program, hand, turn(screen, qtbot, name)
-
-    return go
-
-
-def turn(screen, qtbot, name):
-    screen.open(name)
-    qtbot.waitUntil(lambda: not screen.page.busy)
-    return screen.page
 
 
 def test_the_hall_is_renamed_and_the_window_says_so(settings, qtbot):

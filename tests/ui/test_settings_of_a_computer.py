@@ -4,10 +4,10 @@ import pytest
 from keyring.errors import KeyringLocked
 
 from desk_app.services import opening, placements, preferences, reader_choice
-from tests.ui.test_settings import settings, turn  # noqa: F401 - a fixture
+from tests.ui.conftest import turn
 
 
-def test_copies_are_kept(settings, qtbot):  # noqa: F811
+def test_copies_are_kept(settings, qtbot):
     program, _, page = settings("printing")
     page.copies.form.fields["receipt"].set_text("2")
     page.copies.save()
@@ -31,7 +31,7 @@ def two_printers(tmp_path, monkeypatch):
     return lambda: seen.read_text().strip() if seen.exists() else None
 
 
-def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qtbot, two_printers):  # noqa: F811
+def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qtbot, two_printers):
     program, hand, page = settings("printing")
     field = page.printer.form.fields["printer"]
     hand.press("Enter")
@@ -57,7 +57,7 @@ def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qt
     qtbot.waitUntil(lambda: guide.handout.banner.text().startswith("已打印"))
 
 
-def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):  # noqa: F811
+def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):
     program, _, page = settings("printing")
     form = page.printer.form
     assert not form.fields["printer_name"].isVisible()
@@ -77,7 +77,7 @@ def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):  
     assert "没有找到" in page.banner.text()
 
 
-def test_the_reader_is_set_to_read_by_itself(settings, qtbot):  # noqa: F811
+def test_the_reader_is_set_to_read_by_itself(settings, qtbot):
     program, hand, page = settings("reader")
     form = page.editor.form
     assert (form.values()["device"], form.values()["way"]) == ("any", "asked")
@@ -97,7 +97,7 @@ def test_the_reader_is_set_to_read_by_itself(settings, qtbot):  # noqa: F811
     assert inside.counter.reader.automatic
 
 
-def test_a_printer_is_measured(settings, qtbot, two_printers):  # noqa: F811
+def test_a_printer_is_measured(settings, qtbot, two_printers):
     _, _, page = settings("sheets")
     right = {"左上": "20.5,20", "右上": "190.5,20", "左下": "20.5,277", "右下": "190.5,277"}
     assert page.choice.known == ("Hall_A", "Hall_B")
@@ -109,7 +109,7 @@ def test_a_printer_is_measured(settings, qtbot, two_printers):  # noqa: F811
     qtbot.waitUntil(lambda: "“Hall_B”已校准" in page.banner.text())
 
 
-def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):  # noqa: F811
+def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):
     program, hand, page = settings("passphrase")
     assert page.ways.isVisible()
     assert page.ways.code() == "asked"
@@ -126,7 +126,7 @@ def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):  
     assert opening.remembered_people(program._desk.folder) == frozenset()
 
 
-def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, drawer, monkeypatch):  # noqa: F811
+def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, drawer, monkeypatch):
     def locked(*_):
         raise KeyringLocked
 
@@ -138,7 +138,7 @@ def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, dr
     assert page.ways.code() == "asked"
 
 
-def test_a_computer_without_a_keyring_says_so_and_offers_none(settings, no_keyring):  # noqa: F811
+def test_a_computer_without_a_keyring_says_so_and_offers_none(settings, no_keyring):
     _, _, page = settings("passphrase")
     assert "没有可用的系统钥匙串" in page.words.text()
     assert not page.ways.isVisible()
