@@ -96,9 +96,13 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
     from desk_app.services import opening
     from desk_app.services.shelf import SHIPPED
     from desk_app.storage.lock import FolderLock
+    from desk_app.ui.models import help_pages
     from desk_app.ui.safety import Rescue, Safety
+    from desk_app.ui.screens.help import overlay
     from desk_app.ui.workplace import Workplace
 
+    del overlay  # for the window, which opens it by a key
+    help_pages.pages()
     lock = FolderLock(folder)
     for region in SHIPPED.regions():
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later

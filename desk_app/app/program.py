@@ -23,18 +23,19 @@ from desk_app.app.parts import (
     sign_out,
     unlock,
 )
+from desk_app.app.recovering import Recovering
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
 from desk_app.services import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
+from desk_app.ui.widgets.classes import meet_objects, meet_widgets
 
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
-    from desk_app.ui.screens.recovery import Recovery
     from desk_app.ui.workplace import Workplace
 
 SWITCH_S = 0.0005
@@ -65,7 +66,6 @@ class Program(QObject):
         self._lock: FolderLock | None = None
         self._safety: Safety | None = None
         self._rescue: Rescue | None = None
-        self._recovery: Recovery | None = None
         self.window.shown.connect(self._load)
         self._connect_window()
 
@@ -75,7 +75,8 @@ class Program(QObject):
         self.window.close_wanted.connect(self._part)
         self.window.door.submitted.connect(self._submitted)
         self.window.door.recall_wanted.connect(self._recall)
-        self.window.door.forgotten.connect(self._forgotten)
+        self._recovering = Recovering(self.window, self._folder, self._clock, self._words)
+        self.window.door.forgotten.connect(self._recovering.ask)
 
     # -- loading ------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ class Program(QObject):
         tasks.collect_here()
         self._parts, self._lock = loaded
         rare_faces.load(self)
+        tasks.in_turns(self, meet_widgets, meet_objects)  # while a passphrase is typed
         if self._demo:
             self._begin_demo()
         elif not self._parts.set_up:
@@ -204,7 +206,7 @@ class Program(QObject):
         """Make the screens and go in, step by step, so that nothing stands still meanwhile."""
         self._make_workplace()
         if self._arriving is not None:
-            tasks.in_turns(self._arriving, self._arriving.begin, self._go_in)
+            tasks.in_turns(self._arriving, self._arriving.begin, self._go_in, self._watch)
 
     def _make_workplace(self) -> None:
         if self._parts is not None and self._desk is not None:
@@ -223,7 +225,10 @@ class Program(QObject):
         self.window.enter(workplace, sign)
         workplace.renewed.connect(self._renew)
         workplace.restore_wanted.connect(self._restore)
-        if not self._demo:
+
+    def _watch(self) -> None:
+        """Look after the records from now on."""
+        if self._parts is not None and self._desk is not None and not self._demo:
             self._safety = self._parts.safety(self._desk, self.window)
             self._safety.restore_wanted.connect(self._restore)
             self._safety.begin()
@@ -243,43 +248,6 @@ class Program(QObject):
         if self._safety is None:
             self.window.let_close()
 
-    # -- ways back in ---------------------------------------------------------------------
-
-    def _forgotten(self, staff_no: str) -> None:
-        """Ask for the recovery code."""
-        if not self.window.door.people:
-            return
-        if self._recovery is None:
-            from desk_app.ui.screens.recovery import Recovery
-
-            self._recovery = Recovery()
-            self._recovery.submitted.connect(self._recover)
-            self._recovery.left.connect(self.window.show_door)
-        self.window.show_apart(self._recovery)
-        self._recovery.open(self.window.door.people, staff_no)
-
-    def _recover(self, code: str, staff_no: str, passphrase: str) -> None:
-        folder, clock = self._folder, self._clock
-
-        def work() -> None:
-            from desk_app.services import people
-
-            people.recover(
-                folder=folder, code=code, staff_no=staff_no, passphrase=passphrase, clock=clock
-            )
-
-        tasks.run(self, work, self._recovered, self._not_recovered)
-
-    def _recovered(self, done: None) -> None:
-        del done
-        self.window.show_door()
-        self.window.door.banner.say("口令已换，请用新口令登录。", "ok")
-        self.window.door.secret.setFocus()
-
-    def _not_recovered(self, error: Exception) -> None:
-        if self._recovery is not None:
-            self._recovery.show_fault(self._words(error))
-
     # -- what settings change everywhere --------------------------------------------------
 
     def _renew(self, desk: "Desk") -> None:
@@ -297,6 +265,7 @@ class Program(QObject):
         if self._arriving is not None:
             self._arriving.begin()
         self._go_in()
+        self._watch()
         if self.window.inside is not None:
             self.window.inside.turn_to("settings")
             self.window.toast.say("已保存，并已生效")
@@ -305,7 +274,6 @@ class Program(QObject):
         """Open a window drawn in the present size in the place of the one that is there."""
         before = self.window
         self._leave()
-        self._recovery = None  # a page of the window that goes
         before.closed.disconnect(self._close)
         self.window = MainWindow()
         self._connect_window()

@@ -78,10 +78,10 @@ class Workplace(QObject):
         self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
         self._say_state("")
         self.presence.begin()
-        self._ahead.start()
 
     def arrive(self) -> None:
         """Take the keyboard, on first entry or after a lock."""
+        self._ahead.start()
         self._tell_presence()
         self._say_state("")
         name = _name(self._window.current())

@@ -204,7 +204,7 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(start, qtbot, t
     window = program.window
     window.door.lost.click()
     page = window.current()
-    assert page is program._recovery
+    assert page is program._recovering._page
     assert hand.at() is page.code.edit
     hand.press("Enter", "Enter", "Enter")
     assert page.code.error

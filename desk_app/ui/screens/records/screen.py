@@ -59,8 +59,9 @@ class Records(QWidget):
         self.pane.search(text)
 
     def refresh(self) -> None:
-        """Search anew."""
-        self.pane.refresh()
+        """Search anew where the list is in sight; whoever comes to it later searches anyway."""
+        if self.isVisible():
+            self.pane.refresh()
 
     def open_number(self, number: str) -> None:
         """Show one filing by its number."""
