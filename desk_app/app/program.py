@@ -83,6 +83,9 @@ class Program(QObject):
     def _load(self) -> None:
         folder, clock, demo = self._folder, self._clock, self._demo
         self._loading = True
+        from desk_app.app import heap
+
+        heap.share()
         tasks.run(
             self, lambda: load_parts(folder, clock, demo=demo), self._loaded, self._not_loaded
         )
