@@ -12,11 +12,15 @@ from desk_app.clock import Clock
 from desk_app.services import type_size
 from desk_app.ui import theme
 
+STYLE = ("-style", "fusion")
+"""Arguments of Qt: the look that is the same everywhere. Setting it later makes Qt for Python
+make all classes of styles before the first paint."""
+
 
 def run(folder: Path, *, demo: bool, clock: Clock, device: str | None = None) -> int:
     """Open the window on a data folder and return when it is closed (0)."""
     prepare_input_method(os.environ)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication([sys.argv[0], *STYLE])
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without windows is running already")
     application.setApplicationName("desk-app")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject
 
 from desk_app import logs
 from desk_app.clock import Clock
@@ -60,6 +60,8 @@ class CodePaper(QObject):
 
 def open_demo() -> None:
     """Open the demonstration as a program of its own, on a folder of its own."""
+    from PySide6.QtCore import QProcess
+
     installed = getattr(sys, "frozen", False)  # by the installer: no Python to run a module
     arguments = ["demo"] if installed else ["-m", "desk_app", "demo"]
     QProcess.startDetached(sys.executable, arguments)

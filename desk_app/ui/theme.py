@@ -66,7 +66,6 @@ def set_up(app: QApplication, *, scale: float = 1.0) -> None:
     app.setProperty(SCALE_PROPERTY, scale)
     for name in FACES:
         QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
-    app.setStyle("Fusion")
     app.setFont(font(BODY))
     app.setPalette(_palette())
     QToolTip.setPalette(_tip_palette())

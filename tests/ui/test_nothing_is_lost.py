@@ -236,6 +236,32 @@ application.exec()
     assert not [name for name in loaded - light if name.startswith(("desk_app.services", "forms"))]
 
 
+def test_the_window_looks_the_same_whatever_the_desktop_asks_for(folder):
+    code = """
+import sys
+from pathlib import Path
+from desk_app.app import load_qt
+load_qt()
+from PySide6.QtWidgets import QApplication
+from desk_app.app import application
+def begun(self):
+    print(QApplication.style().objectName())
+    return 0
+QApplication.exec = begun
+application.run(Path(sys.argv[1]), demo=False, clock=None)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_STYLE_OVERRIDE": "windows"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.split() == ["fusion"]
+
+
 def test_the_window_never_stalls_while_a_case_is_typed(enter, qtbot):
     """A heartbeat runs beside the typing; the worker must not starve the window."""
     program, hand = enter()
