@@ -27,7 +27,7 @@ from desk_app.storage.database import FILE_NAME, Database
 from tests.bench import build
 from tests.bench.build import KEY
 from tests.bench.desks import sit_down
-from tests.bench.figures import row, span
+from tests.bench.figures import pace, row, span
 from tests.bench.people import Made, people
 from tests.storage.conftest import make_case
 
@@ -51,6 +51,7 @@ def summary() -> Iterator[None]:
         medians, slow = zip(*found, strict=True)
         figure = f"p50 {span(medians)}, p99 {span(slow)} ms CPU"
         row(f"{FILINGS:,} filings, encrypted: any search, warm", figure, BENCH)
+        print(f"\n{pace()}", end="")
 
 
 @pytest.fixture(scope="module")
