@@ -209,13 +209,19 @@ class Program(QObject):
         """Make the screens and go in, step by step, so that nothing stands still meanwhile."""
         self._make_workplace()
         if self._arriving is not None:
-            tasks.in_turns(self._arriving, self._arriving.begin, self._go_in, self._watch)
+            tasks.in_turns(self._arriving, self._arriving.begin, self._watch, self._go_in)
 
     def _make_workplace(self) -> None:
         if self._parts is not None and self._desk is not None:
             self._leave()
             workplace = self._parts.workplace(self._desk, self.window, device=self._device)
             self._arriving = workplace
+
+    def _watch(self) -> None:
+        """Have somebody look after the records before the screens can be left."""
+        if self._parts is not None and self._desk is not None and not self._demo:
+            self._safety = self._parts.safety(self._desk, self.window)
+            self._safety.restore_wanted.connect(self._restore)
 
     def _go_in(self) -> None:
         """Show the screens that were made and begun."""
@@ -228,13 +234,8 @@ class Program(QObject):
         self.window.enter(workplace, sign)
         workplace.renewed.connect(self._renew)
         workplace.restore_wanted.connect(self._restore)
-
-    def _watch(self) -> None:
-        """Look after the records from now on."""
-        if self._parts is not None and self._desk is not None and not self._demo:
-            self._safety = self._parts.safety(self._desk, self.window)
-            self._safety.restore_wanted.connect(self._restore)
-            self._safety.begin()
+        if self._safety is not None:
+            tasks.in_turns(self._safety, self._safety.begin)
 
     def _leave(self) -> None:
         """Give up the screens of a desk and what watches over its records."""
@@ -267,8 +268,8 @@ class Program(QObject):
         self._make_workplace()
         if self._arriving is not None:
             self._arriving.begin()
-        self._go_in()
         self._watch()
+        self._go_in()
         if self.window.inside is not None:
             self.window.inside.turn_to("settings")
             self.window.toast.say("已保存，并已生效")
