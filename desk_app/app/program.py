@@ -235,7 +235,7 @@ class Program(QObject):
         workplace.renewed.connect(self._renew)
         workplace.restore_wanted.connect(self._restore)
         if self._safety is not None:
-            tasks.in_turns(self._safety, self._safety.begin)
+            self._safety.begin()
 
     def _leave(self) -> None:
         """Give up the screens of a desk and what watches over its records."""
