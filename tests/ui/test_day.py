@@ -1,12 +1,14 @@
 """The day: numbers, lists, closing, ledger, export and ticking off, by keyboard."""
 
 import csv
+import threading
 
 import pytest
 
 from desk_app.policy.vocabulary import Role
 from desk_app.services import day, opening, people, readback, searching
 from desk_app.services.exporting import export
+from desk_app.storage import lines
 from tests.factory import number, register
 from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand
@@ -232,8 +234,16 @@ def test_an_export_can_be_stopped_and_leaves_nothing(today, qtbot, tmp_path, mon
     page = turn(screen, qtbot, "export")
     hand.press("Enter")
     monkeypatch.setattr("desk_app.services.exporting.PROGRESS_ROWS", 1)
+    stream, pressed = lines.stream, threading.Event()
+
+    def late(*given, **named):
+        pressed.wait(10)
+        yield from stream(*given, **named)
+
+    monkeypatch.setattr(lines, "stream", late)
     page.save_to(tmp_path / "never.csv")
     hand.press("Esc")
+    pressed.set()
     qtbot.waitUntil(lambda: "已停止导出" in page.banner.text())
     assert list(tmp_path.glob("*.csv")) == []
     assert not page.progress.isVisible()

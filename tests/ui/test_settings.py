@@ -179,7 +179,7 @@ def test_what_a_backup_had_to_leave_out_is_said(settings, qtbot, folder, tmp_pat
     page.back_up()
     qtbot.waitUntil(lambda: said in page.last.text())
     assert said in page.banner.text()
-    check_layout(program.window)
+    qtbot.waitUntil(lambda: check_layout(program.window) is None)
     screen = program.window.inside.settings
     assert cut(screen) == []
     assert screen._model.item(screen.list.currentIndex().row()).data(LOOK_ROLE).kind == "warn"
