@@ -93,17 +93,18 @@ class Photographer:
     def rest(self, until=None):
         """Let everything come to rest."""
         from PySide6.QtCore import QElapsedTimer, QThreadPool
-        from PySide6.QtTest import QTest
+
+        from tests.ui.hand import rest
 
         clock = QElapsedTimer()
         clock.start()
         while until is not None and not until():
-            QTest.qWait(20)
+            rest(20)
             if clock.elapsed() > 60_000:
                 raise TimeoutError("a screen did not come")
         for _ in range(2):
             QThreadPool.globalInstance().waitForDone()
-            QTest.qWait(REST_MS // 2)
+            rest(REST_MS // 2)
 
     def take(self, name, until=None):
         """Take a picture."""

@@ -4,7 +4,7 @@
 for text.
 """
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -36,6 +36,17 @@ def key_of(name):
     for one in held:
         modifiers |= HELD[one]
     return NAMED.get(key) or getattr(Qt.Key, f"Key_{key.upper()}"), modifiers
+
+
+def rest(milliseconds):
+    """Let the window live for a while, asleep where it has nothing to do.
+
+    A loop of ``processEvents``, or ``QTest.qWait``, leaves worker threads hardly any time: they
+    would take a minute for what they do in seconds.
+    """
+    resting = QEventLoop()
+    QTimer.singleShot(milliseconds, resting.quit)
+    resting.exec()
 
 
 class Hand:

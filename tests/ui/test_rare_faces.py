@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desk_app.app.program import Program
 from desk_app.clock import Clock
 from desk_app.ui import theme
+from tests.ui.hand import rest
 
 def drawn_by(text):
     layout = QTextLayout(text, theme.font(theme.BODY))
@@ -35,7 +36,7 @@ program = Program(Path(sys.argv[1]), clock=Clock(), demo=False)
 program.window.show()
 patience = QDeadlineTimer(60_000)
 while not theme.has_rare_faces() and not patience.hasExpired():
-    application.processEvents()
+    rest(20)
 assert drawn_by("王\U00020bb7\U00020023") == {"Noto Sans SC", "Form Song X1", "Form Song X2"}
 other = QLineEdit("陈\U00020bb7\U00020023")
 other.setFont(theme.font(theme.INPUT))
