@@ -1,6 +1,5 @@
 """Keep the memory of the program together."""
 
-import ctypes
 import sys
 from contextlib import suppress
 
@@ -14,5 +13,7 @@ def share() -> None:
     wait for each other. Python's take turns anyway, and what they leave free is of use to nobody.
     """
     if sys.platform == "linux":
+        import ctypes  # not before the first paint
+
         with suppress(AttributeError):  # a C library that has one heap only
             ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)

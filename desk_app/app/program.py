@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import logs
-from desk_app.app import rare_faces
+from desk_app.app import heap, rare_faces
 from desk_app.app.arrivals import Arrivals
 from desk_app.app.parts import (
     CodePaper,
@@ -83,8 +83,6 @@ class Program(QObject):
     def _load(self) -> None:
         folder, clock, demo = self._folder, self._clock, self._demo
         self._loading = True
-        from desk_app.app import heap
-
         heap.share()
         tasks.run(
             self, lambda: load_parts(folder, clock, demo=demo), self._loaded, self._not_loaded

@@ -53,7 +53,7 @@ def add(
         "rules": rules,
     }
     own: int = session.connection().execute(_ADD, row).scalar_one()
-    stated = case.model_dump(mode="json") | {"status": status, "rules": rules}
+    stated = row["case"] | {"status": status, "rules": rules}
     if replaces is not None:
         stated["replaces"] = replaces.number
     detail = audit.difference(session, {}, stated)
