@@ -1,10 +1,13 @@
-"""How values are kept in columns: what is coded by its code, what has structure as JSON."""
+"""How values are kept in columns: codes by their code, structure as JSON, instants in UTC."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, String
+from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from desk_app.clock import CHINA
 
 
 class Coded(TypeDecorator[StrEnum]):
@@ -29,6 +32,33 @@ class Coded(TypeDecorator[StrEnum]):
         """Return the member a stored code stands for."""
         del dialect
         return None if value is None else self._members.get(value) or self.kind(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A column of instants: kept in UTC, given back in China time."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def __init__(self) -> None:
+        """Keep the zone where the database has a type for it; a file does not."""
+        super().__init__(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC; raise ValueError for one that does not say its zone."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in China time."""
+        del dialect
+        if value is None:
+            return None
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(CHINA)
 
 
 class Structured(TypeDecorator[Any]):

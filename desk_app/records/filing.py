@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Field
 
@@ -58,8 +59,7 @@ class Cancelled:
     effective: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilingSummary:
+class FilingSummary(NamedTuple):
     """One line of a list: what tells filings apart at a glance."""
 
     id: int

@@ -110,11 +110,11 @@ def _fate(
 ) -> tuple[str, str | None]:
     """Say what became of a draft, and name the filing it became."""
     if kept is not None:
-        when = f"{kept.updated_at.astimezone(CHINA):%H:%M}"
+        when = f"{kept.updated_at:%H:%M}"
         return f"{kept.counter} 号窗的 {kept.clerk} 于 {when} 接着输入了这份草稿。", None
     filing = _registered_since(session, draft, mine)
     if filing is not None:
-        when = f"{filing.registered_at.astimezone(CHINA):%H:%M}"
+        when = f"{filing.registered_at:%H:%M}"
         told = f"{filing.counter} 号窗的 {filing.clerk} 已于 {when} 把它登记为 {filing.number}。"
         return told, filing.number
     return f"这份草稿{_deed(session, f'draft:{draft.id}')}", None

@@ -24,7 +24,6 @@ from desk_app.records.filing import FilingSummary
 from desk_app.storage import audit, beside, files, keys, listing, schema
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
-from desk_app.storage.filing_rows import local
 from desk_app.storage.tables import FILING
 
 SUFFIX = ".deskbackup"
@@ -207,7 +206,7 @@ def _facts(database: Database, copy: Path, clock: Clock) -> dict[str, Any]:
             "revision": schema.HEAD,
             "filings": count.scalar_one(),
             "last_number": last.number if last else None,
-            "last_registered_at": local(last.registered_at).isoformat() if last else None,
+            "last_registered_at": last.registered_at.isoformat() if last else None,
             "history": audit.head(session),
         }
     return facts | {"size": copy.stat().st_size, "sha256": _sha256(copy)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from desk_app.clock import CHINA, Clock
+from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.draft import DraftRecord
@@ -103,8 +103,8 @@ def _record(row: Draft, clerk: str, filing: str | None) -> DraftRecord:
         clerk=clerk,
         data=row.data,
         filing=filing,
-        created_at=row.created_at.astimezone(CHINA),
-        updated_at=row.updated_at.astimezone(CHINA),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
         version=row.version,
     )
 
@@ -115,9 +115,9 @@ def _current(session: Session, draft: DraftRecord) -> Draft:
     if row is None or row.created_at != draft.created_at:
         raise StateConflictError("这份草稿已经登记或删除了。请刷新草稿列表。")
     if row.version != draft.version:
-        when = row.updated_at.astimezone(CHINA)
         raise StateConflictError(
-            f"这份草稿刚才在 {row.counter} 号窗改过或接手了（{when:%H:%M}）。请从草稿列表重新打开。"
+            f"这份草稿刚才在 {row.counter} 号窗改过或接手了（{row.updated_at:%H:%M}）。"
+            "请从草稿列表重新打开。"
         )
     return row
 

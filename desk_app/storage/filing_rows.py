@@ -1,14 +1,12 @@
 """Read filings out of their rows, with the names and numbers they refer to."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
 from sqlmodel import Session
 
-from desk_app.clock import CHINA
 from desk_app.records.filing import Cancelled, Case, FilingRecord, FilingSummary
 from desk_app.storage.tables import CLERK, FILING, PERSON
 
@@ -17,14 +15,7 @@ _NEW = FILING.alias("new")
 # The case holds the fields of the filing itself; the columns beside it are for lists.
 _UNREAD = {"number_rev", "serial", "region", "type", "variant", "method", "place", "begin", "end"}
 _WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
-_SUMMARY = {
-    FILING: (
-        "id", "number", "status", "type", "variant", "method", "region", "place", "begin", "end",
-        "day", "registered_at", "counter", "person_id", "official_no",
-    ),
-    PERSON: ("name", "id_number", "phone"),
-}  # fmt: skip
-_LINE = tuple(name for names in _SUMMARY.values() for name in names)
+_OF_PERSON = {"name", "id_number", "phone"}
 
 
 def record(session: Session, filing_id: int | None) -> FilingRecord:
@@ -71,21 +62,14 @@ def read(rows: Iterable[Row[Any]]) -> Iterator[FilingRecord]:
 @cache
 def summaries() -> Select[Any]:
     """Return the query of list lines, to be narrowed and ordered."""
-    columns = [table.c[name] for table, names in _SUMMARY.items() for name in names]
+    named = FilingSummary._fields
+    columns = [(PERSON if name in _OF_PERSON else FILING).c[name] for name in named]
     return select(*columns).select_from(FILING.join(PERSON, PERSON.c.id == FILING.c.person_id))
 
 
 def read_summaries(rows: Iterable[Row[Any]]) -> Iterator[FilingSummary]:
     """Yield the list lines of the rows of ``summaries``."""
-    for row in rows:
-        values = dict(zip(_LINE, row, strict=True))
-        values["registered_at"] = local(values["registered_at"])
-        yield FilingSummary(**values)
-
-
-def local(instant: datetime) -> datetime:
-    """Return an instant in China time."""
-    return instant.astimezone(CHINA)
+    return map(FilingSummary._make, rows)
 
 
 def _record(row: Row[Any]) -> FilingRecord:
@@ -100,8 +84,8 @@ def _record(row: Row[Any]) -> FilingRecord:
         clerk=row.clerk,
         person_id=row.person_id,
         day=row.day,
-        registered_at=local(row.registered_at),
-        accepted_at=local(row.accepted_at) if row.accepted_at else None,
+        registered_at=row.registered_at,
+        accepted_at=row.accepted_at,
         accepted_day=row.accepted_day,
         replaces=row.replaces,
         replaced_by=row.replaced_by,
@@ -117,7 +101,7 @@ def _cancelled(row: Row[Any]) -> Cancelled | None:
     if row.cancelled_at is None:
         return None
     return Cancelled(
-        at=local(row.cancelled_at),
+        at=row.cancelled_at,
         day=row.cancelled_day,
         reason=row.cancel_reason,
         text=row.cancel_text,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, insert, select
 from sqlmodel import Session
 
-from desk_app.clock import CHINA, Clock
+from desk_app.clock import Clock
 from desk_app.policy.vocabulary import IdKind
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
@@ -65,27 +65,18 @@ def keep(
 
 
 def record(row: Person) -> PersonRecord:
-    """Return a row as it is handed out, its times in China time."""
-    return PersonRecord.model_validate(
-        row,
-        update={
-            "created_at": row.created_at.astimezone(CHINA),
-            "updated_at": row.updated_at.astimezone(CHINA),
-        },
-    )
+    """Return a row as it is handed out."""
+    return PersonRecord.model_validate(row)
 
 
 def whole() -> Select[Any]:
     """Return the query of people, to be narrowed: many are read much faster so than as objects."""
-    return select(*(PERSON.c[name] for name in PersonRecord.model_fields))
+    return select(*(PERSON.c[name] for name in _FIELDS))
 
 
 def read(row: Row[Any]) -> PersonRecord:
-    """Return a row of ``whole`` as it is handed out, its times in China time."""
-    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
-    values["created_at"] = row.created_at.astimezone(CHINA)
-    values["updated_at"] = row.updated_at.astimezone(CHINA)
-    return PersonRecord.model_validate(values)
+    """Return a row of ``whole`` as it is handed out."""
+    return PersonRecord.model_validate(dict(zip(_FIELDS, row, strict=True)))
 
 
 def _add(session: Session, fields: PersonFields, clock: Clock) -> PersonRecord:
@@ -109,6 +100,7 @@ def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -
     search_index.bring(session, person_id=record(row).id, old=old, new=terms(row.name))
 
 
+_FIELDS = tuple(PersonRecord.model_fields)
 _ADD = insert(PERSON).returning(PERSON.c.id)
 _BY_DOCUMENT = whole().where(
     PERSON.c.id_number == bindparam("wanted_number"), PERSON.c.id_kind == bindparam("wanted_kind")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from desk_app.clock import CHINA, Clock
+from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
@@ -140,7 +140,7 @@ def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:
         ),
         copy=row.copy_no,
         outcome=row.outcome,
-        printed_at=row.printed_at.astimezone(CHINA),
+        printed_at=row.printed_at,
         counter=row.counter,
         clerk_id=row.clerk_id,
         clerk=clerk,

@@ -17,8 +17,12 @@ from desk_app.storage.filing_rows import read_summaries, summaries
 from desk_app.storage.tables import FILING, PERSON
 
 _FILINGS = 50  # shown of one person
-# Each of several words is asked for a few people, and for many if too few of those fit them all.
-_FEW, _MANY, _AT_ONCE = 300, 5000, 60
+# Each of several words is asked for a few people, then for more if too few of those fit them all.
+# Of a word in letters at once for more: reading a name aloud costs what forty people cost here.
+_FEW, _SPELLED, _MORE = 100, 400, (600, 5000)
+# By a word that finds more than it was asked for, people are judged one by one: so many at a time,
+# and at most so many; fewer where each name has to be read aloud.
+_AT_ONCE, _JUDGED, _READ_ALOUD = 100, 1000, 300
 _FOUND = bindparam("found", expanding=True, type_=PERSON.c.id.type)
 _PEOPLE = persons.whole().where(PERSON.c.id.in_(_FOUND))
 _LINES = (
@@ -48,7 +52,7 @@ class _Candidates(NamedTuple):
         """Rank of a word to begin with: all its people; people whose fitting is dear to judge."""
         spelled = any(way.is_dear_to_judge for way in self.unsure)
         filed = any(way.reads_filings for way in self.unsure)
-        return bool(self.unsure), not spelled, min(len(self.people), _FEW), filed
+        return bool(self.unsure), not spelled, 0 if self.unsure else len(self.people), filed
 
 
 def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
@@ -63,15 +67,17 @@ def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
     if not words or limit < 1:
         return ()
     whole = "".join(words)  # a number in groups is one number, pinyin in syllables one name
-    found = list(itertools.islice(_candidates(session, whole, limit).people, limit))
+    found = list(itertools.islice(_candidates(session, whole, limit, limit).people, limit))
     if len(words) > 1 and not found:
         found = _matching_all(session, words, limit)
     return _hits(session, found)
 
 
-def _candidates(session: Session, word: str, limit: int) -> _Candidates:
+def _candidates(session: Session, word: str, limit: int, spelled: int) -> _Candidates:
     ways = tuple(search_ways.of(word))
-    answers = [way.people(session, limit=limit) for way in ways]
+    answers = [
+        way.people(session, limit=spelled if way.is_dear_to_judge else limit) for way in ways
+    ]
     return _Candidates(
         word=word,
         people=dict.fromkeys(_interleaved([people for people, _ in answers])),
@@ -84,35 +90,47 @@ def _candidates(session: Session, word: str, limit: int) -> _Candidates:
 
 
 def _matching_all(session: Session, words: list[str], limit: int) -> list[int]:
-    """Return people that every word finds: first among few of each word, then among many."""
-    asked = sorted((_candidates(session, word, _FEW) for word in words), key=attrgetter("rarity"))
+    """Return people that every word finds: first among few of each word, then among more."""
+    few = (_candidates(session, word, _FEW, _SPELLED) for word in words)
+    asked = sorted(few, key=attrgetter("rarity"))
     found = _fitting(session, asked, limit)
-    if len(found) < limit and asked[0].unsure:
-        asked = sorted((_deeper(session, one) for one in asked), key=attrgetter("rarity"))
+    for most in _MORE:
+        if len(found) >= limit or not asked[0].unsure:
+            break
+        asked = sorted((_deeper(session, one, most) for one in asked), key=attrgetter("rarity"))
         found = list(dict.fromkeys(found + _fitting(session, asked, limit)))
     return found[:limit]
 
 
-def _deeper(session: Session, one: _Candidates) -> _Candidates:
-    """Return so many people of a word that the others are not missed, where that is cheap."""
-    cheap = [way for way in one.unsure if not way.reads_filings]
-    more = [way.people(session, limit=_MANY)[0] for way in cheap]
-    return one._replace(
-        people=dict.fromkeys(_interleaved([one.people, *more])),
-        unsure=tuple(way for way in one.unsure if way.reads_filings),
-    )
+def _deeper(session: Session, one: _Candidates, most: int) -> _Candidates:
+    """Return up to ``most`` people of each way to read a word that is cheap to ask."""
+    more: list[dict[int, None]] = []
+    unsure: list[search_ways.Way] = []
+    for way in one.unsure:
+        people, complete = ({}, False) if way.reads_filings else way.people(session, limit=most)
+        more.append(people)
+        if not complete:
+            unsure.append(way)
+    people = dict.fromkeys(_interleaved([one.people, *more]))
+    return one._replace(people=people, unsure=tuple(unsure))
 
 
 def _fitting(session: Session, asked: list[_Candidates], limit: int) -> list[int]:
     """Return people of the first word whom all words find, in turn until there are enough."""
     found: list[int] = []
-    people = iter(asked[0].people)
-    while len(found) < limit and (some := list(itertools.islice(people, _AT_ONCE))):
+    people = list(asked[0].people)
+    for start in range(0, len(people), _AT_ONCE):
+        some = people[start : start + _AT_ONCE]
         for one in asked[1:]:
             fitting = {person for person in some if person in one.people}
-            fitting.update(*(way.among(session, some) for way in one.unsure))
+            for way in one.unsure:
+                most = _READ_ALOUD if way.is_dear_to_judge else _JUDGED
+                if some and start < most:
+                    fitting |= way.among(session, some)
             some = [person for person in some if person in fitting]
         found += some
+        if len(found) >= limit:
+            break
     return found
 
 
@@ -126,8 +144,9 @@ def _hits(session: Session, found: list[int]) -> tuple[Hit, ...]:
     if not found:
         return ()
     connection, wanted = session.connection(), {"found": found}
-    people = {row.id: persons.read(row) for row in connection.execute(_PEOPLE, wanted)}
+    known = map(persons.read, connection.execute(_PEOPLE, wanted).all())
+    people = {person.id: person for person in known}
     filings: dict[int, list[FilingSummary]] = {one: [] for one in found}
-    for line in read_summaries(connection.execute(_LINES, wanted)):
+    for line in read_summaries(connection.execute(_LINES, wanted).all()):
         filings[line.person_id].append(line)
     return tuple(Hit(person=people[one], filings=tuple(filings[one][:_FILINGS])) for one in found)

@@ -24,8 +24,9 @@ _PLACE_CODE = 6
 # Fewer digits than these begin the numbers of thousands, among whom nobody finds the one whose
 # number ends with them.
 _HEAD_DIGITS = 6
-# A person has several terms with the same beginning; four rows a person are enough.
-_TERMS = 4
+# A person may have several terms with the same beginning: in characters where one of their name
+# comes twice, in letters often.
+_TERMS, _TERMS_IN_LETTERS = 2, 4
 
 
 class Queries(NamedTuple):
@@ -70,7 +71,7 @@ class Way:
     def among(self, session: Session, people: Collection[int]) -> set[int]:
         """Return which of some people are found."""
         asked = {**self.asked, "people": list(people)}
-        return set(session.connection().execute(self.queries.among, asked).scalars())
+        return set(session.connection().execute(self.queries.among, asked).scalars().all())
 
 
 class Named(Way):
@@ -85,17 +86,15 @@ class Named(Way):
 
     def among(self, session: Session, people: Collection[int]) -> set[int]:
         """Return which of some people are found: keys are kept by term, so names are looked at."""
-        rows = session.connection().execute(self.queries.among, {"people": list(people)})
-        return {row.id for row in rows if self._fits(row.name)}
+        rows = session.connection().execute(self.queries.among, {"people": list(people)}).all()
+        term = self._term
+        if self.is_dear_to_judge:
+            return {own for own, name in rows if any(one.startswith(term) for one in terms(name))}
+        return {own for own, name in rows if term in folded(name)}
 
     @property
     def _term(self) -> str:
         return str(self.asked["low"])
-
-    def _fits(self, name: str) -> bool:
-        if self.is_dear_to_judge:
-            return any(one.startswith(self._term) for one in terms(name))
-        return self._term in folded(name)
 
 
 def of(text: str) -> Iterator[Way]:
@@ -108,7 +107,7 @@ def of(text: str) -> Iterator[Way]:
     if _DIGITS.fullmatch(text):
         return
     if term := folded(text):
-        yield Named(_TERM, _range(term))
+        yield Named(_TERM_IN_LETTERS if term.isascii() else _TERM, _range(term))
     if (code := _named_places().get(text)) is not None:
         yield Way(_PLACE, {"value": code})
 
@@ -190,6 +189,7 @@ _MOST = bindparam("most", type_=Integer)
 _PEOPLE = bindparam("people", expanding=True, type_=PERSON.c.id.type)
 _VALUE: BindParameter[Any] = bindparam("value")
 _TERM = _termed()
+_TERM_IN_LETTERS = _TERM._replace(rows=_TERMS_IN_LETTERS)
 _ID, _ID_TAIL, _PHONE, _PHONE_TAIL = (
     _people(column)
     for column in (PERSON.c.id_number, PERSON.c.id_rev, PERSON.c.phone, PERSON.c.phone_rev)

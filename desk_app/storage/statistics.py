@@ -1,5 +1,6 @@
 """Numbers of a period: how many filings of each kind, by whom, when, and which papers."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -114,11 +115,8 @@ def by_day(session: Session, *, period: Period) -> dict[date, int]:
 def by_hour(session: Session, *, period: Period) -> dict[int, int]:
     """Return the number of filings registered in each hour of the day, China time."""
     query = select(FILING.c.registered_at).where(*_of(period), *_within(FILING.c.day, period))
-    counts: dict[int, int] = {}
     rows = session.connection().execute(query, execution_options={"yield_per": 10_000})
-    for moment in rows.scalars():
-        hour = moment.astimezone(CHINA).hour
-        counts[hour] = counts.get(hour, 0) + 1
+    counts = Counter(moment.hour for moment in rows.scalars())
     return dict(sorted(counts.items()))
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
-from desk_app.records.columns import Coded, Structured
+from desk_app.records.columns import Coded, Moment, Structured
 from desk_app.records.filing import FilingFields
 from desk_app.records.hall import ClerkFields, HallFields
 from desk_app.records.person import PersonFields
@@ -72,7 +72,7 @@ class Clerk(ClerkFields, Rows, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     staff_no: str = Field(max_length=20)
-    created_at: datetime
+    created_at: datetime = Field(sa_type=Moment)
     version: int | None = Field(default=None, sa_column=_CLERK_VERSION)
 
 
@@ -87,8 +87,8 @@ class Person(PersonFields, Rows, table=True):
     phone: str = Field(sa_column=Column("phone", PLAIN, nullable=False, index=True))
     id_rev: str = Field(sa_column=Column("id_rev", PLAIN, nullable=False, index=True))
     phone_rev: str = Field(sa_column=Column("phone_rev", PLAIN, nullable=False, index=True))
-    created_at: datetime
-    updated_at: datetime
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
     version: int | None = Field(default=None, sa_column=_PERSON_VERSION)
 
 
@@ -148,14 +148,14 @@ class Filing(FilingFields, Rows, table=True):
     )
     status: FilingStatus = Field(sa_type=Coded(FilingStatus))
     case: dict[str, Any] = Field(sa_column=Column("case", Structured, nullable=False))
-    registered_at: datetime
-    accepted_at: datetime | None = None
+    registered_at: datetime = Field(sa_type=Moment)
+    accepted_at: datetime | None = Field(default=None, sa_type=Moment)
     accepted_day: date | None = None
     replaces_id: int | None = Field(
         default=None, sa_column=Column("replaces_id", BIG, ForeignKey("filing.id"), index=True)
     )
     closed_day: date | None = None  # day it was cancelled or replaced: retention counts from it
-    cancelled_at: datetime | None = None
+    cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
     cancelled_day: date | None = None
     cancel_reason: CancelReason | None = Field(default=None, sa_type=Coded(CancelReason))
     cancel_text: str | None = Field(default=None, max_length=300)
@@ -177,8 +177,8 @@ class Draft(Rows, table=True):
     filing_id: int | None = Field(
         default=None, sa_column=Column("filing_id", BIG, ForeignKey("filing.id"), index=True)
     )
-    created_at: datetime
-    updated_at: datetime
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
     version: int | None = Field(default=None, sa_column=_DRAFT_VERSION)
 
 
@@ -198,7 +198,7 @@ class PrintJob(Rows, table=True):
     pages: int
     copy_no: int
     outcome: PrintOutcome = Field(sa_type=Coded(PrintOutcome), index=True)
-    printed_at: datetime
+    printed_at: datetime = Field(sa_type=Moment)
     counter: int
     clerk_id: int = Field(foreign_key="clerk.id")
 

@@ -114,6 +114,16 @@ def test_words_that_each_find_hundreds_find_the_one_person_of_both(hall: Counter
     assert [text for text in WORDS if found(hall, text) != ["陈末"]] == []
 
 
+def test_who_shares_a_surname_with_more_than_are_looked_through_is_found(
+    hall: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_MORE", (160,))
+    crowd(hall, name="陈大", phone="139099", first_id=10_000, many=400)
+    crowd(hall, name="李大", phone="135299", first_id=20_000, many=150)
+    hall.register(make_case(900, "陈末", applicant={"phone": "13529999999"}))
+    assert found(hall, "陈 135299") == ["陈末"]
+
+
 def test_few_digits_are_an_end_and_many_may_be_a_beginning(hall: Counter) -> None:
     hall.register(make_case(901, "陈首", applicant={"phone": "13577777777"}))
     hall.register(make_case(902, "陈尾", applicant={"phone": "15800001357"}))
