@@ -24,6 +24,7 @@ __all__ = ["ChainReport", "append", "difference", "head", "latest", "of_subject"
 _BATCH = 5000
 _LAST = core_select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).with_for_update()
 _APPEND = insert(AUDIT)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ def _body(
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
 
 
 def _seal(prev: bytes, body: str) -> bytes:

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from desk_app.policy.names import mask_id, mask_name, mask_phone, without_identities
-from desk_app.storage.tables import Meta
+from desk_app.storage.tables import META
 
 # Fields whose values identify nobody. Everything not named here is masked or sealed.
 _OPEN = frozenset(
@@ -26,6 +27,7 @@ _MASKS = {
     "phone2": mask_phone,
 }
 _KEY = "desk_app.audit_key"
+_KEPT = select(META.c.value).where(META.c.name == "audit_key")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -58,8 +60,8 @@ def fit(session: Session, path: str, value: Any) -> Any:
 def seal(session: Session, value: Any) -> str:
     """Return a short keyed fingerprint: equal values are seen to be equal, and nothing more."""
     if _KEY not in session.info:
-        row = session.exec(select(Meta.value).where(Meta.name == "audit_key")).one()
-        session.info[_KEY] = bytes.fromhex(row)
+        kept = session.connection().execute(_KEPT).scalar_one()
+        session.info[_KEY] = bytes.fromhex(kept)
     text = _ENCODER.encode(value)
     return "#" + hmac.digest(session.info[_KEY], text.encode(), "sha256").hex()[:12]
 
