@@ -42,6 +42,7 @@ _IDENTITY = re.compile(
     r"|(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)",
     re.ASCII,
 )
+_LONG_NUMBER = re.compile(r"\d{11}", re.ASCII)
 
 
 def normalise_name(text: str) -> str:
@@ -113,6 +114,8 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 
 def without_identities(text: str) -> str:
     """Mask whatever in a text has the form of an identity number or a mobile number."""
+    if not _LONG_NUMBER.search(text):  # as in nearly every text, told in a seventh of the time
+        return text
     return _IDENTITY.sub(
         lambda found: found[0] if found["fingerprint"] else mask_id(found[0]), text
     )

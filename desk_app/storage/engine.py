@@ -26,6 +26,7 @@ _PATIENCE = {
     "tcp_user_timeout": 5_000,
     "application_name": "desk-app",
 }
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -96,7 +97,7 @@ def _json(value: object) -> str:
     What no text can hold (half a character, a null character), as a broken input method may
     leave it in a draft, is replaced or left out, so that the rest is kept.
     """
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    written = _ENCODER.encode(value)
     if "\\u0000" in written:
         written = _NULL.sub(r"\1", written)
     try:

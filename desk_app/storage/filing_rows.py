@@ -14,7 +14,7 @@ _OLD = FILING.alias("old")
 _NEW = FILING.alias("new")
 # The case holds the fields of the filing itself; the columns beside it are for lists.
 _UNREAD = {"number_rev", "serial", "region", "type", "variant", "method", "place", "begin", "end"}
-_WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
+WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
 _OF_PERSON = {"name", "id_number", "phone"}
 
 
@@ -51,12 +51,43 @@ def whole() -> Select[Any]:
         _OLD.c.number.label("replaces"),
         _NEW.c.number.label("replaced_by"),
     )
-    return select(*_WHOLE, *names).select_from(joined)
+    return select(*WHOLE, *names).select_from(joined)
 
 
 def read(rows: Iterable[Row[Any]]) -> Iterator[FilingRecord]:
     """Yield the filings of the rows of ``whole``."""
-    return (_record(row) for row in rows)
+    return (
+        stored(row, clerk=row.clerk, replaces=row.replaces, replaced_by=row.replaced_by)
+        for row in rows
+    )
+
+
+def stored(
+    row: Row[Any], *, clerk: str, replaces: str | None, replaced_by: str | None = None
+) -> FilingRecord:
+    """Return the filing of a row of ``WHOLE``, with the names it refers to."""
+    return FilingRecord(
+        id=row.id,
+        number=row.number,
+        status=row.status,
+        case=Case.model_validate(row.case),
+        hall_id=row.hall_id,
+        counter=row.counter,
+        clerk_id=row.clerk_id,
+        clerk=clerk,
+        person_id=row.person_id,
+        day=row.day,
+        registered_at=row.registered_at,
+        accepted_at=row.accepted_at,
+        accepted_day=row.accepted_day,
+        replaces=replaces,
+        replaced_by=replaced_by,
+        closed_day=row.closed_day,
+        cancelled=_cancelled(row),
+        rules=row.rules,
+        official_no=row.official_no,
+        version=row.version,
+    )
 
 
 @cache
@@ -70,31 +101,6 @@ def summaries() -> Select[Any]:
 def read_summaries(rows: Iterable[Row[Any]]) -> Iterator[FilingSummary]:
     """Yield the list lines of the rows of ``summaries``."""
     return map(FilingSummary._make, rows)
-
-
-def _record(row: Row[Any]) -> FilingRecord:
-    return FilingRecord(
-        id=row.id,
-        number=row.number,
-        status=row.status,
-        case=Case.model_validate(row.case),
-        hall_id=row.hall_id,
-        counter=row.counter,
-        clerk_id=row.clerk_id,
-        clerk=row.clerk,
-        person_id=row.person_id,
-        day=row.day,
-        registered_at=row.registered_at,
-        accepted_at=row.accepted_at,
-        accepted_day=row.accepted_day,
-        replaces=row.replaces,
-        replaced_by=row.replaced_by,
-        closed_day=row.closed_day,
-        cancelled=_cancelled(row),
-        rules=row.rules,
-        official_no=row.official_no,
-        version=row.version,
-    )
 
 
 def _cancelled(row: Row[Any]) -> Cancelled | None:

@@ -15,11 +15,11 @@ from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.storage import audit, filing_state, numbers, persons
 from desk_app.storage.conflicts import expect_unchanged
-from desk_app.storage.filing_rows import record, records
+from desk_app.storage.filing_rows import WHOLE, record, records, stored
 from desk_app.storage.tables import FILING, Filing
 
 _OPEN = (FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS)
-_ADD = insert(FILING).returning(FILING.c.id)
+_ADD = insert(FILING).returning(*WHOLE)
 
 
 def add(
@@ -52,7 +52,7 @@ def add(
         "replaces_id": replaces.id if replaces else None,
         "rules": rules,
     }
-    own: int = session.connection().execute(_ADD, row).scalar_one()
+    kept = session.connection().execute(_ADD, row).one()
     stated = row["case"] | {"status": status, "rules": rules}
     if replaces is not None:
         stated["replaces"] = replaces.number
@@ -60,7 +60,8 @@ def add(
     _log(session, seat, clock, Verb.REGISTER, SimpleNamespace(**row), detail)
     if replaces is not None and status is FilingStatus.ACCEPTED:
         _supersede(session, replaces.id, row["number"], seat, clock)
-    return record(session, own)
+    replaced = replaces.number if replaces else None
+    return stored(kept, clerk=seat.clerk.name, replaces=replaced)
 
 
 def complete(

@@ -21,6 +21,7 @@ def test_everything_stated_comes_back(counter: Counter) -> None:
     })  # fmt: skip
     kept = counter.register(case)
     assert kept.case == case
+    assert counter.read(filings.by_number, number=kept.number) == kept
     assert kept.number == "FT-01-20261121-0001"
     assert kept.status is FilingStatus.ACCEPTED
     assert (kept.accepted_day, kept.registered_at) == (TODAY, counter.clock.now())
