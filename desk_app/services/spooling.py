@@ -61,9 +61,14 @@ def printers() -> tuple[str, ...]:
     if not available():
         return ()
     names = _run("lpstat", "-e").stdout.split("\n")
-    default = _run("lpstat", "-d").stdout.partition(": ")[2].strip()
+    default = default_printer()
     found = [name.strip() for name in names if name.strip()]
     return tuple(sorted(found, key=lambda name: (name != default, name)))
+
+
+def default_printer() -> str:
+    """Return the name of the system's default printer; nothing where it has none."""
+    return _run("lpstat", "-d").stdout.partition(": ")[2].strip() if available() else ""
 
 
 def send(*, pdf: bytes, title: str, printer: str, copies: int = 1) -> SpoolJob:

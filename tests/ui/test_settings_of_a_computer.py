@@ -57,6 +57,24 @@ def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qt
     qtbot.waitUntil(lambda: guide.handout.banner.text().startswith("已打印"))
 
 
+@pytest.mark.parametrize(("default", "printed"), [("Hall_B", "Hall_B"), ("", None)])
+def test_where_nobody_chose_papers_go_to_the_default_printer_or_nowhere(
+    settings, qtbot, two_printers, tmp_path, default, printed
+):
+    told = f"x: {default}" if default else "no system default destination"
+    script = tmp_path / "bin" / "lpstat"
+    script.write_text(script.read_text(encoding="utf-8").replace("x: Hall_A", told))
+    program, hand, _ = settings("printing")
+    hand.press("Ctrl+G")
+    handout = program.window.inside.guide.handout
+    handout.open("x", placements.calibration_sheet)
+    qtbot.waitUntil(lambda: handout.pdf is not None)
+    handout.print()
+    expected = "已打印" if printed else "选定，再按 Ctrl+P 打印"
+    qtbot.waitUntil(lambda: expected in handout.banner.text())
+    assert two_printers() == printed
+
+
 def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):
     program, _, page = settings("printing")
     form = page.printer.form

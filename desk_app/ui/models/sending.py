@@ -12,6 +12,9 @@ from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.widgets import raster_print
 
 NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"
+NOT_CHOSEN = (
+    "本机有几台打印机，系统没有设默认的一台。请由主管在“设置 → 打印”里选定，再按 Ctrl+P 打印。"
+)
 REFUSED = "打印机没有接受任务，请检查打印机后按 Ctrl+P 再打。"
 
 
@@ -72,13 +75,21 @@ def send_plain(desk: Desk, pdf: bytes, title: str) -> Sending | None:
 
 
 def way(desk: Desk) -> Way | None:
-    """Return the printer that was chosen, or the system's own; never another one in its place."""
+    """Return the printer that was chosen, or the system's own; never another one in its place.
+
+    Papers name people: they must not come out where nobody expects them. None without a printer.
+    Raises EnvironmentFailureError where neither was one chosen nor does the system say which.
+    """
     chosen = preferences.read(desk=desk).printer
     queues = spooling.printers()
-    if queues:
-        return Way(chosen or queues[0], takes_pdf=True)
-    names = raster_print.printers()
-    return Way(chosen or names[0], takes_pdf=False) if names else None
+    names = queues or raster_print.printers()
+    if not names:
+        return None
+    if not chosen and len(names) > 1:
+        chosen = spooling.default_printer() if queues else raster_print.default_printer()
+        if chosen not in names:
+            raise EnvironmentFailureError(NOT_CHOSEN)
+    return Way(chosen or names[0], takes_pdf=bool(queues))
 
 
 def draw(to: Way, pdf: bytes, settle: Callable[..., None]) -> None:

@@ -22,8 +22,13 @@ _POINTS = 72.0
 def printers() -> tuple[str, ...]:
     """Return the names of the printers the system knows, the default one first."""
     names = QPrinterInfo.availablePrinterNames()
-    default = QPrinterInfo.defaultPrinterName()
+    default = default_printer()
     return tuple(sorted(names, key=lambda name: (name != default, name)))
+
+
+def default_printer() -> str:
+    """Return the name of the system's default printer; nothing where it has none."""
+    return QPrinterInfo.defaultPrinterName()
 
 
 def printer(name: str) -> QPrinter:
