@@ -17,6 +17,9 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 
+INSET = 3
+"""Of words in a card, in design pixels: the ring around a control needs so much beside it."""
+
 
 class Text(QLabel):
     """A piece of text in one of the program's sizes, weights and colours."""
@@ -138,6 +141,11 @@ class Card(Roomy):
             self.heading = Heading(title, note, action)
             self.body.addWidget(self.heading)
 
+    def add_words(self, words: "Text") -> None:
+        """Add a paragraph below what is there, in line with the title."""
+        words.setContentsMargins(px(INSET), 0, px(INSET), 0)
+        self.body.addWidget(words)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""
         del event
@@ -183,7 +191,7 @@ class Heading(QWidget):
         super().__init__()
         self.setFixedHeight(px(28))
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(3), 0, px(3), 0)
+        row.setContentsMargins(px(INSET), 0, px(INSET), 0)
         row.setSpacing(px(8))
         row.addWidget(Text(title, theme.INPUT, theme.SEMIBOLD))
         self.note = Text(note, theme.CAPTION, theme.REGULAR, theme.INK_500)

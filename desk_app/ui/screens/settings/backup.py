@@ -32,7 +32,7 @@ class BackupPage(SectionPage):
         self.now.clicked.connect(self.back_up)
         self.file.clicked.connect(self._choose_file)
         card = self.card("备份")
-        card.body.addWidget(self.last)
+        card.add_words(self.last)
         self._row(card.body, self.file, self.now)
         self.second = Text("", theme.BODY, color=theme.INK_700, wrap=True)
         self.choose = Button("选第二备份位置…", icon="pencil-line")
@@ -40,7 +40,7 @@ class BackupPage(SectionPage):
         self.choose.clicked.connect(self._choose_second)
         self.give_up.clicked.connect(self._no_second)
         card = self.card("第二备份位置", "每次自动备份时再复制一份到这里")
-        card.body.addWidget(self.second)
+        card.add_words(self.second)
         self._row(card.body, self.give_up, self.choose)
         self.body.addStretch(1)
 

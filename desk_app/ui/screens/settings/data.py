@@ -44,7 +44,7 @@ class DataPage(SectionPage):
         self.purge = Button("清除到期的记录…", kind="danger", icon="trash-2")
         self.purge.clicked.connect(self._ask)
         card = self.card("到期的记录")
-        card.body.addWidget(self.words)
+        card.add_words(self.words)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.purge)

@@ -39,7 +39,7 @@ class PacksPage(SectionPage):
         self.bring.clicked.connect(self._choose)
         card = self.card("更新规则", "先看不同，再决定启用", self.bring)
         self.words = Text("还没有选文件。", theme.BODY, color=theme.INK_700, wrap=True)
-        card.body.addWidget(self.words)
+        card.add_words(self.words)
         self.reading = Reading("规则的不同之处", margin=4)
         self.reading.setFixedHeight(px(HEIGHT))
         self.reading.hide()

@@ -52,7 +52,7 @@ class PassphrasePage(EditorPage):
         self.ways = Segmented("登录方式", WAYS)
         self.ways.chosen.connect(self._choose)
         self.ways.hide()
-        card.body.addWidget(self.words)
+        card.add_words(self.words)
         card.body.addWidget(self.ways)
         self.body.addStretch(1)
 

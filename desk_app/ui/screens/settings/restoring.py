@@ -59,7 +59,7 @@ class RestorePage(SectionPage):
         card.body.addWidget(self.list)
         told = self.card("恢复后会少什么")
         self.words = Text("请先选一份备份。", theme.BODY, color=theme.INK_700, wrap=True)
-        told.body.addWidget(self.words)
+        told.add_words(self.words)
         self.form = Form([ASK])
         told.body.addWidget(self.form)
         self.go = Button("恢复到这份备份…", kind="danger", icon="history")
