@@ -17,12 +17,9 @@ from desk_app.storage.filing_rows import read_summaries, summaries
 from desk_app.storage.tables import FILING, PERSON
 
 _FILINGS = 50  # shown of one person
-# Each of several words is asked for a few people, then for more if too few of those fit them all.
-# Of a word in letters at once for more: reading a name aloud costs what forty people cost here.
-_FEW, _SPELLED, _MORE = 100, 400, (600, 5000)
-# By a word that finds more than it was asked for, people are judged one by one: so many at a time,
-# and at most so many; fewer where each name has to be read aloud.
-_AT_ONCE, _JUDGED, _READ_ALOUD = 100, 1000, 300
+# Each of several words is asked for a few people, and for many if too few of those fit them all.
+_MANY = 5000
+_AT_ONCE = 100  # are judged one by one, by a word that finds more than it was asked for
 _FOUND = bindparam("found", expanding=True, type_=PERSON.c.id.type)
 _PEOPLE = persons.whole().where(PERSON.c.id.in_(_FOUND))
 _LINES = (
@@ -67,17 +64,16 @@ def find(session: Session, *, text: str, limit: int = 20) -> tuple[Hit, ...]:
     if not words or limit < 1:
         return ()
     whole = "".join(words)  # a number in groups is one number, pinyin in syllables one name
-    found = list(itertools.islice(_candidates(session, whole, limit, limit).people, limit))
+    found = list(itertools.islice(_candidates(session, whole, limit).people, limit))
     if len(words) > 1 and not found:
         found = _matching_all(session, words, limit)
     return _hits(session, found)
 
 
-def _candidates(session: Session, word: str, limit: int, spelled: int) -> _Candidates:
+def _candidates(session: Session, word: str, limit: int | None = None) -> _Candidates:
+    """Return the people a word finds: so many of each way to read it, or the few it is worth."""
     ways = tuple(search_ways.of(word))
-    answers = [
-        way.people(session, limit=spelled if way.is_dear_to_judge else limit) for way in ways
-    ]
+    answers = [way.people(session, limit=limit or way.few) for way in ways]
     return _Candidates(
         word=word,
         people=dict.fromkeys(_interleaved([people for people, _ in answers])),
@@ -90,24 +86,23 @@ def _candidates(session: Session, word: str, limit: int, spelled: int) -> _Candi
 
 
 def _matching_all(session: Session, words: list[str], limit: int) -> list[int]:
-    """Return people that every word finds: first among few of each word, then among more."""
-    few = (_candidates(session, word, _FEW, _SPELLED) for word in words)
-    asked = sorted(few, key=attrgetter("rarity"))
+    """Return people that every word finds: first among few of each word, then among many."""
+    asked = sorted((_candidates(session, word) for word in words), key=attrgetter("rarity"))
     found = _fitting(session, asked, limit)
-    for most in _MORE:
-        if len(found) >= limit or not asked[0].unsure:
-            break
-        asked = sorted((_deeper(session, one, most) for one in asked), key=attrgetter("rarity"))
-        found = list(dict.fromkeys(found + _fitting(session, asked, limit)))
+    if len(found) < limit and asked[0].unsure:
+        asked = sorted((_deeper(session, one) for one in asked), key=attrgetter("rarity"))
+        # Of a word that stands for more than can be asked, nobody reads all the names.
+        names = not asked[0].unsure
+        found = list(dict.fromkeys(found + _fitting(session, asked, limit, names=names)))
     return found[:limit]
 
 
-def _deeper(session: Session, one: _Candidates, most: int) -> _Candidates:
-    """Return up to ``most`` people of each way to read a word that is cheap to ask."""
+def _deeper(session: Session, one: _Candidates) -> _Candidates:
+    """Return many people of each way to read a word that is cheap to ask."""
     more: list[dict[int, None]] = []
     unsure: list[search_ways.Way] = []
     for way in one.unsure:
-        people, complete = ({}, False) if way.reads_filings else way.people(session, limit=most)
+        people, complete = ({}, False) if way.reads_filings else way.people(session, limit=_MANY)
         more.append(people)
         if not complete:
             unsure.append(way)
@@ -115,8 +110,13 @@ def _deeper(session: Session, one: _Candidates, most: int) -> _Candidates:
     return one._replace(people=people, unsure=tuple(unsure))
 
 
-def _fitting(session: Session, asked: list[_Candidates], limit: int) -> list[int]:
-    """Return people of the first word whom all words find, in turn until there are enough."""
+def _fitting(
+    session: Session, asked: list[_Candidates], limit: int, *, names: bool = True
+) -> list[int]:
+    """Return people of the first word whom all words find, in turn until there are enough.
+
+    ``names`` says whether their names may be looked at besides who was found by each word.
+    """
     found: list[int] = []
     people = list(asked[0].people)
     for start in range(0, len(people), _AT_ONCE):
@@ -124,8 +124,7 @@ def _fitting(session: Session, asked: list[_Candidates], limit: int) -> list[int
         for one in asked[1:]:
             fitting = {person for person in some if person in one.people}
             for way in one.unsure:
-                most = _READ_ALOUD if way.is_dear_to_judge else _JUDGED
-                if some and start < most:
+                if some and way.is_worth_judging(start, names=names):
                     fitting |= way.among(session, some)
             some = [person for person in some if person in fitting]
         found += some

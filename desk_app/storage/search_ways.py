@@ -16,7 +16,6 @@ from desk_app.policy import record_numbers, regions
 from desk_app.storage.search_terms import folded, terms
 from desk_app.storage.tables import FILING, PERSON, SEARCH_KEY
 
-_BETWEEN = "\0"
 _LAST = "\U0010ffff"  # sorts behind every character
 _DIGITS = re.compile(r"[0-9]+[Xx]?")
 _NUMBERED = re.compile(r"(?=.*[0-9])[0-9A-Za-z-]+")
@@ -28,6 +27,9 @@ _HEAD_DIGITS = 6
 # A person may have several terms with the same beginning: in characters where one of their name
 # comes twice, in letters often.
 _TERMS, _TERMS_IN_LETTERS = 2, 4
+# A row of a number costs less than one of a name or of a filing, and four digits end as many.
+_FEW, _NUMBERED_FEW, _SPELLED_FEW = 100, 300, 400
+_READ, _READ_ALOUD = 5000, 600  # names at most, when people are judged one by one
 
 
 class Queries(NamedTuple):
@@ -62,6 +64,19 @@ class Way:
         """Whether nobody wants more than the first: a serial comes again every day."""
         return self.queries.newest_only
 
+    @property
+    def few(self) -> int:
+        """How many people are asked for first where other words must fit them too."""
+        return _FEW if self.reads_filings else _NUMBERED_FEW
+
+    def is_worth_judging(self, judged: int, *, names: bool) -> bool:
+        """Whether ``among`` is to be asked of more people after so many were judged.
+
+        ``names`` says whether names may be looked at.
+        """
+        del judged, names
+        return True
+
     def people(self, session: Session, *, limit: int) -> tuple[dict[int, None], bool]:
         """Return the first people found, once each and in order, and whether that is all."""
         most = limit * self.queries.rows
@@ -85,15 +100,22 @@ class Named(Way):
         """Whether it is in letters: then each name must be read aloud, at 50 us."""
         return self._term.isascii()
 
+    @property
+    def few(self) -> int:
+        """How many: more of those in letters, since judging the rest is dear."""
+        return _SPELLED_FEW if self.is_dear_to_judge else _FEW
+
+    def is_worth_judging(self, judged: int, *, names: bool) -> bool:
+        """Whether more names may be looked at: each is read, at 8 us, or read aloud."""
+        return names and judged < (_READ_ALOUD if self.is_dear_to_judge else _READ)
+
     def among(self, session: Session, people: Collection[int]) -> set[int]:
         """Return which of some people are found: keys are kept by term, so names are looked at."""
         rows = session.connection().execute(self.queries.among, {"people": list(people)}).all()
         term = self._term
         if self.is_dear_to_judge:
             return {own for own, name in rows if any(one.startswith(term) for one in terms(name))}
-        # Folded in one piece, in half the time; no name has the character between them.
-        names = folded(_BETWEEN.join(name for _, name in rows)).split(_BETWEEN)
-        return {own for (own, _), name in zip(rows, names, strict=True) if term in name}
+        return {own for own, name in rows if term in folded(name)}
 
     @property
     def _term(self) -> str:

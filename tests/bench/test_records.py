@@ -147,8 +147,8 @@ SEARCHES: dict[str, Callable[[Made], str]] = {
 def test_search(desk: Desk, sample: list[Made]) -> None:
     texts = {kind: [SEARCHES[kind](one) for one in sample] for kind in SEARCHES}
 
-    def finding(kind: str) -> Callable[[int], None]:
-        return lambda turn: searching.find(desk=desk, text=texts[kind][turn]) and None
+    def finding(kind: str) -> Callable[[int], object]:
+        return lambda turn: searching.find(desk=desk, text=texts[kind][turn])
 
     for kind in SEARCHES:
         told(f"{kind} (cold)", finding(kind), 100)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import resources
 from desk_app.policy.record_numbers import code_text
-from desk_app.storage import filings, search
+from desk_app.storage import filings, search, search_ways
 from desk_app.storage.search_terms import folded, terms
 from desk_app.storage.tables import PERSON, SEARCH_KEY
 from tests.storage.conftest import Counter, demo_id, make_case
@@ -117,11 +117,25 @@ def test_words_that_each_find_hundreds_find_the_one_person_of_both(hall: Counter
 def test_who_shares_a_surname_with_more_than_are_looked_through_is_found(
     hall: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "_MORE", (160,))
+    monkeypatch.setattr(search, "_MANY", 160)
+    monkeypatch.setattr(search_ways, "_NUMBERED_FEW", 100)
     crowd(hall, name="陈大", phone="139099", first_id=10_000, many=400)
     crowd(hall, name="李大", phone="135299", first_id=20_000, many=150)
     hall.register(make_case(900, "陈末", applicant={"phone": "13529999999"}))
     assert found(hall, "陈 135299") == ["陈末"]
+
+
+def test_a_place_is_looked_for_among_all_who_share_a_surname(
+    hall: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ways, "_FEW", 3)
+    monkeypatch.setattr(search, "_AT_ONCE", 10)
+    monkeypatch.setattr(search_ways, "_READ", 10)
+    hall.register(make_case(900, "陈末", place="450100"))
+    for serial in range(901, 906):
+        hall.register(make_case(serial, "李大", place="450100"))
+    crowd(hall, name="陈大", phone="139099", first_id=10_000, many=60)
+    assert found(hall, "陈 南宁") == ["陈末"]
 
 
 def test_few_digits_are_an_end_and_many_may_be_a_beginning(hall: Counter) -> None:

@@ -45,8 +45,8 @@ def known() -> tuple[str, ...]:
 def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     """Give papers to the hall's printer; None where this computer has no printer.
 
-    Meant for a worker thread. Raises EnvironmentFailureError when they are not taken; they are
-    noted as failed then.
+    Meant for a worker thread. Raises EnvironmentFailureError when they are not taken, and they are
+    noted as failed then, or when nobody said to which printer.
     """
     taken, to = tuple(papers), way(desk)
     if to is None:

@@ -141,7 +141,7 @@ class Card(Roomy):
             self.heading = Heading(title, note, action)
             self.body.addWidget(self.heading)
 
-    def add_words(self, words: "Text") -> None:
+    def add_words(self, words: Text) -> None:
         """Add a paragraph below what is there, in line with the title."""
         words.setContentsMargins(px(INSET), 0, px(INSET), 0)
         self.body.addWidget(words)
