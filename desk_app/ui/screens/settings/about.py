@@ -26,7 +26,7 @@ class AboutPage(SectionPage):
 
     def __init__(self) -> None:
         super().__init__("关于", f"异地就医备案窗口 {__version__}")
-        self.card().body.addWidget(Text(SAID, theme.BODY, color=theme.INK_700, wrap=True))
+        self.card().add_words(Text(SAID, theme.BODY, color=theme.INK_700, wrap=True))
         self.listing = ListingModel()
         self.list = RowList("随程序提供的部件", height=ROW_HEIGHT)
         self.list.setModel(self.listing)

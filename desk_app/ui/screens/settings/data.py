@@ -33,7 +33,7 @@ class DataPage(SectionPage):
         self.reading.setFixedHeight(px(HEIGHT))
         self.reading.hide()
         card = self.card("数据文件夹")
-        card.body.addWidget(self.folder)
+        card.add_words(self.folder)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.doctor)

@@ -16,5 +16,5 @@ class LockedPage(SectionPage):
     def __init__(self, title: str) -> None:
         super().__init__(title)
         card = self.card("需要主管办理")
-        card.body.addWidget(Text(WHY, theme.BODY, color=theme.INK_700, wrap=True))
+        card.add_words(Text(WHY, theme.BODY, color=theme.INK_700, wrap=True))
         self.body.addStretch(1)

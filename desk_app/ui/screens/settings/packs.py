@@ -34,7 +34,7 @@ class PacksPage(SectionPage):
         self.present = Text("", theme.BODY, color=theme.INK_700, wrap=True, tabular=True)
         self.back = Button("退回上一版…", icon="rotate-ccw", small=True)
         self.back.clicked.connect(self._ask_back)
-        self.card("正在使用的规则", "", self.back).body.addWidget(self.present)
+        self.card("正在使用的规则", "", self.back).add_words(self.present)
         self.bring = Button("选规则文件…", icon="file-plus-2", small=True)
         self.bring.clicked.connect(self._choose)
         card = self.card("更新规则", "先看不同，再决定启用", self.bring)
