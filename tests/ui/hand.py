@@ -9,7 +9,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-PATIENCE_MS = 3000
+PATIENCE_MS = 30_000
+LOOK_MS = 10
 NAMED = {
     "Enter": Qt.Key.Key_Return,
     "Tab": Qt.Key.Key_Tab,
@@ -49,6 +50,12 @@ def rest(milliseconds):
     resting.exec()
 
 
+def has_the_keyboard(window):
+    """Tell whether the keyboard is in a window; with ``None``, in any."""
+    widget = QApplication.focusWidget()
+    return widget is not None and window in (None, widget, widget.window())
+
+
 class Hand:
     """Types at whatever has the keyboard and counts the keys."""
 
@@ -82,9 +89,14 @@ class Hand:
 
     @staticmethod
     def at():
-        """Return what has the keyboard; a real window system gives it a moment after opening."""
+        """Return what has the keyboard; a real window system gives it a moment after opening.
+
+        While a question stands over the window it is waited for: until the keyboard comes to
+        it, the window below still has it, and a key sent there is lost.
+        """
         patience = QDeadlineTimer(PATIENCE_MS)
-        while (widget := QApplication.focusWidget()) is None and not patience.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        while not has_the_keyboard(QApplication.activeModalWidget()) and not patience.hasExpired():
+            rest(LOOK_MS)
+        widget = QApplication.focusWidget()
         assert widget is not None, "nothing has the keyboard"
         return widget

@@ -14,12 +14,6 @@ from tests.factory import number
 from tests.ui.test_a_case import register, type_case
 
 
-def has_the_keyboard(dialog):
-    """Tell whether a dialog is there and takes the keys; real windows take a while."""
-    widget = QApplication.focusWidget()
-    return dialog is not None and widget is not None and dialog.isAncestorOf(widget)
-
-
 class Plate:
     """The counter with a simulated reader beside it."""
 
@@ -53,7 +47,8 @@ class Plate:
 
     def dialog(self):
         """Wait for the comparison and return it."""
-        self.qtbot.waitUntil(lambda: has_the_keyboard(QApplication.activeModalWidget()))
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        self.hand.at()
         return QApplication.activeModalWidget()
 
 

@@ -53,18 +53,18 @@ def checked(hand, screen, qtbot):
     return screen.checked
 
 
-def agree_to_register(hand, screen, qtbot):
+def agree_to_register(hand, screen):
     """Answer the question by keys; without a window manager the window does not wake by itself."""
     hand.press("Ctrl+Enter")
     assert isinstance(QApplication.activeModalWidget(), Question)
     hand.press("Enter")
     screen.window().activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    hand.at()
 
 
 def registered(hand, screen, qtbot):
     """Register by keys, answering the question, and wait for the papers."""
-    agree_to_register(hand, screen, qtbot)
+    agree_to_register(hand, screen)
     qtbot.waitUntil(lambda: screen.done is not None and not screen.busy)
     return screen.done
 
@@ -279,7 +279,7 @@ def test_registering_is_stopped_between_groups_and_taken_up_again(opened, qtbot,
     monkeypatch.setattr(registering, "GROUP", 1)
     program, hand, screen = opened([person(order) for order in range(1, 9)])
     checked(hand, screen, qtbot)
-    agree_to_register(hand, screen, qtbot)
+    agree_to_register(hand, screen)
     hand.press("Esc")
     qtbot.waitUntil(lambda: screen.done is not None and not screen.busy)
     left = screen.done.count(RowResult.NOT_REACHED)

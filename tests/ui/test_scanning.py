@@ -104,7 +104,7 @@ def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
     counter._ask_to_discard()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     question = QApplication.activeModalWidget()
-    qtbot.waitUntil(lambda: question.isAncestorOf(QApplication.focusWidget()))
+    hand.at()
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert question.isVisible()
     assert program.window.current() is counter
