@@ -51,9 +51,17 @@ def rest(milliseconds):
 
 
 def has_the_keyboard(window):
-    """Tell whether the keyboard is in a window; with ``None``, in any."""
+    """Tell whether a window is there and takes the keys; a real one takes a while to."""
     widget = QApplication.focusWidget()
-    return widget is not None and window in (None, widget, widget.window())
+    return window is not None and widget is not None and widget.window() is window
+
+
+def keys_arrive():
+    """Tell whether a key would come to something that takes it."""
+    asking = QApplication.activeModalWidget()
+    if asking is not None:
+        return has_the_keyboard(asking)
+    return QApplication.focusWidget() is not None
 
 
 class Hand:
@@ -95,7 +103,7 @@ class Hand:
         it, the window below still has it, and a key sent there is lost.
         """
         patience = QDeadlineTimer(PATIENCE_MS)
-        while not has_the_keyboard(QApplication.activeModalWidget()) and not patience.hasExpired():
+        while not keys_arrive() and not patience.hasExpired():
             rest(LOOK_MS)
         widget = QApplication.focusWidget()
         assert widget is not None, "nothing has the keyboard"

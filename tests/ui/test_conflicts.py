@@ -7,8 +7,8 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus, Role
 from desk_app.services import cancelling, drafts, intake, opening, people, searching
 from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
+from tests.ui.hand import has_the_keyboard
 from tests.ui.test_a_case import type_case
-from tests.ui.test_card import has_the_keyboard
 
 OTHER = "coffee at ten 10"
 
