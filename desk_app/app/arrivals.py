@@ -62,7 +62,7 @@ class Arrivals(QObject):
 
             return opening.refresh_people(folder)
 
-        tasks.run(self, work, self._answered, self._not_answered, aside=True)
+        tasks.run(self, work, self._answered, self._not_answered, lane=tasks.Lane.ASIDE)
 
     def _answered(self, news: bool) -> None:
         self._asking = False

@@ -20,7 +20,7 @@ def load(owner: QObject) -> None:
     """
     if not theme.has_rare_faces():
         folder = paths.cache_folder()
-        tasks.run(owner, lambda: unpack(folder), _show, logs.note_error, aside=True)
+        tasks.run(owner, lambda: unpack(folder), _show, logs.note_error, lane=tasks.Lane.ASIDE)
 
 
 def unpack(folder: Path) -> list[Path | bytes]:

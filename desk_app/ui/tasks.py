@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import cache
 from typing import TypeVar
 
@@ -16,6 +17,17 @@ from PySide6.QtCore import (
 )
 
 Result = TypeVar("Result")
+
+
+class Lane(Enum):
+    """Threads that do not wait for each other; in each, one piece of work at a time."""
+
+    COUNTER = auto()
+    """What the clerk waits for, done in a moment."""
+    ASIDE = auto()
+    """What takes long, or what nobody waits for."""
+    PRINTER = auto()
+    """What asks a printing system: one that hangs must not hold up searching or registering."""
 
 
 COLLECT_MS = 400
@@ -93,22 +105,18 @@ def run(
     done: Callable[[Result], None],
     failed: Callable[[Exception], None],
     *,
-    aside: bool = False,
+    lane: Lane = Lane.COUNTER,
 ) -> None:
     """Do ``work`` in a worker thread, then call ``done`` or ``failed`` in the owner's thread.
 
-    Nothing is called once the owner is gone. ``work`` must not touch a widget. ``aside`` is for
-    what nobody waits for and what may take long: it does not hold up other work.
+    Nothing is called once the owner is gone. ``work`` must not touch a widget.
     """
     reply = _Reply(owner)
     reply.done.connect(done)
     reply.failed.connect(failed)
     reply.done.connect(reply.deleteLater)
     reply.failed.connect(reply.deleteLater)
-    pool = _aside() if aside else QThreadPool.globalInstance()
-    # One at a time: the PDF library must not be entered by two threads.
-    pool.setMaxThreadCount(1)
-    pool.start(_Work(work, reply))
+    _threads(lane).start(_Work(work, reply))
 
 
 def in_turns(owner: QObject, *steps: Callable[[], None]) -> None:
@@ -127,8 +135,10 @@ def in_turns(owner: QObject, *steps: Callable[[], None]) -> None:
 
 
 @cache
-def _aside() -> QThreadPool:
-    return QThreadPool()
+def _threads(lane: Lane) -> QThreadPool:
+    pool = QThreadPool.globalInstance() if lane is Lane.COUNTER else QThreadPool()
+    pool.setMaxThreadCount(1)
+    return pool
 
 
 class Latest(QObject):

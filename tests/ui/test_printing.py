@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from desk_app import pdfium
-from desk_app.services import searching
+from desk_app.services import preferences, searching
 from desk_app.ui.models import following
 from desk_app.ui.widgets import raster_print
-from tests.ui.test_a_case import register, type_case
+from tests.ui.test_a_case import id_number, register, type_case
 
 LP = """#!/bin/sh
 cat > "{out}"
@@ -19,6 +19,18 @@ BROKEN_LP = """#!/bin/sh
 cat > /dev/null
 echo "lp: Error - no such printer" >&2
 exit 1
+"""
+SLOW_LP = """#!/bin/sh
+cat > "{out}.jobs"
+while [ ! -e "{out}.go" ]; do sleep 0.05; done
+cp "{out}.jobs" "{out}"
+echo "request id is Counter-7 (1 file(s))"
+"""
+TWO_QUEUES = """#!/bin/sh
+case "$*" in
+  "-e") printf "Hall_A\\nHall_B\\n";;
+  "-d") echo "no system default destination";;
+esac
 """
 LPSTAT = """#!/bin/sh
 case "$*" in
@@ -34,10 +46,10 @@ def printing_system(tmp_path, monkeypatch):
 
     monkeypatch.setattr(following, "FOLLOW_MS", 10)
 
-    def install(lp=LP):
+    def install(lp=LP, lpstat=LPSTAT):
         place, out = tmp_path / "bin", tmp_path / "printed.pdf"
         place.mkdir(exist_ok=True)
-        for name, text in (("lp", lp.format(out=out)), ("lpstat", LPSTAT)):
+        for name, text in (("lp", lp.format(out=out)), ("lpstat", lpstat)):
             script = place / name
             script.write_text(text, encoding="utf-8")
             script.chmod(script.stat().st_mode | stat.S_IXUSR)
@@ -57,6 +69,12 @@ def outcomes(program):
     number = program.window.inside.check.papers.number.text()
     _, jobs = searching.show(desk=program._desk, record_no=number)
     return {job.printed.paper: job.outcome.value for job in jobs}
+
+
+def looks(papers):
+    """Return how each row of the list of papers looks."""
+    listing = papers.listing
+    return [listing.data(listing.index(row, 0)) for row in range(listing.rowCount())]
 
 
 def pages(pdf):
@@ -97,6 +115,44 @@ def test_without_a_printer_nothing_is_called_failed(enter, qtbot, no_printer):
     papers = register(hand, program, qtbot)
     qtbot.waitUntil(lambda: "没有打印机" in papers.banner.text())
     assert set(outcomes(program).values()) == {"unconfirmed"}
+
+
+def test_where_nobody_chose_a_printer_no_paper_is_called_failed(enter, qtbot, printing_system):
+    out = printing_system(lpstat=TWO_QUEUES)
+    program, hand = enter()
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: "请由主管在" in papers.banner.text())
+    assert {look.pill for look in looks(papers)} == {"未打印"}
+    assert set(outcomes(program).values()) == {"unconfirmed"}
+    preferences.set_printer(desk=program._desk, printer="Hall_B")
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert pages(out.read_bytes()) >= len(papers.papers)
+    assert {paper.job.copy for paper in papers.papers} == {0}
+
+
+def test_a_printing_system_that_hangs_holds_up_nothing_else(enter, qtbot, printing_system):
+    out = printing_system(SLOW_LP)
+    program, hand = enter()
+    inside = program.window.inside
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    first, taken = papers.number.text(), out.with_name("printed.pdf.jobs")
+    qtbot.waitUntil(taken.exists)
+    hand.press("F2")
+    type_case(hand, name="李小龙", number=id_number("44039919580312010"))
+    register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: papers.number.text() != first)
+    second = papers.number.text()
+    hand.press("Ctrl+K")
+    hand.type("ouyang")
+    qtbot.waitUntil(lambda: inside.records.listing.rowCount() > 0)
+    assert not out.exists(), "the printer answered: nothing was tested"
+    out.with_name("printed.pdf.go").touch()
+    qtbot.waitUntil(lambda: set(outcomes(program).values()) == {"printed"})
+    assert papers.number.text() == second
+    assert {paper.job.filing for paper in papers.papers} == {second}
 
 
 def test_where_no_program_takes_a_pdf_pixels_are_printed(

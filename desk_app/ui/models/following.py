@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app.services.spooling import SpoolState, SpoolStatus
 from desk_app.ui import tasks
 from desk_app.ui.models.sending import Sending
+from desk_app.ui.tasks import Lane
 
 FOLLOW_MS = 1500
 OUT = "已打印，请核对纸张。"
@@ -61,7 +62,7 @@ class Following(QObject):
                 self._sent = None
             self.lost.emit(error)
 
-        tasks.run(self, sent.ask, told, failed)
+        tasks.run(self, sent.ask, told, failed, lane=Lane.PRINTER)
 
     def _told(self, sent: Sending, status: SpoolStatus) -> None:
         if status.state is SpoolState.QUEUED:

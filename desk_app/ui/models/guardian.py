@@ -51,7 +51,7 @@ class Guardian(QObject):
     def look(self) -> None:
         """Look for damage, then for what is due."""
         desk = self._desk
-        tasks.run(self, lambda: _damage(desk), self._looked, self._ignore, aside=True)
+        tasks.run(self, lambda: _damage(desk), self._looked, self._ignore, lane=tasks.Lane.ASIDE)
 
     def part(self) -> None:
         """Make the backup of parting; a hall's server makes its own."""
@@ -65,7 +65,7 @@ class Guardian(QObject):
             lambda: safekeeping.automatic(desk=desk, stopped=stopped),
             self.parted.emit,
             self._not_parted,
-            aside=True,
+            lane=tasks.Lane.ASIDE,
         )
 
     def stop(self) -> None:
@@ -79,7 +79,9 @@ class Guardian(QObject):
             return
         self._timer.start(ROUND_MS)
         desk, stopped = self._desk, self._stop.is_set
-        tasks.run(self, lambda: _due(desk, stopped), self._done, self._complain, aside=True)
+        tasks.run(
+            self, lambda: _due(desk, stopped), self._done, self._complain, lane=tasks.Lane.ASIDE
+        )
 
     def _done(self, done: tuple[Automatic | None, int]) -> None:
         made, expired = done

@@ -58,7 +58,11 @@ class Presence(QObject):
         self._asking = True
         desk = self._desk
         tasks.run(
-            self, lambda: reaching.ping(desk=desk), self._answered, self._not_answered, aside=True
+            self,
+            lambda: reaching.ping(desk=desk),
+            self._answered,
+            self._not_answered,
+            lane=tasks.Lane.ASIDE,
         )
 
     def _answered(self, done: None) -> None:

@@ -7,6 +7,7 @@ paper that leaves the counter has a job of its own in the records.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,8 +16,11 @@ from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
-from desk_app.ui.models.sending import NO_PRINTER, Sending
+from desk_app.ui.models.sending import NO_PRINTER, Sending, Way
+from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.sections import SectionPage
+
+Result = TypeVar("Result")
 
 
 class RosterSender(QObject):
@@ -80,7 +84,7 @@ class RosterSender(QObject):
 
         whole = len({job.filing for job in done.jobs})
         words = "正在再出一次表单"
-        self._page.run(work, made, words=words, whole=whole, stoppable=True, aside=True)
+        self._page.run(work, made, words=words, whole=whole, stoppable=True, lane=Lane.ASIDE)
 
     def _save(self, folder: Path) -> None:
         desk, done = self._desk, self._done
@@ -97,27 +101,28 @@ class RosterSender(QObject):
         )
 
     def _print(self) -> None:
+        desk = self._desk
+        self._run(lambda: sending.way(desk), self._print_there)
+
+    def _print_there(self, to: Way | None) -> None:
         desk, done = self._desk, self._done
-        if done is not None:
-            self._used = True
-            self._page.run(lambda: _print(desk, done), self._printed, words="正在送打印机")
-
-    def _printed(self, sent: Sending | None) -> None:
-        if sent is None:
-            self._used = False
+        if to is None:
             self._page.banner.say(NO_PRINTER, "warn")
-        else:
-            self._following.follow(sent)
+        elif done is not None:
+            self._used = True
+            self._run(lambda: _print(desk, done, to), self._following.follow)
+
+    def _run(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        self._page.run(work, then, words="正在送打印机", lane=Lane.PRINTER)
 
 
-def _print(desk: Desk, done: RegisteredRoster) -> Sending | None:
-    """Give the papers to the hall's printer as one job; None where this computer has no printer.
+def _print(desk: Desk, done: RegisteredRoster, to: Way) -> Sending:
+    """Give the papers to a printer as one job; meant for a worker thread.
 
-    Meant for a worker thread. Raises EnvironmentFailureError when the papers are not taken.
+    Raises EnvironmentFailureError when the papers are not taken, ValueError where there are none.
     """
-    to = sending.way(desk)
-    if to is None or done.pdf is None:
-        return None
+    if done.pdf is None:
+        raise ValueError("nothing to print")
     if to.takes_pdf:
         job = delivering.send(desk=desk, done=done, printer=to.name)
         return Sending((), partial(delivering.follow, desk=desk, done=done, job=job))

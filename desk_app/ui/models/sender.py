@@ -1,6 +1,6 @@
 """Send papers that belong to no case on the screen, and say what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -15,6 +15,7 @@ from desk_app.ui import dialogs, tasks
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
 from desk_app.ui.models.sending import NO_PRINTER, Sending
+from desk_app.ui.tasks import Lane
 
 KINDS = "PDF (*.pdf)"
 
@@ -42,15 +43,13 @@ class Sender(QObject):
         """Send papers to the hall's printer and follow them."""
         taken, desk = tuple(papers), self._desk
         if taken and self._begin():
-            tasks.run(self, lambda: sending.send(desk, taken), self._sent_off, self._fault)
+            self._ask_printer(lambda: sending.send(desk, taken))
 
     def print_plain(self, pdf: bytes, title: str) -> None:
         """Send a sheet that is no paper of the records, such as a test sheet."""
         desk = self._desk
         if self._begin():
-            tasks.run(
-                self, lambda: sending.send_plain(desk, pdf, title), self._sent_off, self._fault
-            )
+            self._ask_printer(lambda: sending.send_plain(desk, pdf, title))
 
     def save(self, paper: IssuedPaper) -> None:
         """Ask where to, then save a paper and note that it was."""
@@ -81,6 +80,9 @@ class Sender(QObject):
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
         if self._begin():
             tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
+
+    def _ask_printer(self, work: Callable[[], Sending | None]) -> None:
+        tasks.run(self, work, self._sent_off, self._fault, lane=Lane.PRINTER)
 
     def _begin(self) -> bool:
         if self._busy:

@@ -18,6 +18,10 @@ NOT_CHOSEN = (
 REFUSED = "打印机没有接受任务，请检查打印机后按 Ctrl+P 再打。"
 
 
+class NotTakenError(EnvironmentFailureError):
+    """A printer was found and did not take the papers, which are noted as failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """Papers that were given to a printer; ``ask`` is None where nobody can be asked after them.
@@ -45,18 +49,25 @@ def known() -> tuple[str, ...]:
 def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     """Give papers to the hall's printer; None where this computer has no printer.
 
-    Meant for a worker thread. Raises EnvironmentFailureError when they are not taken, and they are
-    noted as failed then, or when nobody said to which printer.
+    Meant for a worker thread. Raises NotTakenError when they are not taken, and
+    EnvironmentFailureError when it is not known to which printer: nothing was sent then.
     """
     taken, to = tuple(papers), way(desk)
     if to is None:
         return None
+    try:
+        return _send(desk, taken, to)
+    except EnvironmentFailureError as error:
+        raise NotTakenError(error.message) from error
+
+
+def _send(desk: Desk, papers: tuple[IssuedPaper, ...], to: Way) -> Sending:
     if to.takes_pdf:
-        job = printing.send(desk=desk, papers=taken, printer=to.name)
-        return Sending(taken, partial(printing.follow, desk=desk, papers=taken, job=job))
-    pdf = printing.as_one(desk=desk, papers=taken)
-    draw(to, pdf, partial(printing.settle, desk=desk, papers=taken))
-    return Sending(taken, None)
+        job = printing.send(desk=desk, papers=papers, printer=to.name)
+        return Sending(papers, partial(printing.follow, desk=desk, papers=papers, job=job))
+    pdf = printing.as_one(desk=desk, papers=papers)
+    draw(to, pdf, partial(printing.settle, desk=desk, papers=papers))
+    return Sending(papers, None)
 
 
 def send_plain(desk: Desk, pdf: bytes, title: str) -> Sending | None:
@@ -78,7 +89,8 @@ def way(desk: Desk) -> Way | None:
     """Return the printer that was chosen, or the system's own; never another one in its place.
 
     Papers name people: they must not come out where nobody expects them. None without a printer.
-    Raises EnvironmentFailureError where neither was one chosen nor does the system say which.
+    Meant for a worker thread. Raises EnvironmentFailureError where neither was one chosen nor does
+    the system say which.
     """
     chosen = preferences.read(desk=desk).printer
     queues = spooling.printers()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 
 from desk_app.errors import DeskError
 from desk_app.ui import tasks, theme
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
@@ -105,12 +106,11 @@ class SectionPage(QWidget):
         words: str = "",
         whole: int = 0,
         stoppable: bool = False,
-        aside: bool = False,
+        lane: Lane = Lane.COUNTER,
     ) -> None:
         """Do work in a worker thread, one at a time; what goes wrong is said in the banner.
 
-        With ``words`` the progress is shown meanwhile. ``aside`` is for what takes so long that
-        the other screens must not wait for it.
+        With ``words`` the progress is shown meanwhile.
         """
         if self._busy:
             return
@@ -123,7 +123,7 @@ class SectionPage(QWidget):
             self._end()
             done(result)
 
-        tasks.run(self, work, ended, self.fault, aside=aside)
+        tasks.run(self, work, ended, self.fault, lane=lane)
 
     def attempt(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do something quick here and now; what is refused is said in the banner."""

@@ -1,7 +1,8 @@
 """The papers of a filing: what became of each, and how to print, save or repeat it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,10 +17,11 @@ from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.spooling import OUTCOMES, SpoolStatus
 from desk_app.ui import dialogs, tasks, theme
-from desk_app.ui.models import sending as spool
+from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sending import NO_PRINTER, Sending
+from desk_app.ui.models.sending import NO_PRINTER, NotTakenError, Sending
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
@@ -40,6 +42,8 @@ STATUS_WORDS = {
     FilingStatus.AWAITING_DOCUMENTS: "待补正：材料补齐后再受理",
 }
 
+Result = TypeVar("Result")
+
 
 class PapersPage(QWidget):
     """Shown after registering. Signals: ``next_wanted`` for a new case, ``changed``."""
@@ -53,6 +57,7 @@ class PapersPage(QWidget):
         self.papers: list[IssuedPaper] = []
         self._copies: dict[str, int] = {}
         self._outcomes: dict[str, tuple[PrintOutcome, str]] = {}
+        self._shown = object()
         self._busy = False
         self.number = Text("", 26, theme.SEMIBOLD, theme.PRIMARY_DARK, tabular=True)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,6 +77,7 @@ class PapersPage(QWidget):
 
     def open(self, record: FilingRecord, papers: Sequence[IssuedPaper]) -> None:
         """Show what was registered, and send its papers to the printer where there is one."""
+        self._shown, self._busy = object(), False
         self.number.setText(record.number)
         self.status.setText(STATUS_WORDS.get(record.status, record.status.label))
         accepted = record.status == FilingStatus.ACCEPTED
@@ -187,19 +193,38 @@ class PapersPage(QWidget):
         if self._busy or not papers:
             return
         self._busy = True
-        desk, sending = self._desk, tuple(papers)
-
-        def work() -> Sending | None:
-            return spool.send(desk, sending)
+        desk, taken = self._desk, tuple(papers)
 
         def done(sent: Sending | None) -> None:
             self._sent(sent, announce=announce)
 
         def failed(error: Exception) -> None:
-            self._note(sending, PrintOutcome.FAILED, "打印机没有接受")
+            if isinstance(error, NotTakenError):
+                self._note(taken, PrintOutcome.FAILED, "打印机没有接受")
             self._fault(error)
 
-        tasks.run(self, work, done, failed)
+        self._run(lambda: sending.send(desk, taken), done, failed, lane=Lane.PRINTER)
+
+    def _run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        *,
+        lane: Lane = Lane.COUNTER,
+    ) -> None:
+        """Do work that is done to its end; its result is dropped once other papers are shown."""
+        shown = self._shown
+
+        def tell(result: Result) -> None:
+            if shown is self._shown:
+                done(result)
+
+        def complain(error: Exception) -> None:
+            if shown is self._shown:
+                failed(error)
+
+        tasks.run(self, work, tell, complain, lane=lane)
 
     def _sent(self, sent: Sending | None, *, announce: bool) -> None:
         self._busy = False
@@ -232,7 +257,7 @@ class PapersPage(QWidget):
         def work() -> tuple[IssuedPaper, ...]:
             return printing.print_set(desk=desk, record_no=number, papers=wanted)
 
-        tasks.run(self, work, self._made_again, self._fault)
+        self._run(work, self._made_again, self._fault)
 
     def _made_again(self, papers: tuple[IssuedPaper, ...]) -> None:
         fresh = {one.paper: one for one in papers}
@@ -254,11 +279,8 @@ class PapersPage(QWidget):
         """Write every paper as a PDF into a folder."""
         desk, papers = self._desk, tuple(self.papers)
         self._busy = True
-        tasks.run(
-            self,
-            lambda: issuing.save(desk=desk, papers=papers, folder=folder),
-            self._saved,
-            self._fault,
+        self._run(
+            lambda: issuing.save(desk=desk, papers=papers, folder=folder), self._saved, self._fault
         )
 
     def _saved(self, files: tuple[Path, ...]) -> None:

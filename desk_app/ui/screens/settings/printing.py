@@ -6,6 +6,7 @@ from desk_app.services.preferences import PaperCopies
 from desk_app.ui.models import sending
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
 from desk_app.ui.screens.settings.printers import PrinterRows
+from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.candidates import Candidate
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.sections import SectionPage
@@ -50,7 +51,7 @@ class PrintingPage(SectionPage):
         """Show what is set, then look for printers."""
         self.printer.show()
         self.copies.show()
-        self.run(sending.known, self._listed)
+        self.run(sending.known, self._listed, lane=Lane.PRINTER)
 
     def _listed(self, found: tuple[str, ...]) -> None:
         self.choice.known = found

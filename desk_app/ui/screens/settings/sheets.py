@@ -17,6 +17,7 @@ from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import Sender, documents
 from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.screens.settings.printers import PrinterRows
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import FormRow
@@ -77,7 +78,7 @@ class SheetsPage(SectionPage):
     def refresh(self) -> None:
         """Show which blanks are in use."""
         self.attempt(lambda: blanks.every(desk=self._desk), self._listed)
-        self.run(sending.known, self._printers_listed)
+        self.run(sending.known, self._printers_listed, lane=Lane.PRINTER)
 
     def weigh(self, pdf: Path) -> None:
         """Draw the map beside a blank onto it, for the eye; both have the same name."""

@@ -18,6 +18,7 @@ from desk_app.ui.models.sender import documents
 from desk_app.ui.screens.day.roster.columns import ColumnMap
 from desk_app.ui.screens.day.roster.results import Results
 from desk_app.ui.screens.day.roster.terms import Terms, TermsForm
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.menu_choice import MenuChoice
@@ -211,7 +212,7 @@ class RosterPage(SectionPage):
     def _run_long(
         self, work: Callable[[], object], done: Callable[..., None], words: str, whole: int
     ) -> None:
-        self.run(work, done, words=words, whole=whole, stoppable=True, aside=True)
+        self.run(work, done, words=words, whole=whole, stoppable=True, lane=Lane.ASIDE)
 
     def _forget(self) -> None:
         """Forget what was found: it does not hold any longer."""
