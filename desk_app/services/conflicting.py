@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.clock import CHINA
 from desk_app.errors import StateConflictError
 from desk_app.policy.id_text import normalise_number
 from desk_app.policy.rules import DocumentRule
@@ -142,7 +141,7 @@ def _deed(session: Session, subject: str) -> str:
 def _worded(session: Session, entry: AuditRecord) -> str:
     who = clerks.by_staff_no(session, staff_no=entry.actor)
     name = who.name if who is not None else f"工号 {entry.actor}"
-    when = f"{entry.at.astimezone(CHINA):%H:%M}"
+    when = f"{entry.at:%H:%M}"
     return f"由 {entry.counter} 号窗的 {name} 于 {when} {entry.verb.label}。"
 
 

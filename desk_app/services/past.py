@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_app.clock import CHINA
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.filing import FilingRecord
 from desk_app.records.labels import label
@@ -54,7 +53,7 @@ def _deeds(entries: tuple[AuditRecord, ...], names: Mapping[str, str]) -> Iterat
             continue
         person = entry.subject.startswith("person:")
         yield Event(
-            at=entry.at.astimezone(CHINA),
+            at=entry.at,
             words=entry.verb.label + (_fields(entry) if person else ""),
             number=None if person else entry.subject,
             clerk=names.get(entry.actor, entry.actor),

@@ -2,7 +2,6 @@
 
 from sqlmodel import Session
 
-from desk_app.clock import CHINA
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.storage import audit
@@ -28,5 +27,5 @@ def expect_unchanged(session: Session, *, subject: str, kept: int | None, seen: 
 
 def _told(entry: AuditRecord) -> str:
     where = f"{entry.counter} 号窗（工号 {entry.actor}）"
-    when = f"{entry.at.astimezone(CHINA):%H:%M}"
+    when = f"{entry.at:%H:%M}"
     return f"这条备案刚才被 {where}于 {when} {entry.verb.label}。请重新打开，核对后再做。"

@@ -126,7 +126,7 @@ def _draft_look(draft: DraftRecord, counter: int) -> RowLook:
 
 
 def _filing_look(filing: FilingSummary) -> RowLook:
-    time = filing.registered_at.astimezone(CHINA).strftime("%H:%M")
+    time = filing.registered_at.strftime("%H:%M")
     kind = Variant(filing.variant).label if filing.variant else filing.type.label
     status = STATUS_KINDS[filing.status]
     return RowLook(masked(filing.name), kind, filing.status.label, status, time)
