@@ -20,5 +20,9 @@ class EnvironmentFailureError(DeskError):
     """The computer stands in the way: disk, folder, printer, damaged file."""
 
 
+class StoppedError(DeskError):
+    """The work was stopped on the way, because who asked for it said so; nothing half is left."""
+
+
 class StateConflictError(DeskError):
     """The record is not in a state that allows this, or somebody changed it meanwhile."""

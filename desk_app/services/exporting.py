@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from desk_app.errors import DeskError, RefusedError
+from desk_app.errors import RefusedError, StoppedError
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
 from desk_app.records.audit import Verb
 from desk_app.services import safekeeping
@@ -37,10 +37,6 @@ class Listed(Titled, Protocol):
     @property
     def typed(self) -> bool:
         """Whether a text may begin with anything."""
-
-
-class ExportStoppedError(DeskError):
-    """The export was stopped on the clerk's word; there is no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +72,7 @@ def export(
 
     ``masked`` shows only the ends of identity numbers and phones; left open, a supervisor's list
     is whole and anybody else's masked. The file appears whole or not at all. ``progress`` hears
-    the rows so far, ``stopped`` is asked as often; saying True raises ExportStoppedError.
+    the rows so far, ``stopped`` is asked as often; saying True raises StoppedError.
     Raises RefusedError for an ending that is not offered, or a whole list without a supervisor.
     """
     if target.suffix.lower() == _COPY:
@@ -110,7 +106,7 @@ def watcher(
 ) -> Callable[[Iterable[Item]], Iterator[Item]]:
     """Return a function that passes rows on, telling now and then how many there were.
 
-    ``said`` is the sentence of the ExportStoppedError once somebody wants it to stop.
+    ``said`` is the sentence of the StoppedError once somebody wants it to stop.
     """
 
     def watch(items: Iterable[Item]) -> Iterator[Item]:
@@ -120,7 +116,7 @@ def watcher(
                 if progress is not None:
                     progress(count)
                 if stopped is not None and stopped():
-                    raise ExportStoppedError(said)
+                    raise StoppedError(said)
 
     return watch
 

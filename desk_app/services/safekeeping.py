@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desk_app.clock import Clock
-from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StoppedError
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
@@ -179,12 +179,18 @@ def damage(*, desk: Desk) -> Damage | None:
     return Damage(places=len(damaged), backup=good)
 
 
-def verify(*, desk: Desk, progress: Callable[[Area], None] | None = None) -> Inspection:
+def verify(
+    *,
+    desk: Desk,
+    progress: Callable[[Area], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Inspection:
     """Check file, references, numbers, history, filings and stored papers, and note that it was.
 
-    Nothing is written to records whose pages are damaged.
+    ``progress`` hears what is looked at next. Nothing is written to records whose pages are
+    damaged, nor when ``stopped`` ends it by StoppedError.
     """
-    found = inspection.inspect(desk.database, progress=progress)
+    found = inspection.inspect(desk.database, progress=progress, stopped=stopped)
     if any(fault.area == Area.PAGES.label for fault in found.faults):
         return found
     with desk.database.writing() as session:
@@ -237,7 +243,7 @@ def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backu
             cancelled=stopped,
         )
         if stopped is not None and stopped():
-            raise EnvironmentFailureError(_STOPPED)
+            raise StoppedError(_STOPPED)
         backups.verify(unchecked, desk.database.key, scratch=_scratch(desk.folder))
         unchecked.replace(target)
     finally:

@@ -59,7 +59,7 @@ def make(
     """Write a backup of the records in ``folder`` to ``target``, and check it before it counts.
 
     The counter may go on working meanwhile: the backup is the state at its beginning.
-    ``cancelled`` is asked now and then; saying True raises EnvironmentFailureError and leaves
+    ``cancelled`` is asked now and then; saying True raises StoppedError and leaves
     nothing behind. A file called ``target`` is replaced only when the new one is whole.
     """
     unfinished = target.with_name(target.name + ".part")

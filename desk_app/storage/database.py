@@ -10,16 +10,16 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError, StateConflictError
+from desk_app.errors import EnvironmentFailureError, StateConflictError, StoppedError
 from desk_app.storage import engine as engines
 from desk_app.storage import files, schema, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
+from desk_app.storage.stopping import ASKED_EVERY
 
 __all__ = ["FILE_NAME", "Database", "Session"]
 
 FILE_NAME = "records.db"
 
-_ASKED_EVERY = 1_000  # steps of the database's machine
 # What BEGIN IMMEDIATE is to a file. Every change ends in this row anyway, to seal the history;
 # taking it first means that no two changes ever wait for each other.
 _ONE_AT_A_TIME = "select id from audit_head for update"
@@ -167,17 +167,17 @@ class Database:
     def copy_to(self, target: Path, *, cancelled: Callable[[], bool] | None) -> None:
         """Write an encrypted copy of this moment to a new file, under the same key.
 
-        Others go on reading and writing. Raises EnvironmentFailureError when ``cancelled``,
-        which is asked every few milliseconds, says so.
+        Others go on reading and writing. Raises StoppedError when ``cancelled``, which is asked
+        every few milliseconds, says so.
         """
         with explained(), self._apart() as raw:
-            raw.set_progress_handler(cancelled, _ASKED_EVERY)
+            raw.set_progress_handler(cancelled, ASKED_EVERY)
             try:
                 raw.execute("vacuum into ?", (str(target),))
             except raw.OperationalError as error:
                 if error.sqlite_errorname != "SQLITE_INTERRUPT":
                     raise OperationalError(None, None, error) from None
-                raise EnvironmentFailureError(_CANCELLED) from None
+                raise StoppedError(_CANCELLED) from None
 
     def damaged_pages(self) -> tuple[str, ...]:
         """Return what reading every page finds wrong, in the database's words: 2 s a gigabyte.

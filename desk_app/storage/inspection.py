@@ -3,20 +3,22 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Column, func, select
 from sqlmodel import Session
 
+from desk_app.errors import StoppedError
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.inspection import Fault, Inspection
 from desk_app.storage import audit, filing_state, structure
 from desk_app.storage.database import Database
+from desk_app.storage.stopping import Stopped, stoppable
 from desk_app.storage.tables import AUDIT, DAY_SEQ, FILING, PERSON, PRINT_JOB, SEARCH_KEY, Rows
 
 _BATCH = 500
 _SHOWN = 20  # faults of one kind; more of them say nothing new
 _MOST_PEOPLE = 50_000_000  # a byte each is taken for them
+_STOPPED = "已停止核对。没有核对完，不能说明资料完好。"
 _STATE = re.compile(r'"state":"(#[0-9a-f]+)"')
 _PRINTED = re.compile(r'"sha256":"([0-9a-f]{64})"')
 
@@ -27,11 +29,11 @@ class Area(Labelled):
     PAGES = "pages", "数据文件"
     GUARDS = "guards", "表结构和防篡改保护"
     REFERENCES = "references", "记录之间的关联"
-    HISTORY = "history", "操作记录"
     NUMBERS = "numbers", "备案编号"
     FILINGS = "filings", "备案内容"
     PRINTS = "prints", "打印记录"
     SEARCH = "search", "查找索引"
+    HISTORY = "history", "操作记录"
 
 
 _REMEDIES = {
@@ -46,18 +48,31 @@ _REMEDIES = {
 }
 
 
-def inspect(database: Database, *, progress: Callable[[Area], None] | None = None) -> Inspection:
+def inspect(
+    database: Database,
+    *,
+    progress: Callable[[Area], None] | None = None,
+    stopped: Stopped | None = None,
+) -> Inspection:
     """Check everything; ``progress`` is told what is looked at next.
 
     A million filings take some minutes; run it in a thread. Damaged pages end the check at once,
-    since nothing read from such a file can be relied on; so does a table that is gone.
+    since nothing read from such a file can be relied on; so does a table that is gone. Raises
+    StoppedError once ``stopped`` says so.
     """
-    tell = progress or _nobody
+    stopped = stopped or _nobody_stops
+
+    def tell(area: Area) -> None:
+        if stopped():
+            raise StoppedError(_STOPPED)
+        if progress is not None:
+            progress(area)
+
     tell(Area.PAGES)
     if database.path is not None and (lines := database.damaged_pages()):
         return _outcome(_faults(Area.PAGES, iter([f"有 {len(lines)} 处损坏。"])))
     faults: list[Fault] = []
-    with database.reading() as session:
+    with database.reading() as session, stoppable(session, stopped, said=_STOPPED):
         if next(structure.lacking(session.connection()), None) is not None:
             return _outcome(_faults(Area.GUARDS, _guards(session)))
         for area, check in _CHECKS.items():
@@ -197,5 +212,5 @@ def _outcome(
     return Inspection(faults=tuple(faults), filings=filings, entries=entries, head=head)
 
 
-def _nobody(_: Any) -> None:
-    """Tell nobody how far it is."""
+def _nobody_stops() -> bool:
+    return False

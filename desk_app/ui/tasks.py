@@ -24,8 +24,10 @@ class Lane(Enum):
 
     COUNTER = auto()
     """What the clerk waits for, done in a moment."""
+    LONG = auto()
+    """What the clerk asked for and what takes long: other work goes on meanwhile."""
     ASIDE = auto()
-    """What takes long, or what nobody waits for."""
+    """What nobody asked for."""
     PRINTER = auto()
     """What asks a printing system: one that hangs must not hold up searching or registering."""
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.errors import RefusedError, StateConflictError
+from desk_app.errors import RefusedError, StateConflictError, StoppedError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services import readback, searching
 from desk_app.services.roster import registering
-from desk_app.services.roster.checking import Common, RosterStoppedError
+from desk_app.services.roster.checking import Common
 from desk_app.services.roster.delivering import save
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
@@ -243,7 +243,7 @@ def test_a_program_killed_in_the_middle_leaves_whole_groups(desk, checked, tmp_p
 
 
 def test_a_check_can_be_stopped(checked):
-    with pytest.raises(RosterStoppedError):
+    with pytest.raises(StoppedError):
         checked(people(30), stopped=lambda: True)
 
 

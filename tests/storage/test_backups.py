@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.errors import EnvironmentFailureError, RefusedError, StoppedError
 from desk_app.policy.vocabulary import Role
 from desk_app.storage import audit, backups, beside, filings, keys, listing, restoring
 from desk_app.storage.database import FILE_NAME, Database
@@ -276,7 +276,7 @@ def test_a_cancelled_backup_leaves_the_old_one_and_nothing_else(
 ) -> None:
     target = tmp_path / "stick" / "a.deskbackup"
     made = _make(desk, target)
-    with pytest.raises(EnvironmentFailureError, match="已取消"):
+    with pytest.raises(StoppedError):
         backups.make(
             desk.database, folder=desk.folder, target=target, clock=desk.clock,
             cancelled=lambda: True,

@@ -5,10 +5,10 @@ import random
 import pytest
 from sqlalchemy import text
 
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, StoppedError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import audit, filings, inspection, prints, search, search_index
+from desk_app.storage import audit, filings, inspection, prints, search, search_index, stopping
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
@@ -37,7 +37,19 @@ def test_sound_records_have_no_faults(busy: Counter) -> None:
     found = inspection.inspect(busy.database, progress=told.append)
     assert found.faults == ()
     assert (found.filings, found.head) == (10, busy.read(audit.head))
-    assert set(told) == set(Area)
+    assert told == list(Area)
+
+
+@pytest.mark.parametrize("area", Area)
+def test_a_check_is_stopped_wherever_it_is(
+    busy: Counter, area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "ASKED_EVERY", 1)
+    told: list[Area] = []
+    with pytest.raises(StoppedError):
+        inspection.inspect(busy.database, progress=told.append, stopped=lambda: area in told)
+    assert told[-1] == area
+    assert inspection.inspect(busy.database).faults == ()
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,9 @@ class Photographer:
 
     def rest(self, until=None):
         """Let everything come to rest."""
-        from PySide6.QtCore import QElapsedTimer, QThreadPool
+        from PySide6.QtCore import QElapsedTimer
 
+        from desk_app.ui import tasks
         from tests.ui.hand import rest
 
         clock = QElapsedTimer()
@@ -103,7 +104,8 @@ class Photographer:
             if clock.elapsed() > 60_000:
                 raise TimeoutError("a screen did not come")
         for _ in range(2):
-            QThreadPool.globalInstance().waitForDone()
+            for lane in tasks.Lane:
+                tasks._threads(lane).waitForDone()
             rest(REST_MS // 2)
 
     def take(self, name, until=None):

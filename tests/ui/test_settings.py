@@ -1,12 +1,15 @@
 """The settings: each change is made, said, and refused with a sentence where it is wrong."""
 
 import functools
+import threading
+import time
 
 import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.policy.vocabulary import Role
 from desk_app.services import (
+    intake,
     opening,
     people,
     preferences,
@@ -18,6 +21,7 @@ from desk_app.services import (
 from desk_app.ui import theme
 from desk_app.ui.screens.settings.holidays import days_of, days_text
 from desk_app.ui.widgets.rows import LOOK_ROLE
+from tests.factory import case
 from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
@@ -220,6 +224,35 @@ def test_the_records_are_checked(settings, qtbot):
     page.check_computer()
     qtbot.waitUntil(page.reading.isVisible)
     assert "desk-app" in page.reading.text()
+
+
+def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot, monkeypatch):
+    program, hand, page = settings("data")
+    real, reached, seen = safekeeping.verify, threading.Event(), []
+
+    def slow(*, desk, progress, stopped):
+        def tell(area):
+            progress(area)
+            seen.append(area)
+            reached.set()
+            while not stopped():
+                time.sleep(0.01)
+
+        return real(desk=desk, progress=tell, stopped=stopped)
+
+    monkeypatch.setattr(safekeeping, "verify", slow)
+    page.check_records()
+    qtbot.waitUntil(reached.is_set)
+    qtbot.waitUntil(lambda: seen[0].label in page.progress.label.text())
+    intake.register(desk=program._desk, case=case(applicant__name="欧阳晓"))
+    hand.press("Ctrl+K")
+    hand.type("oyx")
+    records = program.window.inside.records
+    qtbot.waitUntil(lambda: records.listing.rowCount() > 0)
+    assert page.busy, "the check is over: nothing was tested"
+    hand.press("F11", "Esc")
+    qtbot.waitUntil(lambda: "已停止核对" in page.banner.text())
+    assert len(seen) == 1
 
 
 def test_everything_that_ships_is_named_with_its_terms(settings, qtbot):

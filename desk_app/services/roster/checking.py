@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from desk_app.errors import DeskError
+from desk_app.errors import StoppedError
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
 from desk_app.records.filing import Case
@@ -27,10 +27,6 @@ NO_CONSENT = "没有本人的告知确认：请本人阅读备案告知事项，
 
 Progress = Callable[[int, int], None]
 Stopped = Callable[[], bool]
-
-
-class RosterStoppedError(DeskError):
-    """The check was stopped on the clerk's word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +105,7 @@ def check(
     progress: Progress | None = None,
     stopped: Stopped | None = None,
 ) -> CheckedRoster:
-    """Judge every row; nothing is written. Raises RosterStoppedError when ``stopped`` says so."""
+    """Judge every row; nothing is written. Raises StoppedError when ``stopped`` says so."""
     checker = _Checker(desk, roster, common or Common(), on_missing)
     rows: list[CheckedRow] = []
     with desk.database.reading() as session:
@@ -119,7 +115,7 @@ def check(
                 if progress is not None:
                     progress(len(rows), len(roster.lines))
                 if stopped is not None and stopped():
-                    raise RosterStoppedError("已停止核对名册，没有登记任何人。")
+                    raise StoppedError("已停止核对名册，没有登记任何人。")
     return CheckedRoster(roster=roster, rows=tuple(rows), day=checker.today)
 
 

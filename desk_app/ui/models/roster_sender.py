@@ -84,7 +84,7 @@ class RosterSender(QObject):
 
         whole = len({job.filing for job in done.jobs})
         words = "正在再出一次表单"
-        self._page.run(work, made, words=words, whole=whole, stoppable=True, lane=Lane.ASIDE)
+        self._page.run(work, made, words=words, whole=whole, stoppable=True, lane=Lane.LONG)
 
     def _save(self, folder: Path) -> None:
         desk, done = self._desk, self._done

@@ -47,7 +47,7 @@ class Progress(QWidget):
     """
 
     stop_wanted = Signal()
-    _told = Signal(int)
+    _told = Signal(int, str)
 
     def __init__(self, unit: str = "件") -> None:
         super().__init__()
@@ -79,9 +79,9 @@ class Progress(QWidget):
         """Go away."""
         self.hide()
 
-    def tell(self, count: int) -> None:
-        """Say how much is done; may be called from any thread."""
-        self._told.emit(count)
+    def tell(self, count: int, at: str = "") -> None:
+        """Say how much is done, or ``at`` what the work is now; may be called from any thread."""
+        self._told.emit(count, at)
 
     def stopped(self) -> bool:
         """Tell whether the work should stop; may be called from any thread."""
@@ -94,10 +94,10 @@ class Progress(QWidget):
         self.label.setText("正在停止…")
         self.stop_wanted.emit()
 
-    def _show(self, count: int) -> None:
+    def _show(self, count: int, at: str = "") -> None:
         if self._stop.is_set():
             return
         done = f" {count} {self._unit}" if count else ""
-        self.label.setText(f"{self._words}…{done}")
+        self.label.setText(f"{self._words}：{at}…" if at else f"{self._words}…{done}")
         self.setAccessibleName(self.label.text())
         self.gauge.set_part(count / self._whole if self._whole else None)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, StoppedError
 from desk_app.ui import tasks, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
@@ -35,6 +36,7 @@ class SectionPage(QWidget):
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__()
         self._busy = False
+        self._waiting: Callable[[], None] | None = None
         self.title = Text(title, theme.PAGE_TITLE, theme.SEMIBOLD)
         self.about = Text(about, theme.LABEL, color=theme.INK_500, wrap=True)
         self.banner, self.progress = Banner(), Progress()
@@ -110,9 +112,14 @@ class SectionPage(QWidget):
     ) -> None:
         """Do work in a worker thread, one at a time; what goes wrong is said in the banner.
 
-        With ``words`` the progress is shown meanwhile.
+        With ``words`` the progress is shown meanwhile, and what is asked for while the page only
+        looks something up comes after that. While a progress is shown, nothing else is begun.
         """
         if self._busy:
+            if words and not self.progress.isVisibleTo(self):
+                self._waiting = partial(
+                    self.run, work, done, words=words, whole=whole, stoppable=stoppable, lane=lane
+                )
             return
         self._busy = True
         if words:
@@ -122,8 +129,13 @@ class SectionPage(QWidget):
         def ended(result: Result) -> None:
             self._end()
             done(result)
+            self._run_waiting()
 
-        tasks.run(self, work, ended, self.fault, lane=lane)
+        def failed(error: Exception) -> None:
+            self.fault(error)
+            self._run_waiting()
+
+        tasks.run(self, work, ended, failed, lane=lane)
 
     def attempt(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do something quick here and now; what is refused is said in the banner."""
@@ -138,7 +150,8 @@ class SectionPage(QWidget):
         """Say what went wrong; anything but a refusal or a file is a bug and is raised."""
         self._end()
         if isinstance(error, DeskError):
-            self.banner.say(error.message, "error")
+            kind = "warn" if isinstance(error, StoppedError) else "error"
+            self.banner.say(error.message, kind)
         elif isinstance(error, OSError):
             self.banner.say(FILE_FAULT, "error")
         else:
@@ -149,6 +162,12 @@ class SectionPage(QWidget):
         del before
         if now is not None and self.area.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, px(40))
+
+    def _run_waiting(self) -> None:
+        """Do what was asked for meanwhile."""
+        if self._waiting is not None and not self._busy:
+            waiting, self._waiting = self._waiting, None
+            waiting()
 
     def _end(self) -> None:
         self._busy = False

@@ -13,6 +13,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.exporting import Exported, Wanted
 from desk_app.ui import dialogs
 from desk_app.ui.models.sender import documents
+from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
@@ -104,7 +105,7 @@ class ExportPage(SectionPage):
                 stopped=progress.stopped,
             )
 
-        self.run(work, self._done, words="正在导出", stoppable=True)
+        self.run(work, self._done, words="正在导出", stoppable=True, lane=Lane.LONG)
 
     def _done(self, done: Exported) -> None:
         hidden = "，证件号码和电话已打星号" if done.masked else "，含完整证件号码，请妥善保管"

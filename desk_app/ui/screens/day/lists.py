@@ -17,6 +17,7 @@ from desk_app.services.exporting import Exported
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.models.sender import documents
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.edits import LatinEdit
@@ -175,7 +176,7 @@ class OfficialPage(ListPage):
                 stopped=progress.stopped,
             )
 
-        self.run(work, self._exported, words="正在导出", stoppable=True)
+        self.run(work, self._exported, words="正在导出", stoppable=True, lane=Lane.LONG)
 
     def keys(self) -> dict[str, Callable[[], None]]:
         """Return the keys of this page."""

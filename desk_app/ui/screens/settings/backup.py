@@ -10,6 +10,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.safekeeping import Automatic
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.sender import documents
+from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
@@ -62,6 +63,7 @@ class BackupPage(SectionPage):
             self._made,
             words="正在备份并读回核对",
             stoppable=True,
+            lane=Lane.LONG,
         )
 
     def back_up_to(self, path: Path) -> None:
@@ -72,6 +74,7 @@ class BackupPage(SectionPage):
             self._written,
             words="正在备份并读回核对",
             stoppable=True,
+            lane=Lane.LONG,
         )
 
     def set_second(self, folder: Path | None) -> None:

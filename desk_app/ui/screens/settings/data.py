@@ -1,6 +1,6 @@
 """The data folder: where it is, checking it, the computer, and what has had its time."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from desk_app.records.inspection import Inspection
 from desk_app.services import health, keeping, safekeeping
@@ -8,6 +8,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.health import Finding
 from desk_app.services.keeping import Due
 from desk_app.ui import dialogs, theme
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.reading import Passage, Reading
@@ -24,7 +25,16 @@ class DataPage(SectionPage):
         super().__init__("数据", "资料加密保存在本机的数据文件夹里。请不要手工改动里面的文件。")
         self._desk = desk
         self._due: Due | None = None
-        self.folder = Text(str(desk.folder), theme.BODY, color=theme.INK_700, wrap=True)
+        self._make_folder_card()
+        self._make_due_card()
+        self.body.addStretch(1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            # Else the program would stay for minutes, for an outcome nobody sees.
+            application.aboutToQuit.connect(self.progress.ask_to_stop)
+
+    def _make_folder_card(self) -> None:
+        self.folder = Text(str(self._desk.folder), theme.BODY, color=theme.INK_700, wrap=True)
         self.verify = Button("核对资料", kind="primary", icon="shield-check")
         self.doctor = Button("检查电脑", icon="stethoscope")
         self.verify.clicked.connect(self.check_records)
@@ -40,6 +50,8 @@ class DataPage(SectionPage):
         row.addWidget(self.verify)
         card.body.addLayout(row)
         card.body.addWidget(self.reading)
+
+    def _make_due_card(self) -> None:
         self.words = Text("", theme.BODY, color=theme.INK_700, wrap=True)
         self.purge = Button("清除到期的记录…", kind="danger", icon="trash-2")
         self.purge.clicked.connect(self._ask)
@@ -49,26 +61,38 @@ class DataPage(SectionPage):
         row.addStretch(1)
         row.addWidget(self.purge)
         card.body.addLayout(row)
-        self.body.addStretch(1)
 
     def refresh(self) -> None:
         """Count what has had its time."""
         desk = self._desk
-        self.run(lambda: keeping.due(desk=desk), self._counted)
+        self.run(lambda: keeping.due(desk=desk), self._counted, lane=Lane.LONG)
 
     def check_records(self) -> None:
         """Read all records and say what is wrong."""
-        desk = self._desk
+        desk, progress, areas = self._desk, self.progress, tuple(safekeeping.Area)
+
+        def work() -> Inspection:
+            return safekeeping.verify(
+                desk=desk,
+                progress=lambda area: progress.tell(areas.index(area), area.label),
+                stopped=progress.stopped,
+            )
+
         self.run(
-            lambda: safekeeping.verify(desk=desk),
+            work,
             self._checked,
-            words="正在核对全部资料，可以离开这一页",
+            words="正在核对（可以离开这一页）",
+            whole=len(areas),
+            stoppable=True,
+            lane=Lane.LONG,
         )
 
     def check_computer(self) -> None:
         """Look at program, disk, fonts and printing."""
         folder = self._desk.folder
-        self.run(lambda: health.examine(folder), self._examined, words="正在检查")
+        self.run(
+            lambda: health.examine(folder), self._examined, words="正在检查", lane=Lane.PRINTER
+        )
 
     def _checked(self, found: Inspection) -> None:
         if not found.faults:

@@ -13,6 +13,7 @@ from desk_app.services.importing import Origin
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.models.sender import documents
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import Form, FormRow
@@ -106,7 +107,7 @@ class ImportPage(SectionPage):
         def looked(seen: Merging) -> None:
             self._offer(_Agreed(origin, seen))
 
-        self.run(work, looked, words="正在预览", stoppable=True)
+        self.run(work, looked, words="正在预览", stoppable=True, lane=Lane.LONG)
 
     def bring(self) -> None:
         """Back up, then bring in what was looked at; nothing else can be done meanwhile."""
@@ -128,7 +129,7 @@ class ImportPage(SectionPage):
             )
 
         self.banner.say("")
-        self.run(work, self._brought)
+        self.run(work, self._brought, lane=Lane.LONG)
         working.open()
 
     def fault(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from desk_app.services.restoring import Loss
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.losses import describe
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import Form, FormRow
@@ -89,7 +90,7 @@ class RestorePage(SectionPage):
             backup = restoring.look(path=path)
             return backup, restoring.loss(desk=desk, backup=backup)
 
-        self.run(work, self._looked, words="正在核对备份")
+        self.run(work, self._looked, words="正在核对备份", lane=Lane.LONG)
 
     def _listed(self, found: tuple[Backup, ...]) -> None:
         self.listing.fill([(_look(one), one) for one in found])

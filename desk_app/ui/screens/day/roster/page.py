@@ -212,7 +212,7 @@ class RosterPage(SectionPage):
     def _run_long(
         self, work: Callable[[], object], done: Callable[..., None], words: str, whole: int
     ) -> None:
-        self.run(work, done, words=words, whole=whole, stoppable=True, lane=Lane.ASIDE)
+        self.run(work, done, words=words, whole=whole, stoppable=True, lane=Lane.LONG)
 
     def _forget(self) -> None:
         """Forget what was found: it does not hold any longer."""
