@@ -1,5 +1,6 @@
 """How long records are kept, and taking away what has had its time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,8 @@ from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.storage import purge, settings
 from desk_app.storage.purge import Purged
+
+__all__ = ["LEAST_YEARS", "MOST_YEARS", "Due", "Purged", "due", "set_years", "take_away", "years"]
 
 LEAST_YEARS = purge.YEARS
 MOST_YEARS = 50
@@ -46,17 +49,20 @@ def due(*, desk: Desk) -> Due:
         return Due(years=kept, before=before, filings=purge.due(session, before=before))
 
 
-def take_away(*, desk: Desk, agreed: Due) -> Purged:
+def take_away(*, desk: Desk, agreed: Due, stopped: Callable[[], bool] | None = None) -> Purged:
     """Delete for good what ``due`` returned and a supervisor agreed to, and note how much.
 
-    Backups made before still hold it until they are rotated out. Raises RefusedError when
-    it is not what was agreed to any more.
+    Backups made before still hold it until they are rotated out. Nothing else can be written
+    meanwhile. Raises RefusedError when it is not what was agreed to any more, StoppedError when
+    ``stopped`` says so: nothing is deleted then.
     """
     require_supervisor(desk, "清除到期记录")
     if due(desk=desk) != agreed:
         raise RefusedError("到期的记录和刚才看到的不一样了，请重新查看后再清除。")
     with desk.database.writing() as session:
-        return purge.run(session, seat=desk.seat, before=agreed.before, clock=desk.clock)
+        return purge.run(
+            session, seat=desk.seat, before=agreed.before, clock=desk.clock, stopped=stopped
+        )
 
 
 def _before(today: date, kept: int) -> date:

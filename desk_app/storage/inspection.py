@@ -60,10 +60,9 @@ def inspect(
     since nothing read from such a file can be relied on; so does a table that is gone. Raises
     StoppedError once ``stopped`` says so.
     """
-    stopped = stopped or _nobody_stops
 
     def tell(area: Area) -> None:
-        if stopped():
+        if stopped is not None and stopped():
             raise StoppedError(_STOPPED)
         if progress is not None:
             progress(area)
@@ -210,7 +209,3 @@ def _outcome(
     faults: list[Fault], *, filings: int = 0, entries: int = 0, head: str = ""
 ) -> Inspection:
     return Inspection(faults=tuple(faults), filings=filings, entries=entries, head=head)
-
-
-def _nobody_stops() -> bool:
-    return False

@@ -1,5 +1,7 @@
 """Delete what need not be kept any longer, leaving a count of it and no trace of anybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,9 +14,11 @@ from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
 from desk_app.storage import audit
+from desk_app.storage.stopping import Stopped, stoppable
 from desk_app.storage.tables import DAY_SEQ, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
 
 YEARS = 2  # papers that rest on a commitment must be kept two years at least
+_STOPPED = "已停止清除，一件也没有删除。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +36,22 @@ def due(session: Session, *, before: date) -> int:
     return int(session.connection().execute(query).scalar_one())
 
 
-def run(session: Session, *, seat: Seat, before: date, clock: Clock) -> Purged:
+def run(
+    session: Session, *, seat: Seat, before: date, clock: Clock, stopped: Stopped | None = None
+) -> Purged:
     """Delete those filings with their papers and drafts, and people who have none left.
 
     Filings without an end stay. What was deleted is overwritten in the file; backups made before
     still hold it until they are rotated out. The numbers count as given for good.
-    Raises RefusedError for a day less than two years ago.
+    Raises RefusedError for a day less than two years ago, StoppedError once ``stopped`` says so.
     """
     today = clock.today()
     latest = date(today.year - YEARS, today.month, min(today.day, 28))
     if before > latest:
         raise RefusedError(f"保存期限不得少于 {YEARS} 年，请选 {latest:%Y-%m-%d} 或更早的日期。")
-    _overwrite(session, on=True)
-    _count_out(session, before)
-    purged = _delete(session, before)
+    with _overwriting(session), stoppable(session, stopped, said=_STOPPED):
+        _count_out(session, before)
+        purged = _delete(session, before)
     audit.append(
         session,
         at=clock.now(),
@@ -55,7 +61,6 @@ def run(session: Session, *, seat: Seat, before: date, clock: Clock) -> Purged:
         detail={"before": before, "filings": purged.filings, "people": purged.people},
     )
     session.expire_all()
-    _overwrite(session, on=False)
     return purged
 
 
@@ -101,7 +106,14 @@ def _delete(session: Session, before: date) -> Purged:
     return Purged(filings=filings, people=people, papers=papers)
 
 
-def _overwrite(session: Session, *, on: bool) -> None:
+@contextmanager
+def _overwriting(session: Session) -> Iterator[None]:
     """Have SQLite overwrite deleted rows with zeros."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql(f"pragma secure_delete={'on' if on else 'off'}")
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    session.connection().exec_driver_sql("pragma secure_delete=on")
+    try:
+        yield
+    finally:
+        session.connection().exec_driver_sql("pragma secure_delete=off")

@@ -16,13 +16,14 @@ Stopped = Callable[[], bool]
 
 
 @contextmanager
-def stoppable(session: Session, stopped: Stopped, *, said: str) -> Iterator[None]:
-    """Ask ``stopped`` while queries run; raise StoppedError with ``said`` when it says so.
+def stoppable(session: Session, stopped: Stopped | None, *, said: str) -> Iterator[None]:
+    """Ask ``stopped`` while statements run; raise StoppedError with ``said`` when it says so.
 
-    A server is not asked: there only who calls can look between two queries.
+    What was changed in the transaction is taken back then. Statements on a server cannot be
+    stopped: there only who calls can look between two of them.
     """
     connection = session.connection()
-    if connection.dialect.name != "sqlite":
+    if stopped is None or connection.dialect.name != "sqlite":
         yield
         return
     raw: Any = connection.connection.driver_connection

@@ -1,6 +1,9 @@
 """Questions that must be answered before work goes on, and the choosing of files."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -11,6 +14,8 @@ from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.text import Picture, Text
+
+Result = TypeVar("Result")
 
 # kind of question: icon, colour, kind of the button that says yes
 KINDS = {
@@ -66,8 +71,10 @@ class Question(QDialog):
 class Working(QDialog):
     """Work under way that nothing else may come between; Esc asks it to stop.
 
-    Its ``progress`` is told from the thread that works. ``end`` closes it when the work is done.
+    Its ``progress`` is told from the thread that works (see ``around``). ``end`` closes it.
     """
+
+    _over = Signal()
 
     def __init__(self, parent: QWidget, words: str, *, whole: int = 0) -> None:
         super().__init__(parent)
@@ -81,6 +88,19 @@ class Working(QDialog):
         column.addWidget(self.progress)
         self.progress.begin(words, whole=whole)
         self.progress.stop.setFocus()
+        self._over.connect(self.end)
+
+    def around(self, work: Callable[[Progress], Result]) -> Callable[[], Result]:
+        """Return the work as a thread is to do it: this window closes however it ends."""
+
+        def whole() -> Result:
+            try:
+                return work(self.progress)
+            finally:
+                with suppress(RuntimeError):  # the program was closed meanwhile
+                    self._over.emit()
+
+        return whole
 
     def reject(self) -> None:
         """Stay: a lock sends other questions away, but the work goes on behind the door."""

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from desk_app.clock import FixedClock
-from desk_app.errors import RefusedError
+from desk_app.errors import RefusedError, StoppedError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import audit, filings, inspection, listing, merging, prints, purge, search
+from desk_app.storage import (
+    audit,
+    filings,
+    inspection,
+    listing,
+    merging,
+    prints,
+    purge,
+    search,
+    stopping,
+)
 from desk_app.storage.database import Database
 from tests.storage.conftest import KEY, RULES, TODAY, Counter, demo_id, make_case, open_counter
 
@@ -51,6 +62,21 @@ def test_what_is_over_goes_and_what_is_in_force_stays(old: Counter) -> None:
     assert entry.detail == {"before": "2028-11-20", "filings": 4, "people": 3}
     assert old.write(purge.run, before=before).filings == 0
     assert old.register(make_case(20)).number.endswith("20301120-0002")
+
+
+@pytest.mark.parametrize("after", [0, 20, 200])
+def test_a_purge_that_is_stopped_deletes_nothing(
+    old: Counter, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if old.database.path is None:
+        pytest.skip("a statement on a server is not stopped")
+    monkeypatch.setattr(stopping, "ASKED_EVERY", 1)
+    before, asked = date(2028, 11, 20), count()
+    with pytest.raises(StoppedError):
+        old.write(purge.run, before=before, stopped=lambda: next(asked) >= after)
+    assert old.read(purge.due, before=before) == 4
+    assert inspection.inspect(old.database).faults == ()
+    assert old.write(purge.run, before=before, stopped=lambda: False).filings == 4
 
 
 def test_the_two_years_are_kept(old: Counter) -> None:

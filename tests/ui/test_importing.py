@@ -89,7 +89,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     assert len(safekeeping.kept(folder=program._desk.folder)) == 1
     program.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.file)
-    assert page._working is None
+    assert QApplication.activeModalWidget() is None
 
 
 def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other, tmp_path):
@@ -139,10 +139,11 @@ def test_stopping_brings_nothing(settings, qtbot, other, tmp_path, monkeypatch):
     program, _, page = settings("import")
     look(page, qtbot, tmp_path / "a.jsonl")
     page.bring()
-    page._working.progress.stop.click()  # at once: the backup before it takes longer than that
-    assert QApplication.activeModalWidget() is page._working
+    working = QApplication.activeModalWidget()
+    assert isinstance(working, dialogs.Working)
+    working.progress.stop.click()  # at once: the backup before it takes longer than that
     qtbot.waitUntil(lambda: not page.busy)
-    assert page._working is None
+    assert QApplication.activeModalWidget() is None
     assert "停止" in page.banner.text() or "取消" in page.banner.text()
     assert count(program._desk) == 0
     assert page.go.isEnabled()

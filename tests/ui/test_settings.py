@@ -6,10 +6,13 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from desk_app.policy.vocabulary import Role
+from desk_app.policy.vocabulary import CancelReason, Role
 from desk_app.services import (
+    cancelling,
     intake,
+    keeping,
     opening,
     people,
     preferences,
@@ -18,7 +21,9 @@ from desk_app.services import (
     type_size,
     workdays,
 )
+from desk_app.storage import stopping
 from desk_app.ui import theme
+from desk_app.ui.dialogs import Working
 from desk_app.ui.screens.settings.holidays import days_of, days_text
 from desk_app.ui.widgets.rows import LOOK_ROLE
 from tests.factory import case
@@ -253,6 +258,50 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
     hand.press("F11", "Esc")
     qtbot.waitUntil(lambda: "已停止核对" in page.banner.text())
     assert len(seen) == 1
+
+
+@pytest.fixture
+def expired(settings, qtbot, clock):
+    """The data page on a morning when one filing has had its time; returns hand and page."""
+    program, hand, _ = settings("staff")
+    filing = intake.register(desk=program._desk, case=case()).record
+    cancelling.cancel(desk=program._desk, record_no=filing.number, reason=CancelReason.RETURNED)
+    clock.advance(days=4 * 365)
+    screen = program.window.inside.settings
+    page = turn(screen, qtbot, "data")
+    qtbot.waitUntil(lambda: "有 1 件" in page.words.text())
+    return program, hand, page
+
+
+def test_what_has_had_its_time_is_cleared_after_asking(expired, qtbot):
+    _, hand, page = expired
+    page.purge.setFocus()
+    hand.press("Enter")
+    hand.press("Tab", "Enter")
+    qtbot.waitUntil(lambda: "已清除 1 件" in page.banner.text())
+    qtbot.waitUntil(lambda: "没有要清除的" in page.words.text())
+    assert QApplication.activeModalWidget() is None
+
+
+def test_clearing_is_stopped_and_nothing_else_is_done_meanwhile(expired, qtbot, monkeypatch):
+    program, hand, page = expired
+    real = keeping.take_away
+
+    def slow(*, desk, agreed, stopped):
+        while not stopped():
+            time.sleep(0.01)
+        return real(desk=desk, agreed=agreed, stopped=stopped)
+
+    monkeypatch.setattr(keeping, "take_away", slow)
+    monkeypatch.setattr(stopping, "ASKED_EVERY", 1)
+    page.purge.setFocus()
+    hand.press("Enter")
+    hand.press("Tab", "Enter")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Working))
+    hand.press("Esc")
+    qtbot.waitUntil(lambda: "一件也没有删除" in page.banner.text())
+    assert QApplication.activeModalWidget() is None
+    assert keeping.due(desk=program._desk).filings == 1
 
 
 def test_everything_that_ships_is_named_with_its_terms(settings, qtbot):

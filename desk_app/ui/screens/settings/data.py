@@ -6,11 +6,12 @@ from desk_app.records.inspection import Inspection
 from desk_app.services import health, keeping, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.health import Finding
-from desk_app.services.keeping import Due
+from desk_app.services.keeping import Due, Purged
 from desk_app.ui import dialogs, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.reading import Passage, Reading
 from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
@@ -156,16 +157,18 @@ class DataPage(SectionPage):
         question.open()
 
     def _take_away(self) -> None:
+        """Delete what was agreed to; what is typed meanwhile could not be saved."""
         due, desk = self._due, self._desk
-        if due is not None:
-            self.run(
-                lambda: keeping.take_away(desk=desk, agreed=due),
-                self._taken_away,
-                words="正在清除",
-            )
+        if due is None or self.busy:
+            return
+        working = dialogs.Working(self, "正在清除到期的记录")
 
-    def _taken_away(self, done: object) -> None:
-        del done
-        said = f"已清除 {self._due.filings} 件。" if self._due else "已清除。"
-        self.banner.say(said, "ok")
+        def work(progress: Progress) -> Purged:
+            return keeping.take_away(desk=desk, agreed=due, stopped=progress.stopped)
+
+        self.run(working.around(work), self._taken_away, lane=Lane.LONG)
+        working.open()
+
+    def _taken_away(self, done: Purged) -> None:
+        self.banner.say(f"已清除 {done.filings} 件。", "ok")
         self.refresh()

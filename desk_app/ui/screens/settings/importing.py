@@ -17,6 +17,7 @@ from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.reading import Passage, Reading
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.sections import SectionPage
@@ -72,7 +73,6 @@ class ImportPage(SectionPage):
         self._desk = desk
         self._path: Path | None = None
         self._agreed: _Agreed | None = None
-        self._working: dialogs.Working | None = None
         self._lay_out_source()
         self._lay_out_preview()
         self.body.addStretch(1)
@@ -115,9 +115,8 @@ class ImportPage(SectionPage):
         if agreed is None or self.busy:
             return
         working = dialogs.Working(self, "正在备份并导入", whole=agreed.merging.whole)
-        self._working, progress = working, working.progress
 
-        def work() -> Merging:
+        def work(progress: Progress) -> Merging:
             if safekeeping.is_ours(desk=desk):
                 safekeeping.automatic(desk=desk, stopped=progress.stopped)
             return importing.bring(
@@ -129,13 +128,8 @@ class ImportPage(SectionPage):
             )
 
         self.banner.say("")
-        self.run(work, self._brought, lane=Lane.LONG)
+        self.run(working.around(work), self._brought, lane=Lane.LONG)
         working.open()
-
-    def fault(self, error: Exception) -> None:
-        """Say what went wrong, after the window of the work is gone."""
-        self._close_working()
-        super().fault(error)
 
     # -- the page -------------------------------------------------------------------------
 
@@ -247,7 +241,6 @@ class ImportPage(SectionPage):
         question.open()
 
     def _brought(self, done: Merging) -> None:
-        self._close_working()
         self.choose(None)
         said = f"已导入 {done.arriving}；本机原来就有的 {done.known} 件没有动。"
         if done.clashes:
@@ -259,11 +252,6 @@ class ImportPage(SectionPage):
         self.banner.say(said, "warn" if done.clashes else "ok")
         self.changed.emit()
         self.file.setFocus()
-
-    def _close_working(self) -> None:
-        if self._working is not None:
-            self._working.end()
-            self._working = None
 
 
 def _told(seen: Merging) -> str:
