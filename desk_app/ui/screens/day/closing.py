@@ -12,6 +12,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.models.sender import Sender
 from desk_app.ui.screens.day.exporting import MASKED, masks
+from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.dates import understand
@@ -66,7 +67,7 @@ class PaperPage(SectionPage):
         if not self.make.isEnabled() or not self.form.check():
             return
         values = self.form.values()
-        self.run(lambda: self._work(values), self._made, words="正在生成")
+        self.run(lambda: self._work(values), self._made, words="正在生成", lane=Lane.LONG)
 
     def _day(self, text: str) -> date:
         """Return a day of the form, which was checked before."""

@@ -73,6 +73,7 @@ class RosterPage(SectionPage):
             lambda: reading.read(file, sheet=sheet),
             self._opened,
             words="正在打开名册",
+            lane=Lane.LONG,
         )
 
     def go_on(self) -> None:
