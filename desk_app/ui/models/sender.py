@@ -14,7 +14,7 @@ from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
-from desk_app.ui.models.sending import NO_PRINTER, Sending
+from desk_app.ui.models.sending import GIVING, NO_PRINTER, Sending
 from desk_app.ui.tasks import Lane
 
 KINDS = "PDF (*.pdf)"
@@ -82,6 +82,7 @@ class Sender(QObject):
             tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
 
     def _ask_printer(self, work: Callable[[], Sending | None]) -> None:
+        self.said.emit(GIVING, "info")
         tasks.run(self, work, self._sent_off, self._fault, lane=Lane.PRINTER)
 
     def _begin(self) -> bool:

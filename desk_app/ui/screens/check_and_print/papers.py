@@ -20,7 +20,7 @@ from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sending import NO_PRINTER, NotTakenError, Sending
+from desk_app.ui.models.sending import GIVING, NO_PRINTER, NotTakenError, Sending
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -193,6 +193,7 @@ class PapersPage(QWidget):
         if self._busy or not papers:
             return
         self._busy = True
+        self.banner.say(GIVING, "info")
         desk, taken = self._desk, tuple(papers)
 
         def done(sent: Sending | None) -> None:

@@ -53,7 +53,7 @@ class BackupPage(SectionPage):
             second = safekeeping.second_folder(desk=desk)
             return safekeeping.kept(folder=desk.folder, second=second), second
 
-        self.run(work, self._found)
+        self.run(work, self._found, lane=Lane.LONG)  # a stick or a share may be slow
 
     def back_up(self) -> None:
         """Make an automatic backup now."""

@@ -79,7 +79,7 @@ class RestorePage(SectionPage):
         def work() -> tuple[Backup, ...]:
             return safekeeping.kept(folder=desk.folder, second=safekeeping.second_folder(desk=desk))
 
-        self.run(work, self._listed)
+        self.run(work, self._listed, lane=Lane.LONG)  # a stick or a share may be slow
 
     def look(self, path: Path) -> None:
         """Say what going back to a file would lose."""
