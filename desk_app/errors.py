@@ -21,7 +21,7 @@ class EnvironmentFailureError(DeskError):
 
 
 class StoppedError(DeskError):
-    """The work was stopped on the way, because who asked for it said so; nothing half is left."""
+    """Long work was stopped, as whoever waits for it wished; nothing half-done is left."""
 
 
 class StateConflictError(DeskError):
