@@ -72,7 +72,7 @@ class Listing:
             for column in range(self.columns):
                 i = row * self.columns + column
                 if i < len(fitted):
-                    cell = Box(box.left + PAD + column * each, top, each, height)
+                    cell = Box(box.left + PAD + column * each, top, each - PAD, height)
                     put_lines(ground.page, cell, fitted[i], self.style, value=True)
                     ground.page.cells.append(
                         CellText(
