@@ -10,9 +10,12 @@ from hypothesis import settings
 
 from desk_app.app import load_qt
 
-# Examples are not timed: a busy machine is no fault of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# Examples are not timed: a busy machine is no fault of the code. They are the same in each run, so
+# that a change is judged by what it changed; others are looked for by hand, with
+# ``pytest --hypothesis-profile=explore`` and as many seeds as there is time for.
+settings.register_profile("explore", deadline=None)
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile("same")
 
 # Decided before Qt is imported by anything; tests/run.sh makes a second pass with "xcb".
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
