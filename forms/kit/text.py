@@ -79,12 +79,28 @@ def _wrapped(face: Chain, text: str, width: float, size: float, spacing: float) 
 
 
 def _units(paragraph: str, room: float, size: float, face: Chain, spacing: float) -> list[str]:
-    """Return what may not be parted, cutting up only what is wider than a whole line."""
+    """Return what may not be parted, cutting up only what is wider than a whole line.
+
+    The marks that must stay with a word are counted in: else one of them would have to stand
+    where it may not.
+    """
     measure = face.width
+    found = _UNITS.findall(paragraph)
     units: list[str] = []
-    for unit in _UNITS.findall(paragraph):
-        units.extend(unit if measure(unit, size, spacing) > room else (unit,))
+    for at, unit in enumerate(found):
+        too_wide = len(unit) > 1 and measure(_with_marks(found, at), size, spacing) > room
+        units.extend(unit if too_wide else (unit,))
     return units
+
+
+def _with_marks(units: Sequence[str], at: int) -> str:
+    """Return a unit with the marks before it that end no line and those that begin none after."""
+    first, last = at, at + 1
+    while first > 0 and units[first - 1][-1] in _NO_END:
+        first -= 1
+    while last < len(units) and units[last][0] in _NO_START:
+        last += 1
+    return "".join(units[first:last])
 
 
 def _legal_end(line: Sequence[str], following: str) -> int:

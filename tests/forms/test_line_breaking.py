@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.kit.fonts import chain
@@ -27,6 +27,8 @@ def test_lines_hold_everything_and_are_narrow_enough(text, width):
         assert chain("song").width(line.rstrip(" "), 10.5) <= width + 0.02
 
 
+@example("0（000ABC-120000ABC-12", 120.0)  # the word alone fits, with its bracket it does not
+@example("0000ABC-12000ABC-12，0甲乙", 116.5)
 @given(TEXTS, st.floats(min_value=120, max_value=400))
 def test_no_mark_stands_where_it_may_not(text, width):
     lines = wrap(text, width, 10.5)
