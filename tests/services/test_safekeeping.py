@@ -49,7 +49,7 @@ def test_stopping_a_backup_leaves_the_one_before(desk, tmp_path):
     target = tmp_path / "a.deskbackup"
     safekeeping.back_up(desk=desk, target=target)
     before = target.read_bytes()
-    with pytest.raises(StoppedError):
+    with pytest.raises(StoppedError, match="取消"):
         safekeeping.back_up(desk=desk, target=target, stopped=lambda: True)
     assert target.read_bytes() == before
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.deskbackup", "data"]

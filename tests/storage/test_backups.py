@@ -276,7 +276,7 @@ def test_a_cancelled_backup_leaves_the_old_one_and_nothing_else(
 ) -> None:
     target = tmp_path / "stick" / "a.deskbackup"
     made = _make(desk, target)
-    with pytest.raises(StoppedError):
+    with pytest.raises(StoppedError, match="已取消"):
         backups.make(
             desk.database, folder=desk.folder, target=target, clock=desk.clock,
             cancelled=lambda: True,

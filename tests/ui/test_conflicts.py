@@ -7,7 +7,7 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus, Role
 from desk_app.services import cancelling, drafts, intake, opening, people, searching
 from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
-from tests.ui.hand import has_the_keyboard
+from tests.ui.hand import Hand, has_the_keyboard
 from tests.ui.test_a_case import type_case
 
 OTHER = "coffee at ten 10"
@@ -26,8 +26,6 @@ def second(folder, clock):
 @pytest.fixture
 def first(second, start, qtbot, folder):
     """The window at counter 1; returns program and hand."""
-    from tests.ui.hand import Hand
-
     del second
     program, hand = start(folder), Hand()
     qtbot.waitUntil(lambda: bool(program.window.door.people))

@@ -262,7 +262,7 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
 
 @pytest.fixture
 def expired(settings, qtbot, clock):
-    """The data page on a morning when one filing has had its time; returns hand and page."""
+    """The data page on a morning when one filing has had its time; program, hand, page."""
     program, hand, _ = settings("staff")
     filing = intake.register(desk=program._desk, case=case()).record
     cancelling.cancel(desk=program._desk, record_no=filing.number, reason=CancelReason.RETURNED)

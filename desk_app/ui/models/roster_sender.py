@@ -16,7 +16,7 @@ from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
-from desk_app.ui.models.sending import NO_PRINTER, Sending, Way
+from desk_app.ui.models.sending import GIVING, NO_PRINTER, Sending, Way
 from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.sections import SectionPage
 
@@ -113,7 +113,7 @@ class RosterSender(QObject):
             self._run(lambda: _print(desk, done, to), self._following.follow)
 
     def _run(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        self._page.run(work, then, words="正在送打印机", lane=Lane.PRINTER)
+        self._page.run(work, then, words=GIVING, lane=Lane.PRINTER)
 
 
 def _print(desk: Desk, done: RegisteredRoster, to: Way) -> Sending:

@@ -82,7 +82,7 @@ class Sender(QObject):
             tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
 
     def _ask_printer(self, work: Callable[[], Sending | None]) -> None:
-        self.said.emit(GIVING, "info")
+        self.said.emit(f"{GIVING}…", "info")
         tasks.run(self, work, self._sent_off, self._fault, lane=Lane.PRINTER)
 
     def _begin(self) -> bool:

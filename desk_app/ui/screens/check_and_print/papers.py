@@ -193,7 +193,7 @@ class PapersPage(QWidget):
         if self._busy or not papers:
             return
         self._busy = True
-        self.banner.say(GIVING, "info")
+        self.banner.say(f"{GIVING}…", "info")
         desk, taken = self._desk, tuple(papers)
 
         def done(sent: Sending | None) -> None:
