@@ -18,7 +18,7 @@ from desk_app.services import places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.files import replacing
-from desk_app.storage import audit, backups, inspection, keys, second_place, settings
+from desk_app.storage import audit, backups, inspection, keys, lock, second_place, settings
 from desk_app.storage.database import Database
 from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
@@ -44,6 +44,7 @@ __all__ = [
 
 FOLDER = "backups"
 _SECOND = "backup_folder"
+_LOCK = "backup.lock"
 _SCRATCH = "checking-"
 _LEFTOVERS = (_SCRATCH + "*", "backing-up-*", f"{FOLDER}/.*.unchecked*")
 _SCRATCH_LIVES = timedelta(days=1)
@@ -101,14 +102,17 @@ def automatic(*, desk: Desk, stopped: Callable[[], bool] | None = None) -> Autom
     """Back up into the data folder and the second folder, and remove what has had its time.
 
     For closing the program, and for once a day (see ``is_due``). That the second folder is not
-    there stops nothing and is told in ``fault``.
+    there stops nothing and is told in ``fault``. One that is asked for while another is made, by
+    the window itself or on the command line, comes after it: they would share a name, and either
+    might remove what the other still copies.
     """
-    _clear_up(desk)
-    folder = desk.folder / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    made = _make(desk, folder / backups.name(desk.clock.now()), stopped)
-    backups.rotate(folder)
-    second, fault = _copy_to_second(desk, made)
+    with lock.in_turn(desk.folder, name=_LOCK, stopped=stopped, said=_STOPPED):
+        _clear_up(desk)
+        folder = desk.folder / FOLDER
+        folder.mkdir(mode=0o700, exist_ok=True)
+        made = _make(desk, folder / backups.name(desk.clock.now()), stopped)
+        backups.rotate(folder)
+        second, fault = _copy_to_second(desk, made)
     _note(desk, "automatic", made)
     return Automatic(backup=made, second=second, fault=fault)
 

@@ -7,6 +7,7 @@ it was made. The hall's own blanks and fonts are in it too; older backups have n
 import contextlib
 import hashlib
 import json
+import secrets
 import shutil
 import zipfile
 import zlib
@@ -63,7 +64,7 @@ def make(
     nothing behind. A file called ``target`` is replaced only when the new one is whole.
     """
     unfinished = target.with_name(target.name + ".part")
-    copy = folder / f"backing-up-{target.stem}.db"
+    copy = folder / f"backing-up-{secrets.token_hex(8)}.db"  # two may be made at once
     try:
         with files.explained(), explained():
             copy.unlink(missing_ok=True)

@@ -1,22 +1,30 @@
-"""One program window per data folder."""
+"""What only one process may do with a data folder, and what only one thread at a time."""
 
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, StoppedError
 from desk_app.storage import files
 
 FILE_NAME = "window.lock"
 _HELD = "本程序已经打开着这份数据。请切换到已打开的窗口，不要重复打开。"
+_LOOK_S = 0.1
+
+
+class HeldError(EnvironmentFailureError):
+    """Another process, or another thread of this one, holds what was to be locked."""
 
 
 class FolderLock:
     """Hold the data folder for this process; the system lets go when the process ends."""
 
     def __init__(self, folder: Path, *, name: str = FILE_NAME, held: str = _HELD) -> None:
-        """Take the folder; raise EnvironmentFailureError saying ``held`` when another has it.
+        """Take the folder; raise HeldError saying ``held`` when another has it.
 
         ``name`` is the file that is locked: one for each thing only one process may do.
         """
@@ -25,7 +33,7 @@ class FolderLock:
             self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         if not _take(self._descriptor):
             os.close(self._descriptor)
-            raise EnvironmentFailureError(held)
+            raise HeldError(held)
 
     def release(self) -> None:
         """Let the folder go."""
@@ -36,6 +44,26 @@ class FolderLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+@contextmanager
+def in_turn(
+    folder: Path, *, name: str, stopped: Callable[[], bool] | None, said: str
+) -> Iterator[None]:
+    """Wait until no other thread or process does what ``name`` stands for, then hold it.
+
+    Raises StoppedError saying ``said`` when ``stopped`` tells so while it waits.
+    """
+    while True:
+        try:
+            lock = FolderLock(folder, name=name)
+            break
+        except HeldError:
+            if stopped is not None and stopped():
+                raise StoppedError(said) from None
+            time.sleep(_LOOK_S)
+    with lock:
+        yield
 
 
 if sys.platform == "win32":

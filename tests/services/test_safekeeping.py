@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -69,6 +71,32 @@ def test_backups_are_made_daily_in_two_places_and_rotated(desk, tmp_path):
     assert safekeeping.is_due(desk=desk)
     # Seven days and the newest of three weeks, two of which are among the days.
     assert len(list(stick.iterdir())) == len(list((desk.folder / "backups").iterdir())) == 8
+
+
+def test_automatic_backups_asked_for_at_once_come_one_after_the_other(desk, tmp_path):
+    """As when an import makes one while the window makes that of the day: one name, one second."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    together = threading.Barrier(3)
+
+    def make(_):
+        together.wait()
+        return safekeeping.automatic(desk=desk)
+
+    with ThreadPoolExecutor(3) as threads:
+        done = list(threads.map(make, range(3)))
+    assert [one.fault for one in done] == [None] * 3
+    assert len(list((desk.folder / "backups").iterdir())) == len(list(stick.iterdir())) == 1
+    assert not list(desk.folder.glob("*ing-*"))
+
+
+def test_a_backup_that_waits_for_another_can_be_stopped(desk):
+    with FolderLock(desk.folder, name="backup.lock"), pytest.raises(StoppedError, match="取消"):
+        safekeeping.automatic(desk=desk, stopped=lambda: True)
+    assert not safekeeping.kept(folder=desk.folder)
+    safekeeping.automatic(desk=desk, stopped=lambda: False)
+    assert len(safekeeping.kept(folder=desk.folder)) == 1
 
 
 def test_what_a_killed_backup_left_is_cleared_up(desk):
