@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from desk_app.clock import Clock
@@ -220,7 +221,8 @@ class Database:
             raw.close()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that a thread still uses is closed when it is given back."""
+        event.listen(self._engine.pool, "checkin", _close_late)
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -228,6 +230,12 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _close_late(connection: object, record: ConnectionPoolEntry) -> None:
+    """Close a connection that comes back to a pool that was closed: it would just be dropped."""
+    if connection is not None:
+        record.invalidate()
 
 
 def _make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:

@@ -217,7 +217,6 @@ def test_drafts_are_seen_at_every_counter(counters):
     assert drafts.open_drafts(desk=two, everywhere=True) == (kept,)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_lost_server_keeps_the_draft_and_work_goes_on(desk, clock, tmp_path):
     with postgres.running() as server:
         admin = server.url(server.fresh())

@@ -29,6 +29,25 @@ def test_what_was_registered_is_there_after_reopening(counter: Counter) -> None:
         assert filings.by_number(session, number=kept.number) == kept
 
 
+@pytest.mark.portable
+def test_what_is_used_while_the_records_close_is_closed_when_it_is_given_back(
+    counter: Counter,
+) -> None:
+    """A file left open could not be replaced on Windows, and a server counts its connections."""
+    with counter.database.reading() as session:
+        held = session.connection().connection.dbapi_connection
+        counter.database.close()
+        session.connection().exec_driver_sql("select 1")
+        assert held is not None
+    with pytest.raises(Exception, match="closed"):
+        held.cursor().execute("select 1")
+    with counter.database.reading() as session:
+        held = session.connection().connection.dbapi_connection
+        assert held is not None
+    with pytest.raises(Exception, match="closed"):
+        held.cursor().execute("select 1")
+
+
 def test_no_byte_on_the_disk_tells_who_it_was(counter: Counter) -> None:
     keys.create(
         counter.folder, staff_no="01", name="陈静怡", role=Role.SUPERVISOR,

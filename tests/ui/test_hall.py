@@ -15,8 +15,6 @@ from tests.ui.test_a_case import id_number, register, type_case
 
 pytestmark = [
     pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking())),
-    # The pool lets connections whose server died go without closing them.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 OTHER = "coffee at ten 10"
 
