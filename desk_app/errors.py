@@ -1,5 +1,10 @@
 """Errors a clerk can act on. Anything else that is raised is a bug."""
 
+from collections.abc import Callable
+
+Stopped = Callable[[], bool]
+"""Tells whether whoever waits for long work wants it to stop; asked now and then, in any thread."""
+
 
 class DeskError(Exception):
     """Say in one Chinese sentence what is wrong and what to do.
@@ -22,6 +27,12 @@ class EnvironmentFailureError(DeskError):
 
 class StoppedError(DeskError):
     """Long work was stopped, as whoever waits for it wished; nothing half-done is left."""
+
+
+def expect_wanted(stopped: Stopped | None, said: str) -> None:
+    """Raise StoppedError saying ``said`` when ``stopped`` says that nobody wants the work."""
+    if stopped is not None and stopped():
+        raise StoppedError(said)
 
 
 class StateConflictError(DeskError):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from desk_app.errors import RefusedError, StoppedError
+from desk_app.errors import RefusedError, Stopped, expect_wanted
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
 from desk_app.records.audit import Verb
 from desk_app.services import safekeeping
@@ -66,7 +66,7 @@ def export(
     wanted: Wanted | None = None,
     masked: bool | None = None,
     progress: Progress | None = None,
-    stopped: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Exported:
     """Write filings to ``target``, in the form its ending says; ``.db`` is an encrypted copy.
 
@@ -102,7 +102,7 @@ def masking(desk: Desk, masked: bool | None) -> bool:
 
 
 def watcher(
-    progress: Progress | None, stopped: Callable[[], bool] | None, *, said: str = STOPPED
+    progress: Progress | None, stopped: Stopped | None, *, said: str = STOPPED
 ) -> Callable[[Iterable[Item]], Iterator[Item]]:
     """Return a function that passes rows on, telling now and then how many there were.
 
@@ -115,8 +115,7 @@ def watcher(
             if count % PROGRESS_ROWS == 0:
                 if progress is not None:
                     progress(count)
-                if stopped is not None and stopped():
-                    raise StoppedError(said)
+                expect_wanted(stopped, said)
 
     return watch
 
@@ -218,9 +217,7 @@ def _jsonl(job: _Job) -> int:
     return count
 
 
-def _copy(
-    desk: Desk, target: Path, wanted: Wanted | None, stopped: Callable[[], bool] | None
-) -> Exported:
+def _copy(desk: Desk, target: Path, wanted: Wanted | None, stopped: Stopped | None) -> Exported:
     if wanted not in {None, Wanted()}:
         raise RefusedError(".db 是整份数据的加密副本，不能按条件挑选；请去掉条件，或改用其他格式。")
     made = safekeeping.back_up(desk=desk, target=target, stopped=stopped)

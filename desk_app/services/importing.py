@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
+from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError, Stopped
 from desk_app.records.audit import Verb
 from desk_app.records.merging import Incoming, Merging
 from desk_app.services import exchange
@@ -53,7 +53,7 @@ def look(
     desk: Desk,
     origin: Origin,
     progress: Progress | None = None,
-    stopped: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Merging:
     """Say what bringing it in would do: new filings, known ones, clashes. Changes nothing."""
     require_supervisor(desk, "导入")
@@ -68,7 +68,7 @@ def bring(
     origin: Origin,
     agreed: Merging,
     progress: Progress | None = None,
-    stopped: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Merging:
     """Bring in the new filings, all of them or none; clashes stay out for a person to judge.
 

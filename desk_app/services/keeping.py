@@ -1,10 +1,9 @@
 """How long records are kept, and taking away what has had its time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.errors import RefusedError
+from desk_app.errors import RefusedError, Stopped
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.storage import purge, settings
@@ -49,7 +48,7 @@ def due(*, desk: Desk) -> Due:
         return Due(years=kept, before=before, filings=purge.due(session, before=before))
 
 
-def take_away(*, desk: Desk, agreed: Due, stopped: Callable[[], bool] | None = None) -> Purged:
+def take_away(*, desk: Desk, agreed: Due, stopped: Stopped | None = None) -> Purged:
     """Delete for good what ``due`` returned and a supervisor agreed to, and note how much.
 
     Backups made before still hold it until they are rotated out. Nothing else can be written

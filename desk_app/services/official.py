@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.errors import RefusedError, StateConflictError
+from desk_app.errors import RefusedError, StateConflictError, Stopped
 from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.official_codes import (
     document_code,
@@ -57,7 +57,7 @@ def export(
     target: Path,
     masked: bool | None = None,
     progress: Progress | None = None,
-    stopped: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Exported:
     """Write the accepted filings not yet entered to ``target`` (.xlsx, .csv), oldest first.
 

@@ -10,7 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from desk_app.clock import Clock
-from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StoppedError
+from desk_app.errors import (
+    DeskError,
+    EnvironmentFailureError,
+    RefusedError,
+    Stopped,
+    expect_wanted,
+)
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
@@ -86,7 +92,7 @@ class Examined:
     backup: Backup | None
 
 
-def back_up(*, desk: Desk, target: Path, stopped: Callable[[], bool] | None = None) -> Backup:
+def back_up(*, desk: Desk, target: Path, stopped: Stopped | None = None) -> Backup:
     """Write a backup to ``target``, open it and read it to the last page before it counts.
 
     The counter may go on working meanwhile. Raises RefusedError for a place that holds something
@@ -98,7 +104,7 @@ def back_up(*, desk: Desk, target: Path, stopped: Callable[[], bool] | None = No
     return made
 
 
-def automatic(*, desk: Desk, stopped: Callable[[], bool] | None = None) -> Automatic:
+def automatic(*, desk: Desk, stopped: Stopped | None = None) -> Automatic:
     """Back up into the data folder and the second folder, and remove what has had its time.
 
     For closing the program, and for once a day (see ``is_due``). That the second folder is not
@@ -187,7 +193,7 @@ def verify(
     *,
     desk: Desk,
     progress: Callable[[Area], None] | None = None,
-    stopped: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Inspection:
     """Check file, references, numbers, history, filings and stored papers, and note that it was.
 
@@ -236,7 +242,7 @@ def _newest_good(folder: Path, key: bytes, candidates: tuple[Backup, ...]) -> Ba
     return next((one for one in candidates if _is_good(folder, key, one)), None)
 
 
-def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backup:
+def _make(desk: Desk, target: Path, stopped: Stopped | None) -> Backup:
     unchecked = target.with_name(f".{target.name}.unchecked")
     try:
         made = backups.make(
@@ -244,10 +250,9 @@ def _make(desk: Desk, target: Path, stopped: Callable[[], bool] | None) -> Backu
             folder=desk.folder,
             target=unchecked,
             clock=desk.clock,
-            cancelled=stopped,
+            stopped=stopped,
         )
-        if stopped is not None and stopped():
-            raise StoppedError(_STOPPED)
+        expect_wanted(stopped, _STOPPED)
         backups.verify(unchecked, desk.database.key, scratch=_scratch(desk.folder))
         unchecked.replace(target)
     finally:

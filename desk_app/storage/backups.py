@@ -11,7 +11,7 @@ import secrets
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.records.backup import Backup, Loss
 from desk_app.records.filing import FilingSummary
 from desk_app.storage import audit, beside, files, keys, listing, schema
@@ -55,12 +55,12 @@ def make(
     folder: Path,
     target: Path,
     clock: Clock,
-    cancelled: Callable[[], bool] | None = None,
+    stopped: Stopped | None = None,
 ) -> Backup:
     """Write a backup of the records in ``folder`` to ``target``, and check it before it counts.
 
     The counter may go on working meanwhile: the backup is the state at its beginning.
-    ``cancelled`` is asked now and then; saying True raises StoppedError and leaves
+    ``stopped`` is asked now and then; saying True raises StoppedError and leaves
     nothing behind. A file called ``target`` is replaced only when the new one is whole.
     """
     unfinished = target.with_name(target.name + ".part")
@@ -68,7 +68,7 @@ def make(
     try:
         with files.explained(), explained():
             copy.unlink(missing_ok=True)
-            database.copy_to(copy, cancelled=cancelled)
+            database.copy_to(copy, stopped=stopped)
             copy.chmod(0o600)
             facts = _facts(database, copy, clock)
             files.private_folder(target.parent)

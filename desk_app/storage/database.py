@@ -1,6 +1,6 @@
 """Open the encrypted file of records and hand out sessions on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError, StateConflictError, StoppedError
+from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.storage import engine as engines
 from desk_app.storage import files, schema, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
@@ -165,14 +165,14 @@ class Database:
             yield session
             session.commit()
 
-    def copy_to(self, target: Path, *, cancelled: Callable[[], bool] | None) -> None:
+    def copy_to(self, target: Path, *, stopped: Stopped | None) -> None:
         """Write an encrypted copy of this moment to a new file, under the same key.
 
-        Others go on reading and writing. Raises StoppedError when ``cancelled``, which is asked
+        Others go on reading and writing. Raises StoppedError when ``stopped``, which is asked
         every few milliseconds, says so.
         """
         with explained(), self._apart() as raw:
-            raw.set_progress_handler(cancelled, ASKED_EVERY)
+            raw.set_progress_handler(stopped, ASKED_EVERY)
             try:
                 raw.execute("vacuum into ?", (str(target),))
             except raw.OperationalError as error:

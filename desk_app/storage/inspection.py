@@ -7,12 +7,12 @@ from itertools import islice
 from sqlalchemy import Column, func, select
 from sqlmodel import Session
 
-from desk_app.errors import StoppedError
+from desk_app.errors import Stopped, expect_wanted
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.inspection import Fault, Inspection
 from desk_app.storage import audit, filing_state, structure
 from desk_app.storage.database import Database
-from desk_app.storage.stopping import Stopped, stoppable
+from desk_app.storage.stopping import stoppable
 from desk_app.storage.tables import AUDIT, DAY_SEQ, FILING, PERSON, PRINT_JOB, SEARCH_KEY, Rows
 
 _BATCH = 500
@@ -62,8 +62,7 @@ def inspect(
     """
 
     def tell(area: Area) -> None:
-        if stopped is not None and stopped():
-            raise StoppedError(_STOPPED)
+        expect_wanted(stopped, _STOPPED)
         if progress is not None:
             progress(area)
 

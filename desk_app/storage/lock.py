@@ -3,12 +3,12 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from desk_app.errors import EnvironmentFailureError, StoppedError
+from desk_app.errors import EnvironmentFailureError, Stopped, expect_wanted
 from desk_app.storage import files
 
 FILE_NAME = "window.lock"
@@ -47,9 +47,7 @@ class FolderLock:
 
 
 @contextmanager
-def in_turn(
-    folder: Path, *, name: str, stopped: Callable[[], bool] | None, said: str
-) -> Iterator[None]:
+def in_turn(folder: Path, *, name: str, stopped: Stopped | None, said: str) -> Iterator[None]:
     """Wait until no other thread or process does what ``name`` stands for, then hold it.
 
     Raises StoppedError saying ``said`` when ``stopped`` tells so while it waits.
@@ -59,8 +57,7 @@ def in_turn(
             lock = FolderLock(folder, name=name)
             break
         except HeldError:
-            if stopped is not None and stopped():
-                raise StoppedError(said) from None
+            expect_wanted(stopped, said)
             time.sleep(_LOOK_S)
     with lock:
         yield

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlmodel import Session
 
 from desk_app.clock import CHINA, Clock
-from desk_app.errors import RefusedError
+from desk_app.errors import RefusedError, Stopped
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
 from desk_app.storage import audit
-from desk_app.storage.stopping import Stopped, stoppable
+from desk_app.storage.stopping import stoppable
 from desk_app.storage.tables import DAY_SEQ, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
 
 YEARS = 2  # papers that rest on a commitment must be kept two years at least

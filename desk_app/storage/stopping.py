@@ -1,18 +1,16 @@
 """Let who waits for long queries stop them on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from desk_app.errors import StoppedError
+from desk_app.errors import Stopped, StoppedError
 
 ASKED_EVERY = 1_000
 """Steps of SQLite's machine between two questions: some milliseconds of work at most."""
-
-Stopped = Callable[[], bool]
 
 
 @contextmanager

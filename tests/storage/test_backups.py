@@ -279,7 +279,7 @@ def test_a_cancelled_backup_leaves_the_old_one_and_nothing_else(
     with pytest.raises(StoppedError, match="已取消"):
         backups.make(
             desk.database, folder=desk.folder, target=target, clock=desk.clock,
-            cancelled=lambda: True,
+            stopped=lambda: True,
         )  # fmt: skip
     assert backups.look(target) == made
     assert [path.name for path in target.parent.iterdir()] == ["a.deskbackup"]

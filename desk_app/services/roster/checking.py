@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from desk_app.errors import StoppedError
+from desk_app.errors import Stopped, expect_wanted
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
 from desk_app.records.filing import Case
@@ -26,7 +26,6 @@ PROGRESS_ROWS = 25
 NO_CONSENT = "没有本人的告知确认：请本人阅读备案告知事项，同意后在“告知确认”一列写“是”。"
 
 Progress = Callable[[int, int], None]
-Stopped = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +113,7 @@ def check(
             if len(rows) % PROGRESS_ROWS == 0:
                 if progress is not None:
                     progress(len(rows), len(roster.lines))
-                if stopped is not None and stopped():
-                    raise StoppedError("已停止核对名册，没有登记任何人。")
+                expect_wanted(stopped, "已停止核对名册，没有登记任何人。")
     return CheckedRoster(roster=roster, rows=tuple(rows), day=checker.today)
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome
 from desk_app.services import spooling
 from desk_app.services.desk import Desk
 from desk_app.services.files import write_whole
 from desk_app.services.roster import papers
-from desk_app.services.roster.checking import Progress, Stopped
+from desk_app.services.roster.checking import Progress
 from desk_app.services.roster.registering import RegisteredRoster, file_name
 from desk_app.services.spooling import SpoolJob, SpoolStatus
 from desk_app.storage import prints

@@ -9,7 +9,7 @@ of its group's file, which can be made again from the data of the papers that sh
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError
+from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError, Stopped
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services import intake, refusals
@@ -21,7 +21,6 @@ from desk_app.services.roster.checking import (
     CheckedRoster,
     CheckedRow,
     Progress,
-    Stopped,
     known_number,
 )
 from desk_app.services.roster.papers import FilingPapers, PrintedGroup

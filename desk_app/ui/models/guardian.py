@@ -1,11 +1,10 @@
 """Keeps the records of a desk safe while its window is open, in a thread of its own."""
 
 import threading
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
 from desk_app.services import keeping, restoring, safekeeping
 from desk_app.services.desk import Desk
@@ -124,7 +123,7 @@ def _damage(desk: Desk) -> Found | None:
         return found, None
 
 
-def _due(desk: Desk, stopped: Callable[[], bool]) -> tuple[Automatic | None, int]:
+def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int]:
     made = None
     if safekeeping.is_due(desk=desk):
         made = safekeeping.automatic(desk=desk, stopped=stopped)
