@@ -1,12 +1,13 @@
-"""Filings somebody should look at: soon at their end, or waiting for documents."""
+"""Filings somebody should look at: soon at their end, waiting for documents, or not printed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingSummary
 from desk_app.services.desk import Desk
-from desk_app.storage import listing
+from desk_app.storage import listing, prints
 
 DAYS = 30
 LONGEST_LIST = 1000
@@ -40,3 +41,9 @@ def waiting(*, desk: Desk) -> tuple[FilingSummary, ...]:
     criteria = listing.Criteria(hall_id=desk.hall.id, status=FilingStatus.AWAITING_DOCUMENTS)
     with desk.database.reading() as session:
         return listing.page(session, criteria=criteria, limit=LONGEST_LIST)[::-1]
+
+
+def not_printed(*, desk: Desk, filings: Iterable[FilingSummary]) -> frozenset[int]:
+    """Return the ids of those filings of which a paper failed to print and was not tried again."""
+    with desk.database.reading() as session:
+        return prints.failed(session, filing_ids=(filing.id for filing in filings))

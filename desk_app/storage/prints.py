@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from desk_app.clock import Clock
@@ -98,6 +99,26 @@ def of_filings(
 def unconfirmed(session: Session) -> tuple[PrintJobRecord, ...]:
     """Return the jobs of which nobody said whether the paper came out, oldest first."""
     return _records(session, col(PrintJob.outcome) == PrintOutcome.UNCONFIRMED)
+
+
+def failed(session: Session, *, filing_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of some filings of which the latest job of some paper failed."""
+    later = aliased(PrintJob)
+    tried_again = (
+        select(later.id)
+        .where(
+            col(later.filing_id) == PrintJob.filing_id,
+            col(later.paper) == PrintJob.paper,
+            col(later.id) > col(PrintJob.id),
+        )
+        .exists()
+    )
+    query = select(PrintJob.filing_id).where(
+        col(PrintJob.filing_id).in_(list(filing_ids)),
+        col(PrintJob.outcome) == PrintOutcome.FAILED,
+        ~tried_again,
+    )
+    return frozenset(found for found in session.exec(query) if found is not None)
 
 
 def _earlier(session: Session, paper: str, filing: FilingRecord) -> int:

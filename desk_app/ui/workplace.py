@@ -173,6 +173,7 @@ class Workplace(QObject):
         screen.registered.connect(self._registered)
         screen.next_wanted.connect(self.new_case)
         screen.changed.connect(self._refresh)
+        screen.failed.connect(self._complain)
         screen.conflicted.connect(self._part_ways)
         return screen
 
@@ -344,8 +345,7 @@ class Workplace(QObject):
         self._show(self.counter)
         self.counter.go_to(path)
 
-    def _registered(self, number: str) -> None:
-        del number  # the page shows it, large
+    def _registered(self, _number: str) -> None:
         self.counter.done_with()
         self._say_state("")
 

@@ -4,6 +4,7 @@ import pytest
 
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
+from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.records.print_job import Printed, PrintOutcome
 from desk_app.storage import audit, clerks, drafts, prints
@@ -89,6 +90,26 @@ def test_reprints_are_counted_for_each_paper_of_each_filing(counter: Counter) ->
     assert jobs[1].printed == _paper()
     story = [entry.verb.label for entry in counter.read(audit.of_subject, subject=one.number)]
     assert story == ["登记", "打印", "打印", "补打", "打印", "补打"]
+
+
+def test_a_paper_that_failed_counts_until_it_is_tried_again(counter: Counter) -> None:
+    one, two = counter.register(make_case(1)), counter.register(make_case(2))
+    both = (one.id, two.id)
+
+    def print_(filing: FilingRecord, paper: str, outcome: PrintOutcome) -> None:
+        counter.write(prints.add, paper=_paper(paper=paper), outcome=outcome, filing=filing)
+
+    print_(one, "receipt", PrintOutcome.FAILED)
+    print_(two, "receipt", PrintOutcome.PRINTED)
+    counter.write(prints.add, paper=_paper(paper="day_end"), outcome=PrintOutcome.FAILED)
+    assert counter.read(prints.failed, filing_ids=both) == {one.id}
+    assert counter.read(prints.failed, filing_ids=[two.id]) == set()
+    print_(one, "commitment", PrintOutcome.PRINTED)
+    assert counter.read(prints.failed, filing_ids=both) == {one.id}, "another paper of it"
+    print_(one, "receipt", PrintOutcome.UNCONFIRMED)
+    print_(two, "receipt", PrintOutcome.FAILED)
+    assert counter.read(prints.failed, filing_ids=both) == {two.id}
+    assert counter.read(prints.failed, filing_ids=()) == set()
 
 
 def test_the_outcome_of_a_job_is_said_once(counter: Counter) -> None:

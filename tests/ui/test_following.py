@@ -37,13 +37,50 @@ def test_a_job_is_asked_after_until_it_ended(heard, qtbot):
     assert said == ["已送打印机，正在打印…", "打印机排队中：缺纸", "打印失败：请检查打印机，再打。"]
 
 
-def test_only_what_was_sent_last_is_followed(heard, qtbot):
-    _, follow, said, ended = heard
-    follow((SpoolState.FAILED, "of the first"))
-    second = follow((SpoolState.DONE, ""))
-    qtbot.waitUntil(lambda: ended == [second])
+def test_all_are_followed_and_only_what_was_sent_last_is_spoken_of(heard, qtbot):
+    made, follow, said, ended = heard
+    first = follow((SpoolState.QUEUED, "of the first"), (SpoolState.FAILED, "of the first"))
+    second = follow(*[(SpoolState.QUEUED, "")] * 3, (SpoolState.FAILED, "of the second"))
+    third = follow((SpoolState.QUEUED, ""), (SpoolState.DONE, ""))
+    silent = Sending((), lambda: SpoolStatus(state=SpoolState.FAILED, reason="of the silent"))
+    made.follow_silently(silent)
+    made.follow_silently(unasked := Sending((), None))
+    assert ended == [unasked]
+    qtbot.waitUntil(lambda: len(ended) == 5)
+    assert set(ended) == {first, second, third, silent, unasked}
     assert said[-1] == OUT
-    assert not any("of the first" in words for words in said)
+    assert not any("of the" in words for words in said)
+    assert not made.active
+
+
+def test_after_a_hush_nothing_is_said_and_the_end_still_told(heard, qtbot):
+    made, follow, said, ended = heard
+    sent = follow((SpoolState.QUEUED, "缺纸"), (SpoolState.DONE, ""))
+    made.hush()
+    assert not made.active
+    qtbot.waitUntil(lambda: ended == [sent])
+    assert said == ["已送打印机，正在打印…"]
+
+
+def test_many_that_wait_are_asked_after_one_at_a_time(heard, qtbot):
+    """Each asking starts programs: a printer out of paper for hours must not drown the counter."""
+    made, *_, ended = heard
+    asked = []
+
+    def waiting(number):
+        def ask():
+            asked.append(number)
+            done = len(asked) > 40
+            return SpoolStatus(state=SpoolState.DONE if done else SpoolState.QUEUED)
+
+        return ask
+
+    for number in range(10):
+        made.follow_silently(Sending((), waiting(number)))
+    made.follow(Sending((), waiting("latest")))
+    qtbot.waitUntil(lambda: len(ended) == 11)
+    assert asked[:6:2] == ["latest"] * 3
+    assert set(asked[1:21:2]) == set(range(10))
 
 
 def test_what_nobody_can_ask_after_is_out(heard):
@@ -56,7 +93,13 @@ def test_an_error_on_asking_ends_it(heard, qtbot):
     def ask():
         raise EnvironmentFailureError("no answer")
 
-    made, *_ = heard
+    made, follow, _, ended = heard
+    lost = []
+    made.lost.connect(lost.append)
+    made.follow_silently(Sending((), ask))
     with qtbot.waitSignal(made.lost):
         made.follow(Sending((), ask))
     assert not made.active
+    sent = follow((SpoolState.DONE, ""))
+    qtbot.waitUntil(lambda: ended == [sent])
+    assert len(lost) == 1, "of what nobody speaks of, nothing is said"

@@ -26,6 +26,7 @@ while [ ! -e "{out}.go" ]; do sleep 0.05; done
 cp "{out}.jobs" "{out}"
 echo "request id is Counter-7 (1 file(s))"
 """
+SLOW_BROKEN_LP = SLOW_LP.replace("echo ", "exit 1 #")
 TWO_QUEUES = """#!/bin/sh
 case "$*" in
   "-e") printf "Hall_A\\nHall_B\\n";;
@@ -36,6 +37,15 @@ LPSTAT = """#!/bin/sh
 case "$*" in
   "-e") echo Counter;;
   "-d") echo "system default destination: Counter";;
+esac
+"""
+JAMMED = """#!/bin/sh
+job="Counter-7 clerk 1024 Sat 21 Nov 2026"
+case "$*" in
+  "-e") echo Counter;;
+  "-d") echo "system default destination: Counter";;
+  *not-completed*) [ -e "{out}.jam" ] || echo "$job";;
+  *completed*) [ ! -e "{out}.jam" ] || printf "%s\\n\\tAlerts: job-aborted\\n" "$job";;
 esac
 """
 
@@ -49,9 +59,10 @@ def printing_system(tmp_path, monkeypatch):
     def install(lp=LP, lpstat=LPSTAT):
         place, out = tmp_path / "bin", tmp_path / "printed.pdf"
         place.mkdir(exist_ok=True)
-        for name, text in (("lp", lp.format(out=out)), ("lpstat", lpstat)):
+        for name, text in (("lp", lp), ("lpstat", lpstat)):
             script = place / name
-            script.write_text(text, encoding="utf-8")
+            script.unlink(missing_ok=True)  # one that still runs keeps its own
+            script.write_text(text.format(out=out), encoding="utf-8")
             script.chmod(script.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
         return out
@@ -201,3 +212,58 @@ def test_a_folder_that_cannot_be_written_is_said(enter, qtbot, no_printer, tmp_p
     blocked.write_text("in the way", encoding="utf-8")
     papers.save_into(blocked)
     qtbot.waitUntil(lambda: "没有写成" in papers.banner.text())
+
+
+def today(program):
+    """Return the words at the right of today's list, newest first."""
+    listing = program.window.inside.counter.side.listing
+    return [listing.data(listing.index(row, 0)).pill for row in range(listing.rowCount())]
+
+
+def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
+    enter, qtbot, printing_system
+):
+    out = printing_system(lpstat=JAMMED)
+    program, hand = enter()
+    window = program.window
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    number = papers.number.text()
+    qtbot.waitUntil(lambda: "正在打印" in papers.banner.text())
+    hand.press("F2")
+    hand.write("李小")
+    assert today(program) == ["已受理"]
+    out.with_name("printed.pdf.jam").touch()
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.text() == f"{number} 没有打印出来，请在“今日受理”里打开补打。"
+    assert window.current() is window.inside.counter
+    assert hand.at().text() == "李小"
+    assert today(program) == ["打印失败"]
+    assert set(outcomes(program).values()) == {"failed"}
+    printing_system()
+    window.inside.counter.side.list.opened.emit(window.inside.counter.side.listing.index(0, 0))
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert "已受理" in today(program)
+    assert "打印失败" not in today(program)
+
+
+def test_what_a_slow_printer_refuses_later_is_told_beside_other_papers(
+    enter, qtbot, printing_system
+):
+    out = printing_system(SLOW_BROKEN_LP)
+    (program, hand), taken = enter(), out.with_name("printed.pdf.jobs")
+    type_case(hand)
+    papers = register(hand, program, qtbot)
+    first = papers.number.text()
+    qtbot.waitUntil(taken.exists)
+    printing_system()
+    hand.press("F2")
+    type_case(hand, name="李小龙", number=id_number("44039919580312010"))
+    register(hand, program, qtbot)
+    qtbot.waitUntil(lambda: papers.number.text() != first)
+    out.with_name("printed.pdf.go").touch()
+    qtbot.waitUntil(lambda: program.window.toast.text().startswith(first))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    assert today(program) == ["已受理", "打印失败"]
+    assert {look.pill for look in looks(papers)} == {"已打印"}

@@ -1,7 +1,10 @@
 """Follow papers that were given to a printer until they are out, and say how far they are."""
 
+from collections import deque
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desk_app.errors import DeskError
 from desk_app.services.spooling import SpoolState, SpoolStatus
 from desk_app.ui import tasks
 from desk_app.ui.models.sending import Sending
@@ -12,10 +15,10 @@ OUT = "已打印，请核对纸张。"
 
 
 class Following(QObject):
-    """Asks again and again after what was sent last.
+    """Asks again and again after what was sent; speaks of what was sent last only.
 
     Signals: ``said`` tells a sentence and its kind, ``ended`` what was sent and its last status,
-    ``lost`` the error because of which it is not known.
+    ``lost`` the error because of which that of the last is not known.
     """
 
     said = Signal(str, str)
@@ -25,55 +28,97 @@ class Following(QObject):
     def __init__(self, parent: QObject, *, out: str = OUT, advice: str = "") -> None:
         super().__init__(parent)
         self._out, self._advice = out, advice
-        self._sent: Sending | None = None
+        self._latest: Sending | None = None
+        self._others: deque[Sending] = deque()
+        self._asking = self._last_was_latest = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
 
     @property
     def active(self) -> bool:
-        """Whether papers are on their way."""
-        return self._sent is not None
+        """Whether what was sent last is still on its way."""
+        return self._latest is not None
 
     def follow(self, sent: Sending, what: str = "") -> None:
-        """Follow papers and no others any more; those nobody can ask after are out."""
-        self._sent = sent
+        """Follow papers and speak of no others; those nobody can ask after are out."""
+        self.hush()
+        self._latest = sent
         if sent.ask is None:
-            self._told(sent, SpoolStatus(state=SpoolState.DONE))
+            self._end(sent, SpoolStatus(state=SpoolState.DONE))
         else:
             self.said.emit(f"{what}已送打印机，正在打印…", "info")
+            self._go_on()
+
+    def follow_silently(self, sent: Sending) -> None:
+        """Follow papers and say nothing of them."""
+        self._others.append(sent)
+        if sent.ask is None:
+            self._end(sent, SpoolStatus(state=SpoolState.DONE))
+        else:
+            self._go_on()
+
+    def hush(self) -> None:
+        """Speak no more of what was sent last; it is asked after all the same."""
+        if self._latest is not None:
+            self._others.append(self._latest)
+            self._latest = None
+
+    def _go_on(self) -> None:
+        if (self._latest or self._others) and not self._asking:
             self._timer.start(FOLLOW_MS)
 
-    def stop(self) -> None:
-        """Follow nothing any more."""
-        self._sent = None
+    def _next(self) -> Sending | None:
+        """Return whom to ask after: one at a time, the latest every other time.
+
+        A printer that is out of paper for hours must not have all that wait asked after at once.
+        """
+        if self._latest is not None and not (self._last_was_latest and self._others):
+            self._last_was_latest = True
+            return self._latest
+        self._last_was_latest = False
+        self._others.rotate(-1)
+        return self._others[-1] if self._others else None
 
     def _ask(self) -> None:
-        sent = self._sent
+        sent = self._next()
         if sent is None or sent.ask is None:
             return
 
         def told(status: SpoolStatus) -> None:
-            if sent is self._sent:
-                self._told(sent, status)
+            self._asking = False
+            self._told(sent, status)
+            self._go_on()
 
         def failed(error: Exception) -> None:
-            if sent is self._sent:
-                self._sent = None
-            self.lost.emit(error)
+            self._asking = False
+            spoken_of = self._drop(sent)
+            self._go_on()
+            if spoken_of or not isinstance(error, DeskError):
+                self.lost.emit(error)
 
+        self._asking = True
         tasks.run(self, sent.ask, told, failed, lane=Lane.PRINTER)
 
     def _told(self, sent: Sending, status: SpoolStatus) -> None:
-        if status.state is SpoolState.QUEUED:
-            if status.reason:
-                self.said.emit(f"打印机排队中：{status.reason}", "warn")
-            self._timer.start(FOLLOW_MS)
-            return
-        self._sent = None
-        if status.state is SpoolState.DONE:
+        if status.state is not SpoolState.QUEUED:
+            self._end(sent, status)
+        elif sent is self._latest and status.reason:
+            self.said.emit(f"打印机排队中：{status.reason}", "warn")
+
+    def _end(self, sent: Sending, status: SpoolStatus) -> None:
+        spoken_of = self._drop(sent)
+        if spoken_of and status.state is SpoolState.DONE:
             self.said.emit(self._out, "ok")
-        else:
+        elif spoken_of:
             why = status.reason or "请检查打印机"
             self.said.emit(f"打印失败：{why}{self._advice}", "error")
         self.ended.emit(sent, status)
+
+    def _drop(self, sent: Sending) -> bool:
+        """Follow something no more; return whether it was spoken of."""
+        if sent is self._latest:
+            self._latest = None
+            return True
+        self._others.remove(sent)
+        return False

@@ -42,7 +42,7 @@ class RosterSender(QObject):
 
     def take(self, done: RegisteredRoster | None) -> None:
         """Answer from now on for other papers."""
-        self._following.stop()
+        self._following.hush()
         self._done, self._used = done, False
 
     def print(self) -> None:

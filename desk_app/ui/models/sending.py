@@ -23,7 +23,7 @@ class NotTakenError(EnvironmentFailureError):
     """A printer was found and did not take the papers, which are noted as failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sending:
     """Papers that were given to a printer; ``ask`` is None where nobody can be asked after them.
 

@@ -15,7 +15,7 @@ from desk_app.records.print_job import PrintOutcome
 from desk_app.services import issuing, preferences, printing
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
-from desk_app.services.spooling import OUTCOMES, SpoolStatus
+from desk_app.services.spooling import OUTCOMES, SpoolState, SpoolStatus
 from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
@@ -29,6 +29,7 @@ from desk_app.ui.widgets.pdf_view import PdfView
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, Text
 
+NOT_OUT = "{} 没有打印出来，请在“今日受理”里打开补打。"
 OUT = "已打印，请核对纸张；没有出来的选中后按 F5 重打。"
 ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
@@ -46,10 +47,15 @@ Result = TypeVar("Result")
 
 
 class PapersPage(QWidget):
-    """Shown after registering. Signals: ``next_wanted`` for a new case, ``changed``."""
+    """Shown after registering; papers go on to the printer whatever is shown meanwhile.
+
+    Signals: ``next_wanted`` for a new case, ``changed`` when papers came out or did not,
+    ``failed`` with a sentence where they did not and are not in view.
+    """
 
     next_wanted = Signal()
     changed = Signal()
+    failed = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -84,7 +90,7 @@ class PapersPage(QWidget):
         self.status.set_color(theme.OK if accepted else theme.WARN)
         self.papers = list(papers)
         self._copies = {one.paper: one.copies for one in preferences.copies(desk=self._desk)}
-        self._following.stop()
+        self._following.hush()
         self._outcomes = {one.paper: (one.job.outcome, "") for one in papers}
         self.banner.say("")
         self._fill()
@@ -194,25 +200,27 @@ class PapersPage(QWidget):
             return
         self._busy = True
         self.banner.say(f"{GIVING}…", "info")
-        desk, taken = self._desk, tuple(papers)
+        desk, taken, shown = self._desk, tuple(papers), self._shown
 
         def done(sent: Sending | None) -> None:
-            self._sent(sent, announce=announce)
+            if shown is self._shown:
+                self._sent(sent, announce=announce)
+            elif sent is not None:
+                self._following.follow_silently(sent)
 
         def failed(error: Exception) -> None:
+            if shown is self._shown:
+                self._fault(error)
             if isinstance(error, NotTakenError):
-                self._note(taken, PrintOutcome.FAILED, "打印机没有接受")
-            self._fault(error)
+                self._not_out(taken, "打印机没有接受")
 
-        self._run(lambda: sending.send(desk, taken), done, failed, lane=Lane.PRINTER)
+        tasks.run(self, lambda: sending.send(desk, taken), done, failed, lane=Lane.PRINTER)
 
     def _run(
         self,
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
-        *,
-        lane: Lane = Lane.COUNTER,
     ) -> None:
         """Do work that is done to its end; its result is dropped once other papers are shown."""
         shown = self._shown
@@ -225,7 +233,7 @@ class PapersPage(QWidget):
             if shown is self._shown:
                 failed(error)
 
-        tasks.run(self, work, tell, complain, lane=lane)
+        tasks.run(self, work, tell, complain)
 
     def _sent(self, sent: Sending | None, *, announce: bool) -> None:
         self._busy = False
@@ -237,13 +245,27 @@ class PapersPage(QWidget):
         self._following.follow(sent, f"{len(sent.papers)} 份")
 
     def _ended(self, sent: Sending, status: SpoolStatus) -> None:
-        self._note(sent.papers, OUTCOMES[status.state], status.reason)
-        self.changed.emit()
+        if status.state is SpoolState.FAILED:
+            self._not_out(sent.papers, status.reason)
+        else:
+            self._note(sent.papers, OUTCOMES[status.state], status.reason)
+            self.changed.emit()
 
-    def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> None:
-        for paper in papers:
-            self._outcomes[paper.paper] = (outcome, words)
-        self._fill()
+    def _not_out(self, papers: tuple[IssuedPaper, ...], why: str) -> None:
+        """Say that papers did not come out, where the clerk is."""
+        here = self._note(papers, PrintOutcome.FAILED, why)
+        self.changed.emit()
+        if not (here and self.isVisible()):
+            self.failed.emit(NOT_OUT.format(papers[0].job.filing))
+
+    def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> bool:
+        """Show what became of papers; return whether any of them is among those shown."""
+        shown = {one.job.id for one in self.papers}
+        here = [paper for paper in papers if paper.job.id in shown]
+        self._outcomes.update({paper.paper: (outcome, words) for paper in here})
+        if here:
+            self._fill()
+        return bool(here)
 
     def _repeat(self) -> None:
         paper = self.listing.thing(self.list.currentIndex())

@@ -30,7 +30,7 @@ class CheckAndPrint(QWidget):
     """The page read out, then the papers.
 
     Signals: ``change_wanted`` with the path of a field, ``back_wanted``, ``registered`` once
-    a number was given, ``next_wanted`` for a new case, ``changed`` when papers came out,
+    a number was given, ``next_wanted`` for a new case, ``changed`` and ``failed`` of the papers,
     ``conflicted`` where somebody else changed the draft or the filing meanwhile.
     """
 
@@ -39,6 +39,7 @@ class CheckAndPrint(QWidget):
     registered = Signal(str)
     next_wanted = Signal()
     changed = Signal()
+    failed = Signal(str)
     conflicted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +61,7 @@ class CheckAndPrint(QWidget):
         self.reading.agreed.connect(self.register)
         self.papers.next_wanted.connect(self.next_wanted)
         self.papers.changed.connect(self.changed)
+        self.papers.failed.connect(self.failed)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self.reading)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

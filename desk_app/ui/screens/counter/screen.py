@@ -12,7 +12,7 @@ from desk_app.devices import registry
 from desk_app.policy.vocabulary import Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, reader_choice, rulekeeping, searching
+from desk_app.services import attention, drafts, reader_choice, rulekeeping, searching
 from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.services.reaching import ServerLostError
@@ -29,8 +29,7 @@ from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.screens.counter.person import PersonPanel
 from desk_app.ui.screens.counter.preview import LivePreview
-from desk_app.ui.screens.counter.side import WIDTH as SIDE_WIDTH
-from desk_app.ui.screens.counter.side import SidePane
+from desk_app.ui.screens.counter.side import SIDE_WIDTH, SidePane
 from desk_app.ui.screens.counter.todo import Todo
 from desk_app.ui.screens.counter.waiting import WaitingDrafts
 from desk_app.ui.theme import px
@@ -88,8 +87,7 @@ class Counter(QWidget):
 
     def begin(self) -> None:
         """Open the draft that was typed last at this counter, or an empty case."""
-        waiting = drafts.open_drafts(desk=self._desk)
-        if waiting:
+        if waiting := drafts.open_drafts(desk=self._desk):
             self.open_draft(waiting[0])
         else:
             self._open(self._blank(), None, None)
@@ -163,10 +161,12 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read today's list anew, and the rules in use."""
+        desk = self._desk
         with suppress(ServerLostError):  # told elsewhere; what is shown stays until it is back
-            waiting = self.waiting.listed(self.keeper.draft)
-            self.side.show_today(waiting, searching.today(desk=self._desk), self._desk.counter)
-            self._shelf = rulekeeping.shelf(desk=self._desk)
+            waiting, today = self.waiting.listed(self.keeper.draft), searching.today(desk=desk)
+            not_printed = attention.not_printed(desk=desk, filings=today)
+            self.side.show_today(waiting, today, desk.counter, not_printed)
+            self._shelf = rulekeeping.shelf(desk=desk)
 
     def read_by_itself(self) -> None:
         """Read cards without being asked, where this computer is set so."""

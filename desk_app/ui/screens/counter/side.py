@@ -1,6 +1,6 @@
 """The left of the counter: the steps of the case, and what this counter did today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
@@ -9,6 +9,7 @@ from desk_app.clock import CHINA
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Problem, Variant
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingSummary
+from desk_app.records.print_job import PrintOutcome
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.screens.counter import rows
@@ -18,7 +19,7 @@ from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.steps import Step, StepList
 from desk_app.ui.widgets.text import Pane, Text
 
-WIDTH = 216
+SIDE_WIDTH = 216
 STATUS_KINDS = {
     FilingStatus.ACCEPTED: "ok",
     FilingStatus.AWAITING_DOCUMENTS: "warn",
@@ -41,7 +42,7 @@ class SidePane(Pane):
 
     def __init__(self) -> None:
         super().__init__(theme.SURFACE, edge="right")
-        self.setFixedWidth(px(WIDTH))
+        self.setFixedWidth(px(SIDE_WIDTH))
         self.steps = StepList()
         self.listing = ListingModel()
         self.list = RowList("今日受理和草稿")
@@ -72,14 +73,19 @@ class SidePane(Pane):
         column.addLayout(foot)
 
     def show_today(
-        self, drafts: Iterable[DraftRecord], filings: Sequence[FilingSummary], counter: int
+        self,
+        drafts: Iterable[DraftRecord],
+        filings: Sequence[FilingSummary],
+        counter: int,
+        not_printed: Collection[int],
     ) -> None:
         """Show the drafts first, then what was registered today, newest first.
 
-        Drafts of another counter than ``counter`` say at which they are.
+        Drafts of another counter than ``counter`` say at which they are; filings whose ids are in
+        ``not_printed`` say that a paper of theirs did not come out.
         """
         listed: list[tuple[RowLook, object]] = [(_draft_look(one, counter), one) for one in drafts]
-        listed += [(_filing_look(one), one) for one in filings]
+        listed += [(_filing_look(one, out=one.id not in not_printed), one) for one in filings]
         self.listing.fill(listed)
         self.list.clearSelection()
         self.count.setText(f"{len(filings)} 件")
@@ -125,8 +131,10 @@ def _draft_look(draft: DraftRecord, counter: int) -> RowLook:
     return RowLook(masked(name) if name else "（未填姓名）", title, where, "info", time)
 
 
-def _filing_look(filing: FilingSummary) -> RowLook:
+def _filing_look(filing: FilingSummary, *, out: bool) -> RowLook:
     time = filing.registered_at.strftime("%H:%M")
     kind = Variant(filing.variant).label if filing.variant else filing.type.label
-    status = STATUS_KINDS[filing.status]
-    return RowLook(masked(filing.name), kind, filing.status.label, status, time)
+    words, status = filing.status.label, STATUS_KINDS[filing.status]
+    if not out:
+        words, status = PrintOutcome.FAILED.label, "error"
+    return RowLook(masked(filing.name), kind, words, status, time)
