@@ -125,6 +125,8 @@ class MainWindow(QWidget):
         column.addWidget(self.notice)
         column.addLayout(self._stack, 1)
         self.toast = Toast(self)
+        # A screen made later than the toast would otherwise lie over it.
+        self._stack.currentChanged.connect(self.toast.raise_)
         self.clip = ClipGuard(self)
         self._scans = ScanFilter(self, self._snapshot)
         self._scans.scanned.connect(self._scanned)

@@ -239,6 +239,10 @@ def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
     assert window.current() is window.inside.counter
     assert hand.at().text() == "李小"
     assert today(program) == ["打印失败"]
+    hand.press("Ctrl+K")
+    assert window.current() is window.inside.records
+    above = window.children()
+    assert above.index(window.toast) > above.index(window.inside.records), "nothing lies over it"
     assert set(outcomes(program).values()) == {"failed"}
     printing_system()
     window.inside.counter.side.list.opened.emit(window.inside.counter.side.listing.index(0, 0))
