@@ -217,8 +217,8 @@ class Records(QWidget):
     def _ended(self, done: CancelledFiling) -> None:
         self._busy = False
         self.refresh()
+        self.papers_made.emit(done.record, done.papers)  # shown elsewhere: nothing is read twice
         self.changed.emit()
-        self.papers_made.emit(done.record, done.papers)
 
     def _not_ended(self, error: Exception) -> None:
         self._busy = False
