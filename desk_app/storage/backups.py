@@ -67,7 +67,6 @@ def make(
     copy = folder / f"backing-up-{secrets.token_hex(8)}.db"  # two may be made at once
     try:
         with files.explained(), explained():
-            copy.unlink(missing_ok=True)
             database.copy_to(copy, stopped=stopped)
             copy.chmod(0o600)
             facts = _facts(database, copy, clock)

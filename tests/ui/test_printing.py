@@ -235,7 +235,7 @@ def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
     assert today(program) == ["已受理"]
     out.with_name("printed.pdf.jam").touch()
     qtbot.waitUntil(window.toast.isVisible)
-    assert window.toast.text() == f"{number} 没有打印出来，请在“今日受理”里打开补打。"
+    assert window.toast.text() == f"{number} 没有打印出来，请按 Ctrl+K 找到这一件补打。"
     assert window.current() is window.inside.counter
     assert hand.at().text() == "李小"
     assert today(program) == ["打印失败"]

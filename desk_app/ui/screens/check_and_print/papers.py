@@ -29,7 +29,7 @@ from desk_app.ui.widgets.pdf_view import PdfView
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, Text
 
-NOT_OUT = "{} 没有打印出来，请在“今日受理”里打开补打。"
+NOT_OUT = "{} 没有打印出来，请按 Ctrl+K 找到这一件补打。"  # it may be of another day
 OUT = "已打印，请核对纸张；没有出来的选中后按 F5 重打。"
 ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
