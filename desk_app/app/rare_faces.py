@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from desk_app import logs, paths
-from desk_app.services.files import write_whole
+from desk_app.errors import EnvironmentFailureError
+from desk_app.files import private_folder, write_whole
 from desk_app.ui import tasks, theme
 
 
@@ -39,9 +40,9 @@ def _unpacked(packed: Path, folder: Path) -> Path | bytes:
         return target
     face = lzma.decompress(packed.read_bytes())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         return write_whole(target, face)
-    except OSError:
+    except EnvironmentFailureError:
         return face
 
 

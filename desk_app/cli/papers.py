@@ -7,8 +7,8 @@ from pathlib import Path
 from desk_app.cli import output
 from desk_app.cli.opening import open_desk
 from desk_app.errors import RefusedError
+from desk_app.files import write_whole
 from desk_app.services import blanks, placements
-from desk_app.services.files import write_whole
 from desk_app.services.placements import Point
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.files import write_whole
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.storage import beside, settings
 from desk_app.storage.database import Session
 from forms import catalogue

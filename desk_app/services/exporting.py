@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from desk_app.errors import RefusedError, Stopped, expect_wanted
+from desk_app.files import replacing
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
 from desk_app.records.audit import Verb
 from desk_app.services import safekeeping
 from desk_app.services.columns import COLUMNS, reader
 from desk_app.services.desk import Desk
 from desk_app.services.exchange import masked_json, whole_json
-from desk_app.services.files import replacing
 from desk_app.services.workbook import Titled, write_workbook
 from desk_app.storage import audit, clerks, halls, lines, listing, merging
 from desk_app.storage.database import Session

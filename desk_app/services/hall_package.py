@@ -18,12 +18,12 @@ from typing import Any
 
 from desk_app import __version__
 from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.files import replacing, write_whole
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.holidays import load_calendar
 from desk_app.services import blanks, rulekeeping, typefaces, workdays
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import replacing, write_whole
 from forms import catalogue
 from forms.kit.blank_map import read_map
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.records.audit import Verb
@@ -13,7 +14,6 @@ from desk_app.storage import (
     audit,
     door,
     facts,
-    files,
     hall_file,
     halls,
     keys,

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.errors import RefusedError
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.files import private_folder, write_whole
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
 from desk_app.services import blanks
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.storage import prints
 from desk_app.storage.database import Session
 from forms import catalogue
@@ -137,13 +137,13 @@ def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Pa
     A paper that cannot be written is noted as failed, so that the set can be repeated
     without a second number; the error is raised after the others were tried.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     written: list[Path] = []
-    fault: OSError | None = None
+    fault: EnvironmentFailureError | None = None
     for paper in papers:
         try:
             written.append(write_whole(folder / paper.file_name, paper.pdf))
-        except OSError as error:
+        except EnvironmentFailureError as error:
             fault = fault or error
             _settle(desk, paper, PrintOutcome.FAILED)
         else:

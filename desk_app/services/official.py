@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.errors import RefusedError, StateConflictError, Stopped
+from desk_app.files import replacing
 from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.official_codes import (
     document_code,
@@ -26,7 +27,6 @@ from desk_app.services.exporting import (
     watcher,
     write_table,
 )
-from desk_app.services.files import replacing
 from desk_app.services.searching import required
 from desk_app.storage import filings, listing
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desk_app.devices import registry
 from desk_app.devices.reader import DeviceInfo
-from desk_app.services.files import write_whole
+from desk_app.files import write_whole
 
 FILE = "card_reader.json"
 
@@ -36,7 +36,7 @@ def read(folder: Path) -> ReaderChoice:
 
 
 def keep(folder: Path, choice: ReaderChoice) -> None:
-    """Keep a choice; raise OSError where the folder cannot be written."""
+    """Keep a choice; raise EnvironmentFailureError where the folder cannot be written."""
     write_whole(folder / FILE, json.dumps(asdict(choice)).encode())
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import resources
 from desk_app.errors import RefusedError
+from desk_app.files import write_whole
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.pack_files import FILE_NAME, Pack
 from desk_app.policy.updates import Difference, differences, present_pack, read_update, refuse_older
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.services.shelf import Shelf
 from desk_app.storage import settings
 from desk_app.storage.database import Session

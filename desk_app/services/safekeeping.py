@@ -17,13 +17,13 @@ from desk_app.errors import (
     Stopped,
     expect_wanted,
 )
+from desk_app.files import replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
 from desk_app.services import places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import replacing
 from desk_app.storage import audit, backups, inspection, keys, lock, second_place, settings
 from desk_app.storage.database import Database
 from desk_app.storage.failures import DamagedError, TamperedError

@@ -6,7 +6,7 @@ backup brings it along. Imports nothing heavy: it is read before the first paint
 
 from pathlib import Path
 
-from desk_app.services.files import write_whole
+from desk_app.files import write_whole
 
 FILE = "type_size.txt"
 USUAL = "标准"
@@ -23,5 +23,5 @@ def read(folder: Path) -> str:
 
 
 def keep(folder: Path, name: str) -> None:
-    """Keep the size for the next start; raise OSError where the folder cannot be written."""
+    """Keep the size for the next start; raise EnvironmentFailureError where it cannot be kept."""
     write_whole(folder / FILE, name.encode("utf-8"))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from desk_app.files import write_whole
 from desk_app.policy.holidays import WorkCalendar, Year, calendar_text, load_calendar
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.storage import settings
 
 FILE = "holidays.toml"

@@ -4,9 +4,9 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.storage import files
 
 FILE_NAME = "attempts.json"
 

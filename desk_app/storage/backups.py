@@ -18,11 +18,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.records.backup import Backup, Loss
 from desk_app.records.filing import FilingSummary
-from desk_app.storage import audit, beside, files, keys, listing, schema
+from desk_app.storage import audit, beside, keys, listing, schema
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
 from desk_app.storage.tables import FILING

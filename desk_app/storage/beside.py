@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from desk_app.storage import files
+from desk_app import files
 from desk_app.storage.failures import DamagedError
 
 BLANKS, FONTS = "blanks", "fonts"

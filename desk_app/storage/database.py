@@ -10,10 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.storage import engine as engines
-from desk_app.storage import files, schema, search_index, triggers
+from desk_app.storage import schema, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
 from desk_app.storage.stopping import ASKED_EVERY
 

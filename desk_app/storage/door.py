@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from desk_app import files
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage import engine as engines
-from desk_app.storage import facts, files, hall_file, keyslots, server_address
+from desk_app.storage import facts, hall_file, keyslots, server_address
 from desk_app.storage.database import Database
 from desk_app.storage.failures import explained
 from desk_app.storage.keys import FILE_NAME

@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desk_app import files
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import files, sealing
+from desk_app.storage import sealing
 
 FILE_NAME = "hall-server.json"
 

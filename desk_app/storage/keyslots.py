@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desk_app import files
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import files
 
 _FORMAT = "desk-app-keys-1"
 _DAMAGED = "密钥文件已损坏或不是本程序的。请把最近一次备份里的密钥文件恢复回来。"

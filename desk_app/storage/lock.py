@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from desk_app import files
 from desk_app.errors import EnvironmentFailureError, Stopped, expect_wanted
-from desk_app.storage import files
 
 FILE_NAME = "window.lock"
 _HELD = "本程序已经打开着这份数据。请切换到已打开的窗口，不要重复打开。"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
-from desk_app.storage import attempts, backups, beside, files, keys
+from desk_app.storage import attempts, backups, beside, keys
 from desk_app.storage.database import FILE_NAME
 
 _PREPARED = "restoring"

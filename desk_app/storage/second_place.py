@@ -5,7 +5,7 @@ The setting in the records is what counts; the note has nothing but the name of 
 
 from pathlib import Path
 
-from desk_app.storage import files
+from desk_app import files
 
 FILE_NAME = "second-backup-folder.txt"
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.records.draft import DraftRecord
 from desk_app.records.hall import Seat
-from desk_app.storage import files, sealing
+from desk_app.storage import sealing
 
 FILE_NAME = "drafts-set-aside.bin"
 

@@ -16,6 +16,8 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 
+from desk_app import files
+
 Result = TypeVar("Result")
 
 
@@ -87,7 +89,8 @@ class _Work(QRunnable):
     def run(self) -> None:
         """Do the work and send the result or the error."""
         try:
-            result = self._work()
+            with files.explained():
+                result = self._work()
         except Exception as error:  # noqa: BLE001 - whatever happened is told to the caller
             self._send(self._reply.failed, error)
         else:
@@ -111,7 +114,8 @@ def run(
 ) -> None:
     """Do ``work`` in a worker thread, then call ``done`` or ``failed`` in the owner's thread.
 
-    Nothing is called once the owner is gone. ``work`` must not touch a widget.
+    Nothing is called once the owner is gone. ``work`` must not touch a widget. An error of the
+    file system comes as a DeskError with its sentence.
     """
     reply = _Reply(owner)
     reply.done.connect(done)

@@ -259,7 +259,7 @@ def test_foreign_and_cut_off_files_are_refused(tmp_path: Path, content: bytes) -
     path.write_bytes(content)
     with pytest.raises(DamagedError, match="不是本程序的备份"):
         backups.look(path)
-    with pytest.raises(EnvironmentFailureError, match="不存在"):
+    with pytest.raises(EnvironmentFailureError, match="找不到文件"):
         backups.look(tmp_path / "missing")
 
 

@@ -274,7 +274,7 @@ def test_a_file_that_cannot_be_written_is_told(asked, qtbot, tmp_path):
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: guide.handout.pdf is not None, timeout=PATIENCE)
     guide.handout.save_to(tmp_path / "没有这个文件夹" / "须知.pdf")
-    qtbot.waitUntil(lambda: "没有写成" in guide.handout.banner.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "找不到文件或文件夹" in guide.handout.banner.text(), timeout=PATIENCE)
     assert list(tmp_path.glob("没有*")) == []
 
 

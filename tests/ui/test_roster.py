@@ -272,7 +272,7 @@ def test_what_is_no_roster_is_said(page, qtbot, tmp_path):
     screen.open_file(tmp_path / "broken.xlsx")
     qtbot.waitUntil(lambda: "打不开" in screen.banner.text())
     screen.open_file(tmp_path / "not there.csv")
-    qtbot.waitUntil(lambda: "没有写成或读不出来" in screen.banner.text())
+    qtbot.waitUntil(lambda: "找不到文件" in screen.banner.text())
 
 
 def test_registering_is_stopped_between_groups_and_taken_up_again(opened, qtbot, monkeypatch):

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError, Stopped
+from desk_app.files import private_folder, write_whole
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome
 from desk_app.services import spooling
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Progress
 from desk_app.services.roster.registering import RegisteredRoster, file_name
@@ -24,9 +24,9 @@ def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
     if done.pdf is None:
         return None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         path = write_whole(folder / done.file_name, done.pdf)
-    except OSError:
+    except EnvironmentFailureError:
         settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
         raise
     settle(desk=desk, done=done, outcome=PrintOutcome.SAVED)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk_app.files import replacing
 from desk_app.policy.vocabulary import IdKind, Insurance, Labelled, Method, Sex
-from desk_app.services.files import replacing
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow
 from desk_app.services.roster.headings import COLUMNS, RosterColumn
 from desk_app.services.roster.registering import RegisteredRoster, RowResult

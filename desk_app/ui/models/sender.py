@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.errors import DeskError
+from desk_app.files import write_whole
 from desk_app.services import issuing
 from desk_app.services.desk import Desk
-from desk_app.services.files import write_whole
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks
 from desk_app.ui.models import sending
@@ -106,7 +106,5 @@ class Sender(QObject):
         self._busy = False
         if isinstance(error, DeskError):
             self.said.emit(error.message, "error")
-        elif isinstance(error, OSError):
-            self.said.emit("文件没有写成，请检查文件夹和磁盘空间后再存。", "error")
         else:
             raise error

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desk_app import files
 from desk_app.errors import DeskError, StoppedError
 from desk_app.ui import tasks, theme
 from desk_app.ui.tasks import Lane
@@ -21,7 +22,6 @@ from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
 
 LIST_WIDTH, PAGE_WIDTH = 232, 1000
 KEYS = "↑↓ 选择   Enter 进入   Esc 返回"
-FILE_FAULT = "文件没有写成或读不出来，请检查文件夹、磁盘空间和U盘后再试。"
 Result = TypeVar("Result")
 
 
@@ -140,20 +140,19 @@ class SectionPage(QWidget):
     def attempt(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do something quick here and now; what is refused is said in the banner."""
         try:
-            result = work()
-        except (DeskError, OSError) as error:
+            with files.explained():
+                result = work()
+        except DeskError as error:
             self.fault(error)
         else:
             done(result)
 
     def fault(self, error: Exception) -> None:
-        """Say what went wrong; anything but a refusal or a file is a bug and is raised."""
+        """Say what went wrong; anything but a refusal is a bug and is raised."""
         self._end()
         if isinstance(error, DeskError):
             kind = "warn" if isinstance(error, StoppedError) else "error"
             self.banner.say(error.message, kind)
-        elif isinstance(error, OSError):
-            self.banner.say(FILE_FAULT, "error")
         else:
             raise error
 

@@ -318,7 +318,5 @@ class PapersPage(QWidget):
         self._busy = False
         if isinstance(error, DeskError):
             self.banner.say(error.message, "error")
-        elif isinstance(error, OSError):
-            self.banner.say("文件没有写成，请检查文件夹和磁盘空间后再存。", "error")
         else:
             raise error

@@ -1,0 +1,112 @@
+"""Files that are there whole or not at all: private, synced, read back where that matters.
+
+The one writer of the project. Whatever is cut off, a power cut included, leaves the old file or
+the new one, and two writers at once never share an unfinished file.
+"""
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk_app.errors import EnvironmentFailureError
+
+UNFINISHED = ".part"
+"""How the name of a file that is being written ends; one that is left over may be removed."""
+
+_OTHER = "读写文件出错。请检查磁盘和连接线后再试。"
+_SENTENCES = {
+    errno.ENOSPC: "磁盘已满，没有写成。请清理出空间再试。",
+    errno.EDQUOT: "磁盘配额已用完，没有写成。请清理出空间再试。",
+    errno.EROFS: "磁盘是只读的，没有写成。请换一个位置，或取消写保护。",
+    errno.EACCES: "没有权限读写。请换一个位置，或请管理员开放权限。",
+    errno.EPERM: "没有权限读写。请换一个位置，或请管理员开放权限。",
+    errno.ENOENT: "找不到文件或文件夹。请核对路径，确认磁盘或U盘已接好。",
+    errno.ENOTDIR: "这个位置不是文件夹。请另选一个文件夹。",
+    errno.EISDIR: "这个位置是文件夹，不是文件。请另选一个文件名。",
+    errno.EEXIST: "这里已有同名的文件，没有写成。请换一个名字或位置。",
+    errno.ENAMETOOLONG: "文件名太长。请换一个短些的名字。",
+}
+
+
+def sentence(error: OSError) -> str:
+    """Return what an error of the file system means and what to do, without the file's name."""
+    return _SENTENCES.get(error.errno or 0, _OTHER)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn an error of the file system into a sentence with a way out."""
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFailureError(sentence(error)) from error
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder when it is not there, open to this user only."""
+    with explained():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file open to this user only, in place of one left by a killed process."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk itself."""
+    folder = path.is_dir()
+    if folder and sys.platform == "win32":
+        return  # Windows has no handle of a folder to sync; its file systems journal names
+    descriptor = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def settle(unfinished: Path, target: Path) -> None:
+    """Move a finished file to its name so that a power cut leaves the old one or the new one."""
+    sync(unfinished)
+    unfinished.replace(target)
+    sync(target.parent)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a private file beside ``target`` to fill; it takes its place only when all went well.
+
+    What was at ``target`` stays until then; on any error the half-written file is removed.
+    Raises EnvironmentFailureError where the file system refuses.
+    """
+    with explained():
+        handle, name = tempfile.mkstemp(
+            prefix=f".{target.name[:40]}.", suffix=UNFINISHED, dir=target.parent
+        )
+        os.close(handle)
+        part = Path(name)
+        try:
+            yield part
+            settle(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def write_whole(
+    target: Path, content: bytes, *, check: Callable[[bytes], object] | None = None
+) -> Path:
+    """Write a private file whole or not at all, and return its path.
+
+    ``check`` is given what can be read back before it takes the place of the old file; what it
+    raises leaves the old one. Raises EnvironmentFailureError where the file system refuses.
+    """
+    with replacing(target) as part:
+        part.write_bytes(content)
+        if check is not None:
+            check(part.read_bytes())
+    return target
