@@ -1,11 +1,12 @@
 """A page of sections: its work, one at a time, in a worker thread."""
 
+import errno
 import threading
 
 import pytest
 
 from desk_app.errors import RefusedError, StoppedError
-from desk_app.ui.widgets.sections import FILE_FAULT, SectionPage
+from desk_app.ui.widgets.sections import SectionPage
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_while_a_progress_is_shown_nothing_else_is_begun(page, qtbot):
     [
         (RefusedError("不行。"), "不行。", "error"),
         (StoppedError("已停止。"), "已停止。", "warn"),
-        (OSError("no room"), FILE_FAULT, "error"),
+        (OSError(errno.ENOSPC, "no room"), "磁盘已满，没有写成。请清理出空间再试。", "error"),
     ],
 )
 def test_what_went_wrong_is_said(page, qtbot, error, words, kind):
