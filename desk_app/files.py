@@ -47,9 +47,12 @@ def explained() -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder when it is not there, open to this user only."""
+    """Make the folder when it is not there, open to this user only, its name on the disk itself."""
     with explained():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            private_folder(folder.parent)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            sync(folder.parent)
 
 
 def make_private(path: Path) -> None:
@@ -75,6 +78,26 @@ def settle(unfinished: Path, target: Path) -> None:
     sync(unfinished)
     unfinished.replace(target)
     sync(target.parent)
+
+
+def move(present: Path, target: Path) -> None:
+    """Move a file that is whole, into another folder as well, so that no power cut takes it back.
+
+    The folder of ``target`` is made where it is not there.
+    """
+    private_folder(target.parent)
+    present.replace(target)
+    sync(target.parent)
+    if present.parent != target.parent:
+        sync(present.parent)
+
+
+def sync_all(folder: Path) -> None:
+    """Bring a folder with everything in it, and its own name, to the disk itself."""
+    for path in folder.rglob("*"):
+        sync(path)
+    sync(folder)
+    sync(folder.parent)
 
 
 @contextmanager
