@@ -37,3 +37,12 @@ def expect_wanted(stopped: Stopped | None, said: str) -> None:
 
 class StateConflictError(DeskError):
     """The record is not in a state that allows this, or somebody changed it meanwhile."""
+
+
+def sentence(error: BaseException) -> str | None:
+    """Return what to say of an error that is none of ours and no bug either, or None."""
+    if isinstance(error, MemoryError):
+        return "内存不够，这件事没有办完。请关闭其他程序后再试；文件很大的，请分成几份。"
+    if isinstance(error, RecursionError):
+        return "文件的内容一层套一层，套得太深，读不了。请核对这个文件是不是要用的那一个。"
+    return None

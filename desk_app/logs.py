@@ -1,7 +1,10 @@
 """The program's own log: what went wrong, never who was concerned."""
 
 import logging
+import os
 import traceback
+from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -16,9 +19,16 @@ def set_up(folder: Path) -> Path:
     """
     from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - it brings the network along
 
+    class Private(RotatingFileHandler):
+        """Open to this user only, like everything else in the folder."""
+
+        def _open(self) -> TextIOWrapper:
+            made = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            return open(made, "a", encoding=self.encoding)  # noqa: PTH123
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / LOG_NAME
-    handler = RotatingFileHandler(target, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler = Private(target, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     for before in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
@@ -31,6 +41,14 @@ def set_up(folder: Path) -> Path:
 
 def note_error(error: BaseException) -> None:
     """Log the kind of an error and where it came from; its text may hold what was typed."""
+    log.error("unexpected %s at %s", type(error).__name__, " < ".join(_places(error)))
+
+
+def place(error: BaseException) -> str:
+    """Return the file and line of the program where an error was raised."""
+    return next(_places(error), "?")
+
+
+def _places(error: BaseException) -> Iterator[str]:
     frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1][:8])
-    log.error("unexpected %s at %s", type(error).__name__, places)
+    return (f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[::-1][:8])

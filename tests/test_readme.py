@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.cli.arguments import COMMANDS
+from desk_app.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,22 +1,26 @@
 """What the command line prints: Chinese for people, JSON for machines."""
 
+import contextlib
 import json
-import sys
 from collections.abc import Iterable
 from typing import Any
 
 from desk_app import files
+from desk_app.cli import streams
 from desk_app.policy.vocabulary import Hint, Problem
 
 
 def emit(value: Any) -> None:
-    """Print a value as JSON, Chinese characters kept."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """Print a value as JSON, Chinese characters kept wherever the output can hold them."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
+    if not streams.holds(text):  # escaped, it is the same value
+        text = json.dumps(value, indent=2, default=str) + "\n"
+    streams.write(text)
 
 
 def line(text: str = "") -> None:
     """Print one line for a person."""
-    sys.stdout.write(text + "\n")
+    streams.write(text + "\n")
 
 
 def tell(as_json: bool, lines: Iterable[str], answer: Any) -> None:
@@ -31,9 +35,11 @@ def tell(as_json: bool, lines: Iterable[str], answer: Any) -> None:
 def failure(message: str, *, as_json: bool) -> None:
     """Say why nothing was done."""
     if as_json:
-        emit({"ok": False, "problems": [{"field": None, "message": message}]})
-    else:
-        sys.stderr.write(message + "\n")
+        with contextlib.suppress(streams.OutputLostError):
+            emit({"ok": False, "problems": [{"field": None, "message": message}]})
+            streams.flush()
+            return
+    streams.complain(message + "\n")
 
 
 def explain_os_error(error: OSError) -> str:

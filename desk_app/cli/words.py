@@ -1,9 +1,14 @@
 """What a command is made of, and the arguments that several commands share."""
 
+import argparse
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from desk_app.policy.vocabulary import Labelled
+
+Runner = Callable[[argparse.Namespace], int]
+Runners = Mapping[str, Runner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +22,19 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name, what it does, its arguments."""
+    """One command: its name, what it does, its arguments.
+
+    ``load`` imports the runners of its module, no sooner than one of them is wanted.
+    """
 
     name: str
     help: str
+    load: Callable[[], Runners]
     arguments: tuple[Argument, ...] = ()
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+        return self.load()[self.name](options)
 
 
 def codes(kind: type[Labelled]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk_app.cli.arguments import build_parser
+from desk_app.cli.parser import build_parser
 
 
 @pytest.mark.parametrize(

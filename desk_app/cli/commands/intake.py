@@ -1,6 +1,6 @@
-"""The commands about rosters and card readers, and what ``intake`` takes for a roster, as rows."""
+"""What ``intake`` and ``roster`` take for the people of a list."""
 
-from desk_app.cli.words import DEVICE, JSON_OUTPUT, Argument, Command, codes, legend
+from desk_app.cli.words import Argument, codes, legend
 from desk_app.policy.vocabulary import DocumentState, FilingType, Insurance, Method
 
 ON_MISSING = Argument(
@@ -35,37 +35,4 @@ FOR_ALL = (
 FOR_INTAKE = (
     *FOR_ALL,
     Argument(("--reprint",), "名册：以前登记过的人，表单也一起再出", {"action": "store_true"}),
-)
-
-ROSTER = (
-    Command(
-        "roster",
-        "单位名册：template 生成空白名册；check 逐行核对（登记用 intake）",
-        (
-            Argument(
-                ("action",),
-                "template 或 check",
-                {"choices": ["template", "check"], "metavar": "ACTION"},
-            ),
-            Argument(("file",), "名册文件（xlsx、xls、ods、csv）", {"metavar": "FILE"}),
-            ON_MISSING,
-            *FOR_ALL,
-            JSON_OUTPUT,
-        ),
-    ),
-    Command(
-        "card",
-        "读卡器：读出证件；--list 列出设备",
-        (
-            DEVICE,
-            Argument(("--list",), "列出读卡器", {"action": "store_true"}),
-            Argument(
-                ("--wait",),
-                "等证件放上来，最多几秒",
-                {"type": float, "default": 0, "metavar": "SECONDS"},
-            ),
-            Argument(("--host",), "作为厂家驱动的进程运行，由程序自己调用", {"metavar": "FILE"}),
-            JSON_OUTPUT,
-        ),
-    ),
 )

@@ -1,13 +1,21 @@
-"""The commands for halls with several counters: the shared server, the hall package; as rows."""
+"""The commands about halls with several counters: the shared server, the hall package; as rows."""
 
-from desk_app.cli.words import JSON_OUTPUT, Argument, Command
+from desk_app.cli.words import JSON_OUTPUT, Argument, Command, Runners
+
+
+def _load() -> Runners:
+    from desk_app.cli.hall import RUNNERS
+
+    return RUNNERS
+
 
 HALL_ACTIONS = ("init", "join", "move")
 
-HALL = (
+COMMANDS = (
     Command(
         "hall",
         "多个窗口共用一台 PostgreSQL：init 准备服务器；join 本窗口加入；move 迁移数据",
+        _load,
         (
             Argument(("action",), "做什么", {"choices": HALL_ACTIONS, "metavar": "ACTION"}),
             Argument(
@@ -29,6 +37,7 @@ HALL = (
     Command(
         "pack",
         "把本厅启用的规则、口径、样表、节假日打成一个厅包，供其他窗口启用",
+        _load,
         (
             Argument(("file",), "厅包文件", {"metavar": "FILE"}),
             Argument(("--label",), "厅包的版本说明", {"metavar": "TEXT"}),
@@ -41,6 +50,7 @@ HALL = (
     Command(
         "unpack",
         "核对一个厅包并列出不同之处；主管加 --accept 启用",
+        _load,
         (
             Argument(("file",), "厅包文件", {"metavar": "FILE"}),
             Argument(("--code",), "提供者告知的核对码，不符则拒绝", {"metavar": "CODE"}),

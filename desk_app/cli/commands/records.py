@@ -1,0 +1,122 @@
+"""The commands about records: init, intake, cancel, change, print, find, show, export; as rows."""
+
+from desk_app.cli.commands.intake import FOR_INTAKE, ON_MISSING
+from desk_app.cli.words import (
+    JSON_OUTPUT,
+    OUT,
+    RECORD,
+    REGION,
+    Argument,
+    Command,
+    Runners,
+    codes,
+    legend,
+)
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
+
+
+def _load() -> Runners:
+    from desk_app.cli.records import RUNNERS
+
+    return RUNNERS
+
+
+COMMANDS = (
+    Command(
+        "init",
+        "建立本窗口的数据文件夹",
+        _load,
+        (
+            Argument(("--hall",), "服务厅名称", {"required": True, "metavar": "NAME"}),
+            Argument(("--code",), "服务厅代码，印在编号开头", {"required": True}),
+            REGION,
+            Argument(("--clerk",), "首位主管的姓名", {"required": True, "metavar": "NAME"}),
+            Argument(("--address",), "服务厅地址"),
+            Argument(("--phone",), "咨询电话"),
+            Argument(("--complaint-phone",), "监督电话"),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "intake",
+        "登记备案并打印（文件里一件或一批）",
+        _load,
+        (
+            Argument(("file",), "案件文件（JSON），或单位名册（表格）", {"metavar": "FILE"}),
+            OUT,
+            ON_MISSING,
+            *FOR_INTAKE,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "cancel",
+        "注销备案",
+        _load,
+        (
+            RECORD,
+            Argument(
+                ("--reason",),
+                f"原因：{legend(CancelReason)}",
+                {"required": True, **codes(CancelReason)},
+            ),
+            Argument(("--reason-text",), "原因为“其他”时的说明"),
+            Argument(("--effective",), "生效日期，默认今天", {"metavar": "DATE"}),
+            OUT,
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "change",
+        "变更备案：注销原备案并登记新备案",
+        _load,
+        (RECORD, Argument(("file",), "新案件文件（JSON）"), OUT, JSON_OUTPUT),
+    ),
+    Command(
+        "print",
+        "打印或补打表单",
+        _load,
+        (
+            RECORD,
+            Argument(("--paper",), "只打哪几种表单", {"nargs": "+", "metavar": "ID"}),
+            OUT,
+            Argument(("--printer",), "送到这台打印机（与 --out 至少写一个）", {"metavar": "NAME"}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
+        "find",
+        "按姓名、拼音、证件或电话尾号、编号查找",
+        _load,
+        (
+            Argument(("text",), "要找的内容", {"metavar": "TEXT"}),
+            Argument(("--limit",), "最多列出几件", {"type": int, "default": 20}),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command("show", "显示一件备案", _load, (RECORD, JSON_OUTPUT)),
+    Command(
+        "export",
+        "导出备案清单（按扩展名：.csv .xlsx .jsonl；.db 为整份加密副本）",
+        _load,
+        (
+            Argument(("file",), "导出到哪个文件", {"metavar": "FILE"}),
+            Argument(("--from",), "受理日期从", {"dest": "since", "metavar": "DATE"}),
+            Argument(("--to",), "受理日期到（含）", {"dest": "until", "metavar": "DATE"}),
+            Argument(("--type",), f"只要这一类：{legend(FilingType)}", codes(FilingType)),
+            Argument(("--status",), f"只要这种状态：{legend(FilingStatus)}", codes(FilingStatus)),
+            Argument(("--by",), "只要这个工号登记的", {"metavar": "NO"}),
+            Argument(
+                ("--masked",),
+                "证件号码和电话打星号；经办员导出时总是如此",
+                {"action": "store_const", "const": True, "default": None},
+            ),
+            Argument(
+                ("--unmasked",),
+                "完整导出（主管导出时的默认做法）",
+                {"dest": "masked", "action": "store_const", "const": False},
+            ),
+            JSON_OUTPUT,
+        ),
+    ),
+)
