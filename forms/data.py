@@ -80,22 +80,38 @@ class DocumentLine(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registration(PaperData):
+class Issued(PaperData):
+    """What every paper of a filing states: its number, who issues it when, what is filed where.
+
+    ``number``, ``check`` (its check characters, for the QR code), ``type`` and ``place`` are None
+    only in a draft that has none yet.
+    """
+
+    number: str | None
+    check: str | None
+    day: date  # of acceptance, application or signature; the legal basis follows it
+    office: Office
+    type: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Issued):
+    """What papers state besides that tell how and for how long a filing is."""
+
+    method: str
+    begin: date | None  # None only in a draft
+    end: date | None
+    end_text: str  # how an open end is worded, as the rule has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration(Filed):
     """A registration form: Guangdong, Shenzhen, or Shenzhen's for migrant workers."""
 
-    number: str | None  # record number; None while a draft
-    check: str | None  # check characters of the number, for the QR code
     kind: str  # new, change, cancel
-    day: date  # day of acceptance, or of the draft
-    office: Office
     applicant: Applicant
     agent: Agent | None
-    type: str | None  # None, like place and begin below, only in a draft not filled in yet
-    method: str
-    place: Place | None
-    begin: date | None
-    end: date | None
-    end_text: str  # how an open end is worded, e.g. 长期有效
     documents: tuple[DocumentLine, ...]
     admission: date | None = None
     admission_hospital: str | None = None
@@ -108,21 +124,11 @@ class Registration(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cancellation(PaperData):
+class Cancellation(Filed):
     """The application to cancel a filing."""
 
-    number: str  # number of the filing that is cancelled
-    check: str
-    day: date  # day of the application
-    office: Office
     applicant: Applicant
     agent: Agent | None
-    type: str
-    method: str
-    place: Place
-    begin: date
-    end: date | None
-    end_text: str
     accepted_day: date  # day the filing was accepted
     reason: str  # code of the reason
     reason_text: str | None  # free words where the reason is "other"
@@ -131,35 +137,23 @@ class Cancellation(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment(PaperData):
+class Commitment(Issued):
     """The letter by which a long-term filer promises instead of handing in documents."""
 
-    number: str | None
-    check: str | None
-    day: date  # day of signature; the legal basis follows it
-    office: Office
     applicant: Applicant
-    type: str  # retiree_resettled, long_term_resident or posted_worker
-    place: Place
     begin: date
     replaces_documents: tuple[str, ...] = ()  # names of the documents it stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PowerOfAttorney(PaperData):
+class PowerOfAttorney(Issued):
     """By which the applicant lets somebody act for them; codes of ``matters`` below."""
 
-    number: str | None
-    check: str | None
-    day: date
-    office: Office
     applicant: Applicant
     agent: Agent
     matters: tuple[str, ...]  # codes: register, change, cancel, supplement, inquire
     begin: date
     end: date
-    type: str | None = None
-    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,18 +169,12 @@ class MissingDocument(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneTimeNotice(PaperData):
+class OneTimeNotice(Issued):
     """All at once what is missing; its number opens the case again."""
 
-    number: str
-    check: str
-    day: date
     told_at: datetime  # aware
-    office: Office
     applicant: Applicant
     agent: Agent | None
-    type: str
-    place: Place | None
     received: tuple[DocumentLine, ...]
     missing: tuple[MissingDocument, ...]
     deadline: date | None  # last day to hand in; None where none is set
@@ -205,45 +193,25 @@ class ReceivedDocument(PaperData):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt(PaperData):
+class Receipt(Filed):
     """What the applicant takes home when the case is accepted; the paper masks the identity."""
 
-    number: str
-    check: str
-    day: date
     received_at: datetime  # aware
-    office: Office
     applicant: Applicant
     agent: Agent | None
-    type: str
-    method: str
-    place: Place
-    begin: date
-    end: date | None
-    end_text: str
     documents: tuple[ReceivedDocument, ...]
     answer_by: date | None  # day by which there is an answer; None: on the spot
     inquiries: tuple[str, ...]  # ways to ask how the case stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handout(PaperData):
+class Handout(Filed):
     """In large print for the applicant: what was filed and how to use it.
 
     ``inquiries`` and ``cancelling`` are the channels of the region, one sentence each.
     """
 
-    number: str
-    check: str
-    day: date
-    office: Office
     name: str
-    type: str
-    method: str
-    place: Place
-    begin: date
-    end: date | None
-    end_text: str
     inquiries: tuple[str, ...]
     cancelling: tuple[str, ...]
     notes: tuple[str, ...] = ()  # further sentences, e.g. what the bureau has confirmed

@@ -13,15 +13,13 @@ from forms.kit.errors import PaperError
 from forms.kit.grid import Cell, Row, Section, Table, fill, filled, pair, row
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import DOCUMENT_STATES, long_date, period_end, place_name
+from forms.kit.words import DOCUMENT_STATES, KINDS, METHODS, long_date, period_end, place_name
 
 BAND, LABEL_WIDTH = 8.0, 22.0
 VALUE_WIDTH = (174.0 - BAND - 3 * LABEL_WIDTH) / 3
 COLUMNS = (LABEL_WIDTH, VALUE_WIDTH) * 3
 WIDE, FULL = 3, 5  # spans of values
 _OPINION = Style(size=10.0)
-_KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
-_METHODS = {"documents": "提交材料", "commitment": "个人承诺"}
 _SCOPES = {False: "跨省", True: "省内跨市"}
 _OPINIONS = ("同意备案", "补正材料后再办（另附告知书）", "不予备案，理由：")
 
@@ -51,12 +49,10 @@ def lay_out(form: RegistrationForm, data: Registration) -> Layout:
     """Return the form filled in with a case; raise PaperError for a type it is not made for."""
     _check_made_for(form, data)
     sheet = Sheet(
-        Heading(
+        Heading.of(
             form.title,
             form.edition,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"受理编号：{data.number or '（受理后编号）'}",
             right=f"受理日期：{long_date(data.day)}" if data.number else "",
         )
@@ -107,7 +103,7 @@ def _applicant(form: RegistrationForm, data: Registration) -> Section:
     insurance = Checks("applicant.insurance", options(form.insurances, person.insurance))
     rows = [
         row(
-            pair("登记类型", Checks("kind", options(_KINDS, data.kind)), WIDE),
+            pair("登记类型", Checks("kind", options(KINDS, data.kind)), WIDE),
             filled("原受理编号", "replaces", data.replaces),
         ),
         *applicant_rows(person),
@@ -180,7 +176,7 @@ def _scope_row(form: RegistrationForm, data: Registration) -> Row:
     admitted = (Option("是", data.admission is not None), Option("否", data.admission is None))
     return row(
         pair("备案范围", Checks("place.within_province", scope, 1)),
-        pair("备案方式", Checks("method", options(_METHODS, data.method), 1)),
+        pair("备案方式", Checks("method", options(METHODS, data.method), 1)),
         pair("是否已住院", Checks("admission", admitted, 1)),
         most=11.6,
     )

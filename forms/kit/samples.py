@@ -1,6 +1,7 @@
 """Made-up people and places for the samples. Region 440399 never existed."""
 
 from datetime import date
+from typing import Any
 
 from forms.data import Agent, Applicant, DocumentLine, Office, Place
 
@@ -52,3 +53,19 @@ DOCUMENTS = (
     DocumentLine(name="代办人居民身份证", state="both"),
     DocumentLine(name="授权委托书", state="original"),
 )
+ISSUED: dict[str, Any] = {
+    "number": NUMBER,
+    "check": CHECK,
+    "day": DAY,
+    "office": OFFICE,
+    "type": "retiree_resettled",
+    "place": PLACE,
+}
+"""What every paper of a filing states."""
+FILED: dict[str, Any] = ISSUED | {
+    "method": "documents",
+    "begin": DAY,
+    "end": None,
+    "end_text": "长期有效（至变更或取消备案时止）",
+}
+"""What those state that tell for how long it is."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
+from forms.data import Issued
 from forms.kit.blocks import Points
 from forms.kit.contents import PAD, RISE, AnnexEntry, Content, Ground, Label, Value, put_lines
 from forms.kit.drawing import A4, MM, Box, Layout, Page, Run
@@ -42,6 +44,11 @@ class Heading:
     check: str | None = None
     left: str = ""
     right: str = ""
+
+    @classmethod
+    def of(cls, title: str, edition: str, data: Issued, *, left: str, right: str) -> Self:
+        """Return the heading of a paper of a filing."""
+        return cls(title, edition, data.office.hall, data.number, data.check, left, right)
 
 
 @dataclass(slots=True)

@@ -14,8 +14,10 @@ from typing import Any
 
 from forms.data import Cancellation, DocumentLine, Place
 from forms.kit.words import (
+    CANCEL_REASONS,
     DOCUMENT_STATES,
     INSURANCES,
+    KINDS,
     METHODS,
     TYPES,
     long_date,
@@ -26,22 +28,13 @@ from forms.stored import PaperData
 
 TICK = "√"
 _PLACE_EXTRAS = ("name", "across_provinces")
-_KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
 _OUTPATIENT = {"networked": "联网结算", "allowance": "按月领取包干金"}
-_REASONS = {
-    "returned": "返回参保地居住或工作",
-    "insurance_ended": "终止参保",
-    "new_employer": "在新的用人单位参保缴费",
-    "out_of_scope": "不再属于异地就医备案范围",
-    "before_change": "变更备案前注销",
-    "other": "其他",
-}
 CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "type": TYPES,
         "method": METHODS,
         "applicant.insurance": INSURANCES,
-        "kind": _KINDS,
+        "kind": KINDS,
         "outpatient": _OUTPATIENT,
     }
 )
@@ -98,7 +91,7 @@ def _walk(data: PaperData, prefix: str) -> Iterator[tuple[str, str]]:
             yield from _several(name, value)
         else:
             ending = isinstance(data, Cancellation) and field.name == "reason"
-            yield from _single(name, value, _REASONS if ending else CODED.get(name))
+            yield from _single(name, value, CANCEL_REASONS if ending else CODED.get(name))
     if isinstance(data, Place):
         yield prefix + "name", place_name(data)
         yield f"{prefix}across_provinces", "" if data.within_province else TICK

@@ -29,6 +29,20 @@ TYPES = {
 }
 _SHOWN = ((15, (3, 4)), (8, (2, 2)), (0, (1, 1)))  # characters left at either end, by length
 METHODS = {"documents": "提交材料", "commitment": "个人承诺"}
+KINDS = {"new": "新增", "change": "变更", "cancel": "取消"}
+CANCEL_REASONS = {
+    "returned": "返回参保地居住或工作",
+    "insurance_ended": "终止参保",
+    "new_employer": "在新的用人单位参保缴费",
+    "out_of_scope": "不再属于异地就医备案范围",
+    "before_change": "变更备案前注销",
+    "other": "其他",
+}
+
+
+def type_name(code: str | None) -> str:
+    """Return what a filing type is called; empty for none."""
+    return TYPES[code] if code else ""
 
 
 def long_date(day: date | None) -> str:

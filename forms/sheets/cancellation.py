@@ -21,26 +21,19 @@ from forms.kit.registration import (
     options,
 )
 from forms.kit.sheet import Heading, Sheet
-from forms.kit.words import INSURANCES, METHODS, long_date, period_end, place_name
+from forms.kit.words import (
+    CANCEL_REASONS,
+    INSURANCES,
+    METHODS,
+    long_date,
+    period_end,
+    place_name,
+    type_name,
+)
 
 TITLE = "异地就医备案取消申请表"
 EDITION = "版式 QX-2026.11"
-_TYPES = {
-    "retiree_resettled": "异地安置退休人员",
-    "long_term_resident": "异地长期居住人员",
-    "posted_worker": "常驻异地工作人员",
-    "referral": "异地转诊就医人员",
-    "other_temporary": "其他临时外出就医人员",
-    "childbirth": "异地生育（省内跨市）",
-}
-_REASONS = {
-    "returned": "返回参保地居住或工作",
-    "insurance_ended": "终止参保",
-    "new_employer": "在新的用人单位参保缴费",
-    "out_of_scope": "不再属于异地就医备案范围",
-    "before_change": "变更备案前注销",
-    "other": "其他（请在下栏说明）",
-}
+_REASONS = CANCEL_REASONS | {"other": "其他（请在下栏说明）"}
 _OPINIONS = ("同意取消", "暂不取消，理由：")
 _DECLARATION = (
     "本人申请取消上述异地就医备案，所填内容真实。取消生效后，本人在原就医地新发生的医疗费用"
@@ -55,12 +48,10 @@ _CONSENT = (
 def lay_out(data: Cancellation) -> Layout:
     """Return the application filled in."""
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"原备案受理编号：{data.number}",
             right=f"申请日期：{long_date(data.day)}",
         )
@@ -105,7 +96,7 @@ def _filing(data: Cancellation) -> Section:
     return Section(
         (
             row(
-                filled("备案类型", "type", _TYPES[data.type], WIDE),
+                filled("备案类型", "type", type_name(data.type), WIDE),
                 filled("备案方式", "method", METHODS[data.method]),
             ),
             row(
@@ -149,18 +140,9 @@ PAPER = Paper(
     source="名称取自公开的办理说明，栏目按备案记录字段整理，版式以医保经办机构现行样表为准",
     data_type=Cancellation,
     sample=Cancellation(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=date(2027, 6, 1),
-        office=samples.OFFICE,
+        **(samples.FILED | {"day": date(2027, 6, 1)}),
         applicant=samples.APPLICANT,
         agent=samples.AGENT,
-        type="retiree_resettled",
-        method="documents",
-        place=samples.PLACE,
-        begin=samples.DAY,
-        end=None,
-        end_text="长期有效（至变更或取消备案时止）",
         accepted_day=samples.DAY,
         reason="returned",
         reason_text=None,

@@ -51,12 +51,10 @@ def lay_out(data: Commitment) -> Layout:
     if data.type not in _TYPES:
         raise PaperError("这种备案类型不能以个人承诺代替材料，请提交材料办理。", field="type")
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"受理编号：{data.number or '（受理后编号）'}",
             right=f"填写日期：{long_date(data.day)}",
         )
@@ -98,7 +96,11 @@ def _filing_rows(data: Commitment) -> tuple[Row, ...]:
             filled("参保地", "office.insured_region", data.office.insured_region),
             filled("就医地", "place.city", place_name(data.place), WIDE),
         ),
-        row(filled("异地详细地址", "place.address", data.place.address, FULL)),
+        row(
+            filled(
+                "异地详细地址", "place.address", data.place.address if data.place else None, FULL
+            )
+        ),
         row(pair("人员类别", Checks("type", options(_TYPES, data.type), 3), FULL)),
     )
 
@@ -121,13 +123,8 @@ PAPER = Paper(
     source="事项取自公开的承诺制备案规定，措辞为本系统自拟，以医保经办机构现行样本为准",
     data_type=Commitment,
     sample=Commitment(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=samples.DAY,
-        office=samples.OFFICE,
+        **(samples.ISSUED | {"type": "long_term_resident"}),
         applicant=replace(samples.APPLICANT, name="阿卜杜拉·买买提"),
-        type="long_term_resident",
-        place=samples.PLACE,
         begin=samples.DAY,
         replaces_documents=("居住证明",),
     ),

@@ -6,19 +6,12 @@ from forms.data import Registration
 from forms.kit import samples
 from forms.kit.paper import Paper
 from forms.kit.registration import RegistrationForm, lay_out
+from forms.kit.words import TYPES
 
 FORM = RegistrationForm(
     title="广东省异地就医备案登记表",
     edition="版式 GD-DJ-2026.11",
-    types={
-        "retiree_resettled": "异地安置退休人员",
-        "long_term_resident": "异地长期居住人员",
-        "posted_worker": "常驻异地工作人员",
-        "referral": "异地转诊就医人员",
-        "other_temporary": "其他临时外出就医人员",
-        "childbirth": "异地生育（省内跨市）",
-        "emergency": "异地急诊抢救人员",
-    },
+    types=TYPES,
     insurances={
         "employee": "职工医保",
         "employee_1": "职工医保一档",
@@ -49,19 +42,10 @@ PAPER = Paper(
     ),
     data_type=Registration,
     sample=Registration(
-        number=samples.NUMBER,
-        check=samples.CHECK,
+        **samples.FILED,
         kind="new",
-        day=samples.DAY,
-        office=samples.OFFICE,
         applicant=samples.APPLICANT,
         agent=samples.AGENT,
-        type="retiree_resettled",
-        method="documents",
-        place=samples.PLACE,
-        begin=samples.DAY,
-        end=None,
-        end_text="长期有效（至变更或取消备案时止）",
         documents=samples.DOCUMENTS,
         outpatient="networked",
         consent=True,

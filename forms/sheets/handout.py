@@ -11,7 +11,7 @@ from forms.kit.grid import Cell, Row, Section, Table, row
 from forms.kit.paper import Paper
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import TYPES, long_date, period_end, place_name
+from forms.kit.words import long_date, period_end, place_name, type_name
 
 TITLE = "异地就医备案明白卡"
 EDITION = "版式 MB-2026.11"
@@ -58,12 +58,10 @@ def lay_out(data: Handout) -> Layout:
 
 def _card(data: Handout, body: Style) -> Sheet:
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"受理编号：{data.number}",
             right=long_date(data.day),
         ),
@@ -93,7 +91,7 @@ def _entries(data: Handout) -> tuple[tuple[str, str, str], ...]:
     hall = f"{office.hall}\n电话：{office.phone}" if office.phone else office.hall
     return (
         ("name", "姓名", data.name),
-        ("type", "备案类型", TYPES[data.type]),
+        ("type", "备案类型", type_name(data.type)),
         ("place.city", "就医地", place_name(data.place)),
         ("begin", "从哪天起", long_date(data.begin)),
         ("end", "到哪天止", period_end(data.end, data.end_text)),
@@ -113,17 +111,8 @@ PAPER = Paper(
     source="内容按公开的异地就医办理说明整理，措辞为本系统自拟",
     data_type=Handout,
     sample=Handout(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=samples.DAY,
-        office=samples.OFFICE,
+        **samples.FILED,
         name=samples.APPLICANT.name,
-        type="retiree_resettled",
-        method="documents",
-        place=samples.PLACE,
-        begin=samples.DAY,
-        end=None,
-        end_text="长期有效（至变更或取消备案时止）",
         inquiries=(
             "国家医保服务平台 APP“异地备案—备案记录”。",
             "“粤医保”微信小程序“异地就医备案”。",

@@ -14,11 +14,11 @@ from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
 from forms.kit.words import (
     DOCUMENT_STATES,
-    TYPES,
     long_date,
     long_time,
     masked_number,
     place_name,
+    type_name,
 )
 
 TITLE = "异地就医备案一次性告知书"
@@ -37,12 +37,10 @@ _LEFT_BLANK = "请向窗口工作人员询问"
 def lay_out(data: OneTimeNotice) -> Layout:
     """Return the notice, on as many pages as the list needs."""
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"编号：{data.number}",
             right=f"告知时间：{long_time(data.told_at)}",
         )
@@ -75,7 +73,7 @@ def _case_rows(data: OneTimeNotice) -> tuple[Row, ...]:
             pair("证件号码", number, WIDE),
         ),
         row(
-            filled("备案类型", "type", TYPES[data.type]),
+            filled("备案类型", "type", type_name(data.type)),
             filled("就医地", "place.city", place_name(data.place), WIDE),
         ),
     ]
@@ -144,15 +142,10 @@ PAPER = Paper(
     data_type=OneTimeNotice,
     copies=2,
     sample=OneTimeNotice(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=samples.DAY,
+        **samples.ISSUED,
         told_at=datetime(2026, 11, 21, 10, 20, tzinfo=timezone(timedelta(hours=8))),
-        office=samples.OFFICE,
         applicant=samples.APPLICANT,
         agent=samples.AGENT,
-        type="retiree_resettled",
-        place=samples.PLACE,
         received=(
             DocumentLine(name="居民身份证", state="both"),
             DocumentLine(name="社会保障卡", state="original"),

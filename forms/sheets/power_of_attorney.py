@@ -21,7 +21,7 @@ from forms.kit.registration import (
 )
 from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
-from forms.kit.words import TYPES, long_date, place_name
+from forms.kit.words import long_date, place_name, type_name
 
 TITLE = "授权委托书"
 EDITION = "版式 WT-2026.11"
@@ -51,12 +51,10 @@ _TEXT = Style(size=10.5)
 def lay_out(data: PowerOfAttorney) -> Layout:
     """Return the letter filled in."""
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"受理编号：{data.number or '（受理后编号）'}",
             right=f"填写日期：{long_date(data.day)}",
         )
@@ -89,7 +87,7 @@ def _principal(data: PowerOfAttorney) -> tuple[Row, ...]:
 
 def _matters(data: PowerOfAttorney) -> tuple[Row, ...]:
     ticks = tuple(Option(text, code in data.matters) for code, text in _MATTERS.items())
-    kind = TYPES[data.type] if data.type else ""
+    kind = type_name(data.type)
     return (
         row(pair("事项", Checks("matters", ticks, 3), FULL), most=13.0),
         row(
@@ -125,17 +123,12 @@ PAPER = Paper(
     source="内容按民法典对授权委托书的要求整理，措辞为本系统自拟",
     data_type=PowerOfAttorney,
     sample=PowerOfAttorney(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=samples.DAY,
-        office=samples.OFFICE,
+        **samples.ISSUED,
         applicant=samples.APPLICANT,
         agent=samples.AGENT,
         matters=("register", "supplement"),
         begin=samples.DAY,
         end=date(2027, 5, 21),
-        type="retiree_resettled",
-        place=samples.PLACE,
     ),
     lay_out=lay_out,
 )

@@ -13,13 +13,13 @@ from forms.kit.sheet import Heading, Sheet
 from forms.kit.text import Style
 from forms.kit.words import (
     METHODS,
-    TYPES,
     long_date,
     long_time,
     masked_name,
     masked_number,
     period_end,
     place_name,
+    type_name,
 )
 
 TITLE = "异地就医备案受理回执"
@@ -32,12 +32,10 @@ _ON_THE_SPOT = "当场办结"
 def lay_out(data: Receipt) -> Layout:
     """Return the receipt, with the applicant's name and number masked."""
     sheet = Sheet(
-        Heading(
+        Heading.of(
             TITLE,
             EDITION,
-            data.office.hall,
-            data.number,
-            data.check,
+            data,
             left=f"受理编号：{data.number}",
             right=f"受理时间：{long_time(data.received_at)}",
         )
@@ -78,7 +76,7 @@ def _case_rows(data: Receipt) -> tuple[Row, ...]:
             pair("证件号码", number, WIDE),
         ),
         row(
-            filled("备案类型", "type", TYPES[data.type]),
+            filled("备案类型", "type", type_name(data.type)),
             filled("就医地", "place.city", place_name(data.place), WIDE),
         ),
         row(
@@ -139,19 +137,10 @@ PAPER = Paper(
     source="栏目按政务服务受理回执的通行内容整理，措辞为本系统自拟",
     data_type=Receipt,
     sample=Receipt(
-        number=samples.NUMBER,
-        check=samples.CHECK,
-        day=samples.DAY,
+        **samples.FILED,
         received_at=datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=8))),
-        office=samples.OFFICE,
         applicant=samples.APPLICANT,
         agent=samples.AGENT,
-        type="retiree_resettled",
-        method="documents",
-        place=samples.PLACE,
-        begin=samples.DAY,
-        end=None,
-        end_text="长期有效（至变更或取消备案时止）",
         documents=(
             ReceivedDocument(name="居民身份证", originals=1, copies=1),
             ReceivedDocument(name="社会保障卡", originals=1, copies=0),

@@ -7,18 +7,12 @@ from forms.data import Registration
 from forms.kit import samples
 from forms.kit.paper import Paper
 from forms.kit.registration import RegistrationForm, lay_out
+from forms.kit.words import TYPES
 
 FORM = RegistrationForm(
     title="深圳市外来就业创业人员跨省异地就医备案登记表",
     edition="版式 SZ-WL-2026.11",
-    types={
-        "retiree_resettled": "异地安置退休人员",
-        "long_term_resident": "异地长期居住人员",
-        "posted_worker": "常驻异地工作人员",
-        "referral": "异地转诊就医人员",
-        "other_temporary": "其他临时外出就医人员",
-        "emergency": "异地急诊抢救人员",
-    },
+    types={code: word for code, word in TYPES.items() if code != "childbirth"},
     insurances={
         "employee_1": "职工医保一档",
         "employee_2": "职工医保二档",
@@ -46,11 +40,8 @@ PAPER = Paper(
     source="名称取自公开的深圳办理说明，适用范围和版式以医保经办机构现行样表为准",
     data_type=Registration,
     sample=Registration(
-        number=samples.NUMBER,
-        check=samples.CHECK,
+        **(samples.FILED | {"type": "long_term_resident", "method": "commitment"}),
         kind="new",
-        day=samples.DAY,
-        office=samples.OFFICE,
         applicant=replace(
             samples.APPLICANT,
             name="吴𠮷",
@@ -59,12 +50,6 @@ PAPER = Paper(
             residence_permit_no="440399000000001",
         ),
         agent=None,
-        type="long_term_resident",
-        method="commitment",
-        place=samples.PLACE,
-        begin=samples.DAY,
-        end=None,
-        end_text="长期有效（至变更或取消备案时止）",
         documents=samples.DOCUMENTS[:2],
         consent=True,
     ),

@@ -8,19 +8,12 @@ from forms.data import Place, Registration
 from forms.kit import samples
 from forms.kit.paper import Paper
 from forms.kit.registration import RegistrationForm, lay_out
+from forms.kit.words import TYPES
 
 FORM = RegistrationForm(
     title="深圳市异地就医备案登记表",
     edition="版式 SZ-DJ-2026.11",
-    types={
-        "retiree_resettled": "异地安置退休人员",
-        "long_term_resident": "异地长期居住人员",
-        "posted_worker": "常驻异地工作人员",
-        "referral": "异地转诊就医人员",
-        "other_temporary": "其他临时外出就医人员",
-        "childbirth": "异地生育（省内跨市）",
-        "emergency": "异地急诊抢救人员",
-    },
+    types=TYPES,
     insurances={
         "employee_1": "职工医保一档",
         "employee_2": "职工医保二档",
@@ -46,25 +39,24 @@ PAPER = Paper(
     source="名称和栏目取自公开的深圳办理说明，版式以医保经办机构现行样表为准",
     data_type=Registration,
     sample=Registration(
-        number=samples.NUMBER,
-        check=samples.CHECK,
+        **(
+            samples.FILED
+            | {
+                "type": "referral",
+                "end": date(2027, 11, 21),
+                "end_text": "",
+                "place": Place(
+                    code="440100",
+                    province="广东省",
+                    city="广州市",
+                    within_province=True,
+                    address="广州市越秀区某某路58号某某招待所",
+                ),
+            }
+        ),
         kind="new",
-        day=samples.DAY,
-        office=samples.OFFICE,
         applicant=replace(samples.APPLICANT, name="张䶮", employer=None),
         agent=None,
-        type="referral",
-        method="documents",
-        place=Place(
-            code="440100",
-            province="广东省",
-            city="广州市",
-            within_province=True,
-            address="广州市越秀区某某路58号某某招待所",
-        ),
-        begin=samples.DAY,
-        end=date(2027, 11, 21),
-        end_text="",
         documents=samples.DOCUMENTS[:2],
         referral_hospital="深圳市某某人民医院",
         admission=date(2026, 11, 23),
