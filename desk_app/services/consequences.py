@@ -8,7 +8,7 @@ from desk_app.policy.vocabulary import CancelReason, Hint
 from desk_app.records.filing import FilingRecord
 from desk_app.services import rulekeeping
 from desk_app.services.desk import Desk
-from desk_app.services.held import facts_of
+from desk_app.services.kept_case import facts_of
 
 
 def of_cancelling(*, desk: Desk, record: FilingRecord, reason: CancelReason) -> Consequences:

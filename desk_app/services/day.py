@@ -13,12 +13,14 @@ from desk_app.policy.regions import region_name
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.services import charts, exporting, issuing
+from desk_app.services import charts, exporting, issuing, rulekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.services.filling import end_text, office
+from desk_app.services.filling import office
 from desk_app.services.issuing import IssuedPaper
+from desk_app.services.kept_case import open_end
 from desk_app.services.printing import title_of
+from desk_app.services.shelf import Shelf
 from desk_app.storage import audit, listing, numbers, prints, statistics
 from desk_app.storage.database import Session
 from desk_app.storage.statistics import PaperNumbers, Period, TypeNumbers
@@ -101,6 +103,7 @@ def ledger(*, desk: Desk, first: date, last: date, masked: bool | None = None) -
     if first > last:
         raise RefusedError("开始日期晚于结束日期，请改正。")
     criteria = listing.Criteria(first=first, last=last, hall_id=desk.hall.id)
+    shelf = rulekeeping.shelf(desk=desk)
     with desk.database.reading() as session:
         count = listing.count(session, criteria=criteria)
         if count > LONGEST_LEDGER:
@@ -108,7 +111,7 @@ def ledger(*, desk: Desk, first: date, last: date, masked: bool | None = None) -
                 f"这段时间有 {count} 件，台账一次最多 {LONGEST_LEDGER} 件，请缩短日期范围。"
             )
         found = listing.stream(session, criteria=criteria)
-        lines = tuple(_ledger_line(record, masked=masked) for record in found)
+        lines = tuple(_ledger_line(record, masked=masked, shelf=shelf) for record in found)
     data = paper.Ledger(
         day=desk.clock.today(),
         office=office(desk, region=desk.hall.region),
@@ -227,7 +230,7 @@ def _in_order(papers: tuple[PaperNumbers, ...]) -> tuple[PaperNumbers, ...]:
     )
 
 
-def _ledger_line(record: FilingRecord, *, masked: bool) -> paper.LedgerLine:
+def _ledger_line(record: FilingRecord, *, masked: bool, shelf: Shelf) -> paper.LedgerLine:
     case = record.case
     found = place_of(case.place)
     number = case.applicant.id_number
@@ -241,7 +244,7 @@ def _ledger_line(record: FilingRecord, *, masked: bool) -> paper.LedgerLine:
         place=found.full_name if found else region_name(case.place) or case.place,
         begin=case.begin,
         end=case.end,
-        end_text=end_text(case.end),
+        end_text=case.end.isoformat() if case.end else open_end(case, on=record.day, shelf=shelf),
         status=record.status.label,
         clerk=record.clerk,
     )

@@ -7,19 +7,16 @@ from desk_app.policy.calendar import add_months
 from desk_app.policy.channels import Channel, channels
 from desk_app.policy.documents import RequiredDocument
 from desk_app.policy.guidance import Guidance, settled_states
-from desk_app.policy.record_numbers import check_characters
+from desk_app.policy.period import end_text
 from desk_app.policy.rules import ASK_THE_BUREAU, RuleStatus
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk import Desk
 from desk_app.services.filling import (
     REGISTRATIONS,
-    agent_of,
-    applicant_of,
+    Subject,
     document_lines,
-    end_text,
-    office,
-    place_of_treatment,
+    made,
     registration,
 )
 from forms import data as paper
@@ -36,11 +33,9 @@ _HELD_COPY = frozenset({DocumentState.COPY, DocumentState.BOTH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
+class _Subject(Subject):
     """What the papers of one filing are made from."""
 
-    desk: Desk
-    record: FilingRecord
     guidance: Guidance
     missing: tuple[RequiredDocument, ...]
 
@@ -57,7 +52,14 @@ def filing_papers(
     With documents missing that is the one-time notice, and the power of attorney if that is
     what the agent still has to bring signed; otherwise form, letters, receipt and handout.
     """
-    subject = _Subject(desk=desk, record=record, guidance=guidance, missing=missing)
+    end = record.case.end
+    subject = _Subject(
+        desk=desk,
+        record=record,
+        open_end=end.isoformat() if end else end_text(guidance.validity),
+        guidance=guidance,
+        missing=missing,
+    )
     names = guidance.papers_for(missing)
     if any(one.id == "power_of_attorney" for one in missing):
         names = (*names, "power_of_attorney")
@@ -65,21 +67,13 @@ def filing_papers(
 
 
 def _registration(subject: _Subject) -> PaperData:
-    return registration(subject.desk, record=subject.record, guidance=subject.guidance)
+    return registration(subject, subject.guidance)
 
 
 def _commitment(subject: _Subject) -> PaperData:
-    record = subject.record
-    case = record.case
-    return paper.Commitment(
-        number=record.number,
-        check=check_characters(record.number),
-        day=record.accepted_day or record.day,
-        office=office(subject.desk, region=case.region),
-        applicant=applicant_of(case),
-        type=case.type,
-        place=place_of_treatment(case),
-        begin=case.begin,
+    return made(
+        paper.Commitment,
+        subject,
         replaces_documents=tuple(
             one.name for one in subject.guidance.documents if one.by_commitment
         ),
@@ -87,50 +81,30 @@ def _commitment(subject: _Subject) -> PaperData:
 
 
 def _power_of_attorney(subject: _Subject) -> PaperData:
-    record = subject.record
-    case = record.case
-    agent = agent_of(case)
-    if agent is None:
+    if subject.record.case.agent is None:
         raise ValueError("a power of attorney needs an agent")
-    day = record.accepted_day or record.day
-    return paper.PowerOfAttorney(
-        number=record.number,
-        check=check_characters(record.number),
-        day=day,
-        office=office(subject.desk, region=case.region),
-        applicant=applicant_of(case),
-        agent=agent,
+    return made(
+        paper.PowerOfAttorney,
+        subject,
         matters=_MATTERS,
-        begin=day,
-        end=add_months(day, AUTHORITY_MONTHS),
-        type=case.type,
-        place=place_of_treatment(case),
+        begin=subject.day,
+        end=add_months(subject.day, AUTHORITY_MONTHS),
     )
 
 
 def _one_time_notice(subject: _Subject) -> PaperData:
-    record = subject.record
-    case = record.case
     absent = {one.id for one in subject.missing}
+    lines = document_lines(subject.record.case.documents, subject.guidance)
     held = tuple(
         line
-        for line, one in zip(
-            document_lines(case.documents, subject.guidance),
-            subject.guidance.documents,
-            strict=True,
-        )
+        for line, one in zip(lines, subject.guidance.documents, strict=True)
         if one.id not in absent or line.state != DocumentState.MISSING
     )
-    return paper.OneTimeNotice(
-        number=record.number,
-        check=check_characters(record.number),
-        day=record.day,
+    return made(
+        paper.OneTimeNotice,
+        subject,
+        day=subject.record.day,
         told_at=subject.desk.clock.now(),
-        office=office(subject.desk, region=case.region),
-        applicant=applicant_of(case),
-        agent=agent_of(case),
-        type=case.type,
-        place=place_of_treatment(case),
         received=held,
         missing=tuple(_missing(one) for one in subject.missing),
         deadline=None,
@@ -150,21 +124,10 @@ def _missing(document: RequiredDocument) -> paper.MissingDocument:
 
 def _receipt(subject: _Subject) -> PaperData:
     record = subject.record
-    case = record.case
-    return paper.Receipt(
-        number=record.number,
-        check=check_characters(record.number),
-        day=record.accepted_day or record.day,
+    return made(
+        paper.Receipt,
+        subject,
         received_at=record.accepted_at or record.registered_at,
-        office=office(subject.desk, region=case.region),
-        applicant=applicant_of(case),
-        agent=agent_of(case),
-        type=case.type,
-        method=case.method,
-        place=place_of_treatment(case),
-        begin=case.begin,
-        end=case.end,
-        end_text=end_text(case.end),
         documents=_received(subject),
         answer_by=None,
         inquiries=_ways(subject, lambda channel: channel.query),
@@ -185,20 +148,10 @@ def _received(subject: _Subject) -> tuple[paper.ReceivedDocument, ...]:
 
 
 def _handout(subject: _Subject) -> PaperData:
-    record = subject.record
-    case = record.case
-    return paper.Handout(
-        number=record.number,
-        check=check_characters(record.number),
-        day=record.accepted_day or record.day,
-        office=office(subject.desk, region=case.region),
-        name=case.applicant.name,
-        type=case.type,
-        method=case.method,
-        place=place_of_treatment(case),
-        begin=case.begin,
-        end=case.end,
-        end_text=end_text(case.end),
+    return made(
+        paper.Handout,
+        subject,
+        name=subject.record.case.applicant.name,
         inquiries=_ways(subject, lambda channel: channel.query),
         cancelling=(
             "本人或代办人带身份证件到本窗口，填写《异地就医备案取消申请表》",

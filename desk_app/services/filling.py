@@ -1,9 +1,9 @@
 """Turn a case into the plain data its papers are printed from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from desk_app.policy.guidance import Guidance, settled_states
 from desk_app.policy.record_numbers import check_characters
@@ -12,14 +12,35 @@ from desk_app.policy.regions import region_name, within_province
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.person import PersonFields
+from desk_app.services import held
 from desk_app.services.desk import Desk
 from forms import data as paper
+from forms.stored import PaperData
 
+_WORDED = frozenset({"applicant", "agent", "place", "documents"})
+"""Fields of a case that a paper has in another form."""
 REGISTRATIONS = (
     "guangdong_registration",
     "shenzhen_registration",
     "shenzhen_migrant_worker_registration",
 )
+
+
+Data = TypeVar("Data", bound=PaperData)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The filing that papers are made of, and where; ``open_end`` words an end left open."""
+
+    desk: Desk
+    record: FilingRecord
+    open_end: str
+
+    @property
+    def day(self) -> date:
+        """Return the day of acceptance, of registering while it is not accepted."""
+        return self.record.accepted_day or self.record.day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +52,12 @@ class Ending:
     reason_text: str | None
     effective: date
     replaced_by: str | None = None
+
+
+def made(kind: type[Data], subject: Subject, /, **own: Any) -> Data:
+    """Return the data of a paper: what papers share as the filing has it, and what is its own."""
+    names = (one.name for one in fields(kind) if one.name in _SHARED and one.name not in own)
+    return kind(**{name: _SHARED[name](subject) for name in names}, **own)
 
 
 def office(desk: Desk, *, region: str) -> paper.Office:
@@ -46,51 +73,25 @@ def office(desk: Desk, *, region: str) -> paper.Office:
     )
 
 
-def registration(desk: Desk, *, record: FilingRecord, guidance: Guidance) -> paper.Registration:
+def registration(subject: Subject, guidance: Guidance) -> paper.Registration:
     """Return the data of the registration form of a filing."""
-    case = record.case
-    return paper.Registration(
-        number=record.number,
-        check=check_characters(record.number),
+    record, case = subject.record, subject.record.case
+    return made(
+        paper.Registration,
+        subject,
         kind="change" if record.replaces else "new",
-        day=record.accepted_day or record.day,
-        office=office(desk, region=case.region),
-        applicant=applicant_of(case),
-        agent=agent_of(case),
-        type=case.type,
-        method=case.method,
-        place=place_of_treatment(case),
-        begin=case.begin,
-        end=case.end,
-        end_text=end_text(case.end),
         documents=document_lines(case.documents, guidance),
-        admission=case.admission,
-        admission_hospital=case.admission_hospital,
-        referral_hospital=case.referral_hospital,
-        reason=case.reason,
-        outpatient=case.outpatient,
-        consent=case.consent,
-        remark=case.remark,
         replaces=record.replaces,
     )
 
 
 def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.Cancellation:
     """Return the data of the application that cancels ``record``."""
-    case = record.case
-    return paper.Cancellation(
-        number=record.number,
-        check=check_characters(record.number),
+    words = held.end_words(desk=desk, filing=record)
+    return made(
+        paper.Cancellation,
+        Subject(desk=desk, record=record, open_end=words),
         day=ending.day,
-        office=office(desk, region=case.region),
-        applicant=applicant_of(case),
-        agent=agent_of(case),
-        type=case.type,
-        method=case.method,
-        place=place_of_treatment(case),
-        begin=case.begin,
-        end=case.end,
-        end_text=end_text(case.end),
         accepted_day=record.accepted_day or record.day,
         reason=ending.reason,
         reason_text=ending.reason_text,
@@ -110,34 +111,14 @@ def document_lines(
     )
 
 
-def end_text(end: date | None) -> str:
-    """Word the end of a filing; without an end it lasts until something changes."""
-    return end.isoformat() if end else "长期有效"
-
-
 def applicant_of(case: Case) -> paper.Applicant:
     """Return the applicant of a case as papers name them."""
-    applicant = case.applicant
-    return paper.Applicant(
-        **_person(applicant),
-        phone2=applicant.phone2,
-        nation=applicant.nation,
-        insurance=applicant.insurance,
-        social_card_no=applicant.social_card_no,
-        insured_no=applicant.insured_no,
-        employer=applicant.employer,
-        household_address=applicant.household_address,
-        employment=applicant.employment,
-        residence_permit_no=applicant.residence_permit_no,
-    )
+    return _person(paper.Applicant, case.applicant)
 
 
 def agent_of(case: Case) -> paper.Agent | None:
     """Return who acts for the applicant, if anybody."""
-    agent = case.agent
-    if agent is None:
-        return None
-    return paper.Agent(**_person(agent), relation=agent.relation, address=agent.address)
+    return None if case.agent is None else _person(paper.Agent, case.agent)
 
 
 def place_of_treatment(case: Case) -> paper.Place:
@@ -152,12 +133,26 @@ def place_of_treatment(case: Case) -> paper.Place:
     )
 
 
-def _person(person: PersonFields) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "id_kind": person.id_kind.label,
-        "id_number": person.id_number,
-        "phone": person.phone,
-        "sex": person.sex.label if person.sex else None,
-        "birth": person.birth,
-    }
+def _person(kind: type[Data], person: PersonFields) -> Data:
+    """Return a person with every field that papers of a kind name, as the record has it."""
+    told = {one.name: getattr(person, one.name) for one in fields(kind)}
+    worded = {name: told[name] and told[name].label for name in ("id_kind", "sex")}
+    return kind(**told | worded)
+
+
+def _of_case(name: str) -> Callable[[Subject], Any]:
+    return lambda subject: getattr(subject.record.case, name)
+
+
+_SHARED: Mapping[str, Callable[[Subject], Any]] = {
+    "number": lambda subject: subject.record.number,
+    "check": lambda subject: check_characters(subject.record.number),
+    "day": lambda subject: subject.day,
+    "office": lambda subject: office(subject.desk, region=subject.record.case.region),
+    "applicant": lambda subject: applicant_of(subject.record.case),
+    "agent": lambda subject: agent_of(subject.record.case),
+    "place": lambda subject: place_of_treatment(subject.record.case),
+    "end_text": lambda subject: subject.open_end,
+    **{name: _of_case(name) for name in Case.model_fields if name not in _WORDED},
+}
+"""What papers share, by the name of the field."""

@@ -1,16 +1,14 @@
 """What the counter holds of the documents a filing needs."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from desk_app.policy.documents import missing_documents, settled_states
-from desk_app.policy.facts import CaseFacts, is_guardian
 from desk_app.policy.guidance import guide
-from desk_app.policy.identity import age_on
 from desk_app.policy.vocabulary import DocumentState
-from desk_app.records.filing import Case, FilingRecord
+from desk_app.records.filing import FilingRecord
 from desk_app.services import rulekeeping
 from desk_app.services.desk import Desk
+from desk_app.services.kept_case import facts_of, open_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,26 +18,6 @@ class HeldDocument:
     name: str
     state: DocumentState
     wanted: str = ""
-
-
-def facts_of(case: Case, *, on: date) -> CaseFacts:
-    """Return what the rules ask about a kept case, judged on a day."""
-    birth = case.applicant.birth
-    age = age_on(birth, on) if birth else None
-    return CaseFacts(
-        region=case.region,
-        type=case.type,
-        method=case.method,
-        on=on,
-        variant=case.variant,
-        id_kind=case.applicant.id_kind,
-        age=age,
-        has_agent=case.agent is not None,
-        guardian=case.agent is not None and is_guardian(case.agent.relation, age),
-        place=case.place,
-        admission=case.admission,
-        insurance=case.applicant.insurance,
-    )
 
 
 def of_filing(*, desk: Desk, filing: FilingRecord) -> tuple[HeldDocument, ...]:
@@ -52,3 +30,11 @@ def of_filing(*, desk: Desk, filing: FilingRecord) -> tuple[HeldDocument, ...]:
         HeldDocument(name=one.name, state=states[one.id], wanted=wanted.get(one.id, ""))
         for one in documents
     )
+
+
+def end_words(*, desk: Desk, filing: FilingRecord) -> str:
+    """Return the last day of a filing, or how the rules of its day word an open end."""
+    end = filing.case.end
+    if end is not None:
+        return end.isoformat()
+    return open_end(filing.case, on=filing.day, shelf=rulekeeping.shelf(desk=desk))

@@ -6,13 +6,14 @@ from typing import Any
 
 from desk_app.policy.guidance import Guidance
 from desk_app.policy.names import normalise_name
+from desk_app.policy.period import end_text
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import within_province
 from desk_app.policy.vocabulary import DocumentState, IdKind, Sex
 from desk_app.services import issuing
 from desk_app.services.checking import Verdict
 from desk_app.services.desk import Desk
-from desk_app.services.filling import REGISTRATIONS, document_lines, end_text, office
+from desk_app.services.filling import REGISTRATIONS, document_lines, office
 from desk_app.services.shelf import SHIPPED
 from forms import data as paper
 from forms.kit.stamp import Marks
@@ -60,7 +61,7 @@ def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Regis
         place=_place(typed, region),
         begin=begin,
         end=end,
-        end_text=end_text(end) if begin else "",
+        end_text=_end_words(end, verdict) if begin else "",
         documents=_documents(case, verdict.guidance),
         admission=typed.day("admission"),
         admission_hospital=typed.text("admission_hospital"),
@@ -70,6 +71,11 @@ def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Regis
         consent=bool(case.get("consent")),
         remark=typed.text("remark"),
     )
+
+
+def _end_words(end: date | None, verdict: Verdict) -> str:
+    rule = verdict.guidance.validity if verdict.guidance else None
+    return end.isoformat() if end else end_text(rule)
 
 
 class _Typed:

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 import resources
+from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
@@ -41,7 +42,7 @@ def test_papers_are_made_again_as_reprints_only_if_they_came_out(desk, checked, 
     done = register(desk=desk, checked=checked(people(2)))
     blocked = tmp_path / "a file"
     blocked.write_text("")
-    with pytest.raises(OSError):
+    with pytest.raises(EnvironmentFailureError):
         save(desk=desk, done=done, folder=blocked)
     fresh = make_again(desk=desk, done=done)
     assert "补打" not in readback.paper_text(fresh.pdf)
@@ -92,7 +93,7 @@ def test_a_file_that_cannot_be_written_is_noted(desk, checked, tmp_path):
     """The filings stay; their papers are printed later as first prints."""
     done = register(desk=desk, checked=checked(people(1)))
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(EnvironmentFailureError, match="文件"):
         save(desk=desk, done=done, folder=tmp_path / "file")
     outcomes = {job.outcome for job in jobs_of(desk, done.outcomes[0].number)}
     assert outcomes == {PrintOutcome.FAILED}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk_app.errors import RefusedError, StateConflictError
+from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
 from desk_app.services import (
     cancelling,
@@ -135,7 +135,7 @@ def test_a_reprint_is_marked_and_a_failed_print_is_not(desk, tmp_path):
     blocked.mkdir()
     for paper in done.papers:  # a folder stands where the file should be
         (blocked / paper.file_name).mkdir()
-    with pytest.raises(OSError):
+    with pytest.raises(EnvironmentFailureError):
         issuing.save(desk=desk, papers=done.papers, folder=blocked)
     again = printing.print_set(desk=desk, record_no=done.record.number)
     assert "补打" not in readback.paper_text(again[0].pdf)

@@ -1,17 +1,17 @@
 """A case as the applicant should hear it: groups of rows, each with the field to change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk_app.policy.guidance import Guidance
+from desk_app.policy.period import end_text
 from desk_app.policy.regions import place, region_name
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.filing import Case
 from desk_app.records.labels import label
 from desk_app.records.person import AgentFields, ApplicantFields
 
-OPEN_END = "长期有效"
 PERSON = ("name", "id_kind", "id_number", "sex", "birth", "phone")
 APPLICANT = (
     *PERSON,
@@ -70,7 +70,7 @@ def groups(case: Case, guidance: Guidance) -> tuple[Group, ...]:
             target="applicant.name",
             answers=tuple(_answers(case.applicant, "applicant.", APPLICANT)),
         ),
-        Group(title="备案", target="type", answers=tuple(_answers(case, "", FILING))),
+        Group(title="备案", target="type", answers=tuple(_filed(case, guidance))),
     ]
     if case.agent is not None:
         answers = tuple(_answers(case.agent, "agent.", AGENT))
@@ -92,17 +92,20 @@ def _answers(
         yield Answer(label=label(path), value=_words(name, value), path=path)
 
 
+def _filed(case: Case, guidance: Guidance) -> Iterator[Answer]:
+    for one in _answers(case, "", FILING):
+        yield one if one.value else replace(one, value=end_text(guidance.validity))
+
+
 def _words(name: str, value: object) -> str:
     if name == "place":
         found = place(str(value))
         return found.full_name if found else region_name(str(value)) or str(value)
-    if value is None:
-        return OPEN_END
     if isinstance(value, Labelled):
         return value.label
     if isinstance(value, date):
         return f"{value.year} 年 {value.month} 月 {value.day} 日"
-    return str(value)
+    return str(value or "")
 
 
 def _documents(case: Case, guidance: Guidance) -> Iterator[Answer]:

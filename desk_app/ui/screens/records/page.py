@@ -45,6 +45,7 @@ class FilingPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.filing: FilingRecord | None = None
+        self._until = ""
         self._cards: list[QWidget] = []
         self._past_cards: list[QWidget] = []
         self._shown_whole = False
@@ -67,15 +68,15 @@ class FilingPage(QWidget):
         self.reveal.clicked.connect(self._toggle)
         self._lay_out()
 
-    def show_filing(self, filing: FilingRecord, *, printed: bool) -> None:
-        """Show a filing, numbers masked; ``printed`` tells that it has papers."""
+    def show_filing(self, filing: FilingRecord, *, printed: bool, until: str) -> None:
+        """Show a filing, numbers masked; ``printed`` tells of papers, ``until`` words its end."""
         if self.filing is None or self.filing.person_id != filing.person_id:
             self._drop(self._past_cards)
         if self.filing is None or self.filing.id != filing.id:
             self._shown_whole = False
             self.entered.hide()
             self.banner.say("")
-        self.filing = filing
+        self.filing, self._until = filing, until
         self.title.setText(filing.number)
         self.status.setText(filing.status.label)
         self.status.set_color(STATUS_COLORS.get(filing.status, theme.INK_500))
@@ -146,7 +147,7 @@ class FilingPage(QWidget):
         parts = [
             ("申请人", told.applicant(self.filing, whole=self._shown_whole)),
             ("代办人", told.agent(self.filing, whole=self._shown_whole)),
-            ("备案", told.terms(self.filing)),
+            ("备案", told.terms(self.filing, until=self._until)),
         ]
         for title, lines in parts:
             if lines:

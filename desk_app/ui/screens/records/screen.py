@@ -133,7 +133,8 @@ class Records(QWidget):
         except DeskError as error:
             self.failed.emit(error.message)
             return
-        self.page.show_filing(filing, printed=bool(jobs))
+        until = held.end_words(desk=self._desk, filing=filing)
+        self.page.show_filing(filing, printed=bool(jobs), until=until)
         self._stack.setCurrentWidget(self.page)
         desk = self._desk
         self._past.ask(

@@ -10,7 +10,6 @@ from desk_app.records.labels import label
 from desk_app.services.held import HeldDocument
 from desk_app.services.past import Event
 
-OPEN_END = "长期有效"
 MISSING = "还缺"
 LATEST = 40
 Line = tuple[str, str]
@@ -51,15 +50,15 @@ def agent(filing: FilingRecord, *, whole: bool) -> list[Line]:
     ]
 
 
-def terms(filing: FilingRecord) -> list[Line]:
-    """Return what was filed, and how it went on."""
+def terms(filing: FilingRecord, *, until: str) -> list[Line]:
+    """Return what was filed, and how it went on; ``until`` words its end."""
     case = filing.case
     kind = case.variant.label if case.variant else case.type.label
     lines = [
         (label("type"), kind),
         (label("method"), case.method.label),
         (label("place"), place_name(case.place)),
-        ("起止", f"{case.begin.isoformat()} 至 {case.end.isoformat() if case.end else OPEN_END}"),
+        ("起止", f"{case.begin.isoformat()} 至 {until}"),
     ]
     further = ("place_address", "referral_hospital", "reason", "remark")
     lines += [(label(name), getattr(case, name)) for name in further if getattr(case, name)]
