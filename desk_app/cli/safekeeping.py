@@ -90,8 +90,12 @@ def verify(options: argparse.Namespace) -> int:
         return _examine(options, error)
     except safekeeping.DamagedError as error:
         return _tell_unreadable(options, error)
-    told = [damage.message] if damage else []
-    return _tell_found(options, found, told, damage.backup if damage else None)
+    if damage is None:
+        return _tell_found(options, found, [], None)
+    told = [damage.message]
+    if damage.backup is not None:
+        told += _offer_lines(damage.loss)
+    return _tell_found(options, found, told, damage.backup)
 
 
 def _examine(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
@@ -110,7 +114,14 @@ def _examine(options: argparse.Namespace, error: EnvironmentFailureError) -> int
         if newest
         else "没有找到完好的备份：请保留这个文件夹，联系技术人员。"
     )
+    if newest:
+        told += _offer_lines(looked.loss)
     return _tell_found(options, looked.inspection, told, newest)
+
+
+def _offer_lines(lost: Loss | None) -> list[str]:
+    """Say what going back to an offered backup would lose, or that nobody can tell."""
+    return _loss_lines(lost, "有损坏" if lost is None else None)
 
 
 def _tell_found(
@@ -150,7 +161,8 @@ def _tell_unreadable(options: argparse.Namespace, error: EnvironmentFailureError
     )
     fault = {"area": "数据文件", "finding": error.message, "remedy": offer}
     answer = {"ok": False, "faults": [fault], "backup": str(newest.path) if newest else None}
-    output.tell(options.json, [error.message, offer], answer)
+    lines = [error.message, offer, *(_loss_lines(None, error.message) if newest else [])]
+    output.tell(options.json, lines, answer)
     return 1
 
 

@@ -57,8 +57,13 @@ def look(*, path: Path) -> Backup:
 
 def loss(*, desk: Desk, backup: Backup) -> Loss:
     """Return exactly what going back to a backup would lose, from the history since."""
+    return loss_of(desk.database, backup=backup)
+
+
+def loss_of(database: Database, *, backup: Backup) -> Loss:
+    """Return the same for records that nobody signed in to."""
     seq, _, digest = backup.history.partition("-")
-    with desk.database.reading() as session:
+    with database.reading() as session:
         entries = audit.since(session, seq=int(seq))
         own = next(entries, None)
         if own is None or own.seq != int(seq) or not own.hash.startswith(digest):

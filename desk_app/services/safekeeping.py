@@ -21,9 +21,10 @@ from desk_app.files import replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
-from desk_app.services import places
+from desk_app.services import places, restoring
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
+from desk_app.services.restoring import Loss
 from desk_app.storage import audit, backups, inspection, keys, lock, second_place, settings
 from desk_app.storage.database import Database
 from desk_app.storage.failures import DamagedError, TamperedError
@@ -69,10 +70,14 @@ class Automatic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """Damage of the file of records, and the newest backup that was found good."""
+    """Damage of the file of records, and the newest backup that was found good.
+
+    ``loss`` is what going back to it would lose; None where nobody can tell.
+    """
 
     places: int
     backup: Backup | None
+    loss: Loss | None = None
 
     @property
     def message(self) -> str:
@@ -86,10 +91,14 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What a look at records without their guards gave, and the newest backup that is sound."""
+    """What a look at records without their guards gave, and the newest backup that is sound.
+
+    ``loss`` is what going back to it would lose; None where nobody can tell.
+    """
 
     inspection: Inspection
     backup: Backup | None
+    loss: Loss | None
 
 
 def back_up(*, desk: Desk, target: Path, stopped: Stopped | None = None) -> Backup:
@@ -186,7 +195,7 @@ def damage(*, desk: Desk) -> Damage | None:
         second = None  # the setting itself may be in a damaged page
     candidates = kept(folder=desk.folder, second=second)
     good = _newest_good(desk.folder, desk.database.key, candidates)
-    return Damage(places=len(damaged), backup=good)
+    return Damage(places=len(damaged), backup=good, loss=_loss(desk.database, good))
 
 
 def verify(
@@ -233,9 +242,16 @@ def examine(
     unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
     with Database.examine(folder, unlocked.key) as database:
         found = inspection.inspect(database, progress=progress)
-    return Examined(
-        inspection=found, backup=_newest_good(folder, unlocked.key, kept(folder=folder))
-    )
+        backup = _newest_good(folder, unlocked.key, kept(folder=folder))
+        loss = _loss(database, backup)
+    return Examined(inspection=found, backup=backup, loss=loss)
+
+
+def _loss(database: Database, backup: Backup | None) -> Loss | None:
+    if backup is not None:
+        with contextlib.suppress(DeskError):  # what is damaged may be what would tell
+            return restoring.loss_of(database, backup=backup)
+    return None
 
 
 def _newest_good(folder: Path, key: bytes, candidates: tuple[Backup, ...]) -> Backup | None:

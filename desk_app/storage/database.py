@@ -14,7 +14,7 @@ from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.storage import engine as engines
-from desk_app.storage import schema, search_index, triggers
+from desk_app.storage import pages, schema, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
 from desk_app.storage.stopping import ASKED_EVERY
 
@@ -182,17 +182,9 @@ class Database:
                 raise StoppedError(_CANCELLED) from None
 
     def damaged_pages(self) -> tuple[str, ...]:
-        """Return what reading every page finds wrong, in the database's words: 2 s a gigabyte.
-
-        Each page carries a keyed check, so a single changed bit is noticed.
-        """
-        with self._apart() as raw:
-            try:
-                pages = [row[0] for row in raw.execute("pragma cipher_integrity_check")]
-                order = [row[0] for row in raw.execute("pragma quick_check")]
-            except raw.DatabaseError as error:
-                return (str(error),)
-        return tuple(pages + [line for line in order if line != "ok"])
+        """Return what reading every page finds wrong, as ``pages.damaged`` does."""
+        with explained():
+            return pages.damaged(self._file(), self._key)
 
     def _renew_search(self) -> None:
         with self.reading() as session:
@@ -213,13 +205,16 @@ class Database:
     @contextmanager
     def _apart(self) -> Iterator[Any]:
         """Give a connection of the driver itself, outside any transaction, and close it."""
-        if self.path is None:
-            raise EnvironmentFailureError("数据在服务器上，请用服务器自己的备份和检查工具。")
-        raw = engines.connect(self.path, self._key)
+        raw = engines.connect(self._file(), self._key)
         try:
             yield raw
         finally:
             raw.close()
+
+    def _file(self) -> Path:
+        if self.path is None:
+            raise EnvironmentFailureError("数据在服务器上，请用服务器自己的备份和检查工具。")
+        return self.path
 
     def close(self) -> None:
         """Close every connection; one that a thread still uses is closed when it is given back."""

@@ -43,13 +43,14 @@ class Rescue(QObject):
         self.page.restore_wanted.connect(self._restore)
         self.page.left.connect(self.left)
 
-    def tell(self, damage: Damage, loss: Loss | None) -> None:
+    def tell(self, damage: Damage) -> None:
         """Say what was found while the records are open."""
         words = [damage.message]
         if damage.backup is not None:
-            words.append(losses.describe(damage.backup, loss) if loss is not None else BLIND)
+            lost = damage.loss
+            words.append(losses.describe(damage.backup, lost) if lost is not None else BLIND)
             words.append(KEPT)
-        self._show(words, damage.backup, loss)
+        self._show(words, damage.backup, damage.loss)
 
     def tell_closed(self, message: str, folder: Path) -> None:
         """Say that the records cannot be opened at all, and what backup there is."""
@@ -141,10 +142,10 @@ class Safety(QObject):
         if self.parting is not None:
             self.parting.fail(words, made=False)
 
-    def _damaged(self, damage: Damage, loss: Loss | None) -> None:
+    def _damaged(self, damage: Damage) -> None:
         if self._window.current() is not self.parting:
             self._before = self._window.current()
-            self.rescue.tell(damage, loss)
+            self.rescue.tell(damage)
 
     def _go_back(self) -> None:
         if self._before is self._window.door:

@@ -185,6 +185,24 @@ def test_damage_is_noticed_and_the_newest_good_backup_offered(desk, clock, tmp_p
     assert safekeeping.verify(desk=desk).faults[0].area == "数据文件"
 
 
+def test_an_offered_backup_says_which_filings_it_has_not(desk, clock):
+    """Damage in an index leaves the history readable: what is newer than the backup is named."""
+    register(desk, 1)
+    safekeeping.automatic(desk=desk)
+    clock.advance(minutes=5)
+    newer = register(desk, 2).number
+    with desk.database.reading() as session:
+        root = session.connection().exec_driver_sql(
+            "select rootpage from sqlite_master where name = 'ix_person_phone_rev'"
+        )
+        page = root.scalar_one()
+    desk.database.close()
+    flip(desk.folder / "records.db", 4096 * (page - 1) + 100)
+    found = safekeeping.damage(desk=desk)
+    assert found.backup is not None
+    assert found.loss.registered == (newer,)
+
+
 def test_going_back_says_what_would_be_missing_and_keeps_what_it_replaces(desk, clock, tmp_path):
     kept = register(desk, 1).number
     backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")

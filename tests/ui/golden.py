@@ -164,7 +164,7 @@ class Photographer:
         from desk_app.services.safekeeping import Damage
         from desk_app.ui.screens.parting import Parting
 
-        self.program._safety.rescue.tell(Damage(places=2, backup=None), None)
+        self.program._safety.rescue.tell(Damage(places=2, backup=None))
         self.take("damage")
         parting = Parting()
         self.window.show_apart(parting)

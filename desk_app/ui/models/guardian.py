@@ -6,27 +6,24 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import keeping, restoring, safekeeping
+from desk_app.services import keeping, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.opening import clock_warning
-from desk_app.services.restoring import Loss
 from desk_app.services.safekeeping import Automatic, Damage
 from desk_app.ui import tasks
 
 BEGIN_MS = 3_000  # the first case is begun before the file is read through
 ROUND_MS = 30 * 60_000
-Found = tuple[Damage, Loss | None]
 
 
 class Guardian(QObject):
     """Looks for damage, backs up once a day and on parting, reminds.
 
-    Signals: ``damaged`` with a ``Damage`` and the ``Loss`` of going back (None where nobody can
-    tell), ``warned`` of the clock with a sentence, ``reminded`` with a sentence, ``parted`` with
-    an ``Automatic`` or None, ``part_failed`` with a sentence.
+    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock with a sentence, ``reminded``
+    with a sentence, ``parted`` with an ``Automatic`` or None, ``part_failed`` with a sentence.
     """
 
-    damaged = Signal(object, object)
+    damaged = Signal(object)
     warned = Signal(str)
     reminded = Signal(str)
     parted = Signal(object)
@@ -50,7 +47,13 @@ class Guardian(QObject):
     def look(self) -> None:
         """Look for damage, then for what is due."""
         desk = self._desk
-        tasks.run(self, lambda: _damage(desk), self._looked, self._ignore, lane=tasks.Lane.ASIDE)
+        tasks.run(
+            self,
+            lambda: safekeeping.damage(desk=desk),
+            self._looked,
+            self._ignore,
+            lane=tasks.Lane.ASIDE,
+        )
 
     def part(self) -> None:
         """Make the backup of parting; a hall's server makes its own."""
@@ -72,9 +75,9 @@ class Guardian(QObject):
         self._timer.stop()
         self._stop.set()
 
-    def _looked(self, found: Found | None) -> None:
+    def _looked(self, found: Damage | None) -> None:
         if found is not None:
-            self.damaged.emit(*found)
+            self.damaged.emit(found)
             return
         self._timer.start(ROUND_MS)
         desk, stopped = self._desk, self._stop.is_set
@@ -109,18 +112,6 @@ class Guardian(QObject):
     def _ignore(error: Exception) -> None:
         """Leave a check that could not be made to the next round: the desk is closed perhaps."""
         del error
-
-
-def _damage(desk: Desk) -> Found | None:
-    found = safekeeping.damage(desk=desk)
-    if found is None:
-        return None
-    if found.backup is None:
-        return found, None
-    try:
-        return found, restoring.loss(desk=desk, backup=found.backup)
-    except DeskError:
-        return found, None
 
 
 def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int]:
