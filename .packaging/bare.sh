@@ -31,7 +31,7 @@ put_in() {
 
 # Run the installed program on one data folder, as a clerk who knows the passphrase.
 desk() {
-    chroot "$bare" env DESK_PASSPHRASE=0123456789ab desk-app --data /home/hall "$@"
+    chroot "$bare" env DESK_PASSPHRASE=prove-it-works-48 desk-app --data /home/hall "$@"
 }
 
 # Register one more person, from an employer's list.

@@ -43,7 +43,7 @@ fi
 if [ -n "${DESK_SERVER:-}" ]; then
     for step in "init $DESK_SERVER" "move --to $DESK_SERVER"; do # each row compared by the move
         # shellcheck disable=SC2086 - a URL has no spaces
-        chroot "$bare" env DESK_PASSPHRASE=0123456789ab DESK_HALL_PASSWORD="${DESK_HALL_PASSWORD:-}" \
+        chroot "$bare" env DESK_PASSPHRASE=prove-it-works-48 DESK_HALL_PASSWORD="${DESK_HALL_PASSWORD:-}" \
             desk-app --data /home/hall hall $step
     done
 fi

@@ -10,7 +10,7 @@ from pathlib import Path
 from desk_app import logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import opening
+from desk_app.services import opening, passphrases
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
@@ -27,9 +27,10 @@ def open_desk(options: argparse.Namespace) -> Desk:
     if not opening.is_set_up(place):
         raise EnvironmentFailureError(f"{place} 里还没有数据，请先用 desk-app init 初始化。")
     logs.set_up(place)
+    given = passphrase(options)
     desk = opening.unlock(
         folder=place,
-        passphrase=passphrase(options),
+        passphrase=given,
         clock=Clock(),
         staff_no=options.staff,
         counter=options.counter,
@@ -37,6 +38,8 @@ def open_desk(options: argparse.Namespace) -> Desk:
     warning = opening.clock_warning(desk=desk)
     if warning is not None:
         sys.stderr.write(f"注意：{warning}\n")
+    if passphrases.is_weak(desk=desk, passphrase=given):
+        sys.stderr.write(f"注意：{passphrases.HINT_IN_WORDS}\n")
     return desk
 
 

@@ -13,7 +13,7 @@ from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services import places, restoring, typefaces
+from desk_app.services import passphrases, places, restoring, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys, remembered
 from desk_app.storage.database import FILE_NAME as RECORDS
@@ -69,6 +69,7 @@ def set_up(
     """
     name = normalise_name(clerk_name)
     _judge(hall, counter, name)
+    passphrases.expect_strong(passphrase, hall, name)
     with _all_or_nothing(folder):
         key, recovery_code = keys.create(
             folder,

@@ -11,7 +11,7 @@ from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
-from desk_app.services import issuing, places
+from desk_app.services import issuing, passphrases, places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import office
@@ -48,6 +48,7 @@ def add(
     """
     require_supervisor(desk, "新增人员")
     name = _right_name(name)
+    passphrases.expect_strong(passphrase, desk.hall, name)
     staff_no = None
     try:
         with desk.database.writing() as session:
@@ -116,6 +117,7 @@ def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
 
 def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None = None) -> None:
     """Change the passphrase of who is signed in; raise RefusedError for a wrong or weak one."""
+    passphrases.expect_strong(new, desk.hall, desk.clerk.name, desk.clerk.staff_no)
     keys.change(
         desk.folder,
         staff_no=desk.clerk.staff_no,
@@ -135,6 +137,7 @@ def reset_passphrase(
     require_supervisor(desk, "重设他人的口令")
     with desk.database.writing() as session:
         clerk = _required(session, staff_no)
+        passphrases.expect_strong(passphrase, desk.hall, clerk.name, staff_no)
         _log_key(session, desk.seat, desk.clock, staff_no, "reset")
         keys.renew(
             desk.folder,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy import passphrases
 from desk_app.policy.names import mask_name
 from desk_app.policy.vocabulary import Role
 from desk_app.storage import attempts
@@ -38,7 +39,6 @@ FILE_NAME = "keys.json"
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read as something else
 _GROUPS, _GROUP = 6, 5
-_SHORTEST = 8
 _WRONG = "口令不对，请重新输入。"
 _USUAL = Cost()
 
@@ -81,7 +81,7 @@ def create(
     """
     if exist(folder):
         raise StateConflictError("这个文件夹里已有密钥文件，不能再次初始化。请换一个文件夹。")
-    _expect_strong(passphrase)
+    passphrases.expect_strong(passphrase)
     key, code = secrets.token_bytes(32), _new_code()
     header = Header(id=secrets.token_hex(16), slots=())
     header = _with_person(header, key, _slot(staff_no, role, name), passphrase, cost)
@@ -139,7 +139,7 @@ def recover(
     header = load(folder / FILE_NAME)
     slot = _find(header, staff_no)
     failures = attempts.expect_allowed(folder, clock)
-    _expect_strong(passphrase)
+    passphrases.expect_strong(passphrase)
     sealed = next(one for one in header.slots if one.kind == "recovery")
     key = open_slot(header, sealed, _plain_code(code))
     if key is None:
@@ -164,7 +164,7 @@ def add(
     header = load(folder / FILE_NAME)
     if any(slot.staff_no == staff_no for slot in header.slots):
         raise StateConflictError("这个工号已经有口令了。请另取一个工号。")
-    _expect_strong(passphrase)
+    passphrases.expect_strong(passphrase)
     slot = _slot(staff_no, role, name)
     store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))
 
@@ -181,7 +181,7 @@ def renew(
 ) -> None:
     """Make a person's way in anew: another passphrase, name or role; ``key`` as for ``add``."""
     header = load(folder / FILE_NAME)
-    _expect_strong(passphrase)
+    passphrases.expect_strong(passphrase)
     slot = _slot(staff_no, role, name)
     store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))
 
@@ -200,7 +200,7 @@ def change(
     folder: Path, *, staff_no: str, old: str, new: str, clock: Clock, cost: Cost = _USUAL
 ) -> None:
     """Change a person's passphrase; the records are not encrypted anew."""
-    _expect_strong(new)
+    passphrases.expect_strong(new)
     key = unlock(folder, passphrase=old, clock=clock, staff_no=staff_no).key
     header = load(folder / FILE_NAME)
     shown = _shown(_find(header, staff_no))
@@ -249,15 +249,6 @@ def _slot(staff_no: str, role: Role, name: str) -> Slot:
 
 def _shown(slot: Sealed) -> Slot:
     return Slot(staff_no=slot.staff_no, role=Role(slot.role), masked_name=slot.masked_name)
-
-
-def _expect_strong(passphrase: str) -> None:
-    # A Chinese character is as hard to guess as two letters.
-    weight = sum(1 if character.isascii() else 2 for character in passphrase.strip())
-    if weight < _SHORTEST:
-        raise RefusedError("口令太短。请至少用四个汉字，或八个字母、数字。")
-    if len(set(passphrase)) < 3:
-        raise RefusedError("口令太简单，请用更多不同的字符。")
 
 
 def _new_code() -> str:

@@ -51,7 +51,7 @@ def test_what_is_used_while_the_records_close_is_closed_when_it_is_given_back(
 def test_no_byte_on_the_disk_tells_who_it_was(counter: Counter) -> None:
     keys.create(
         counter.folder, staff_no="01", name="陈静怡", role=Role.SUPERVISOR,
-        passphrase="一二三四五六七八", cost=Cost(memory_kib=64),
+        passphrase="又一个口令呀呀", cost=Cost(memory_kib=64),
     )  # fmt: skip
     counter.register(make_case(1, "王小明"))
     files = [path for path in counter.folder.iterdir() if path.is_file()]

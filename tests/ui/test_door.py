@@ -127,3 +127,37 @@ def test_chinese_can_be_typed_where_fcitx_runs(given, wanted, monkeypatch):
     environment = dict(given)
     prepare_input_method(environment)
     assert environment == wanted
+
+
+def test_a_passphrase_is_judged_while_it_is_typed(start, qtbot, tmp_path):
+    program, hand = start(tmp_path / "new"), Hand()
+    fields = program.window._first_start.fields
+    fields["clerk_name"].set_text("陈静怡")
+    field = fields["passphrase"]
+    field.edit.setFocus()
+    hand.type("chen")
+    assert "还差 4 个" in field.helper.text()
+    hand.type("jingyi 1")
+    qtbot.waitUntil(lambda: "姓名" in field.error)
+    hand.type(" paper")
+    qtbot.waitUntil(lambda: "不算强" in field.helper.text())
+    assert not field.error
+    hand.type(" whale of blue")
+    qtbot.waitUntil(lambda: "才能猜中" in field.helper.text())
+
+
+def test_a_guessable_passphrase_is_refused_at_the_first_start(start, qtbot, tmp_path):
+    program, hand = start(tmp_path / "new"), Hand()
+    page = program.window._first_start
+    for name, text in {
+        "name": "示例街道便民服务中心",
+        "code": "SL01",
+        "clerk_name": "陈静怡",
+    }.items():
+        page.fields[name].set_text(text)
+    for name in ("passphrase", "again"):
+        page.fields[name].edit.setText("1qaz2wsx")
+    hand.press("Ctrl+Enter")
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "很多人用过" in page.banner.text()
+    assert not (tmp_path / "new" / "keys.json").exists()

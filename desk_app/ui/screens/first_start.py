@@ -7,8 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desk_app.policy.passphrases import SHORTEST, missing
 from desk_app.policy.regions import insured_regions
+from desk_app.services.passphrases import known_words
 from desk_app.ui import theme
+from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, CandidateField
@@ -19,7 +22,6 @@ from desk_app.ui.widgets.text import Card, GridCard, ScrollArea, Text
 
 WIDTH = 760
 CODE_WIDTH = 640
-SHORTEST = 8  # characters of a passphrase
 ASKED_BACK = 4  # last characters of the recovery code that are typed to show it was kept
 
 
@@ -99,6 +101,7 @@ class FirstStart(QWidget):
         self._stack.addWidget(self._form())
         self._stack.addWidget(self.code)
         self.fields["counter"].set_text("1")
+        self.meter = Meter(self.fields["passphrase"], self._known)
         first = insured_regions()[0]
         region = self.fields["region"]
         if isinstance(region, CandidateField):
@@ -140,6 +143,13 @@ class FirstStart(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._submit)
         return ScrollArea(holder)
+
+    def _known(self) -> tuple[str, ...]:
+        """Return what the fields say of the hall and its first supervisor."""
+        secret = {"passphrase", "again", "region", "counter"}
+        return known_words(
+            None, *(field.text() for name, field in self.fields.items() if name not in secret)
+        )
 
     def _actions(self) -> QHBoxLayout:
         self.demo = Button("先看演示", kind="plain", icon="eye")
@@ -190,8 +200,8 @@ class FirstStart(QWidget):
                 field.set_error(f"请填写{row.label}")
                 wrong.append(field)
         first, again = self.fields["passphrase"], self.fields["again"]
-        if first.text() and len(first.edit.text()) < SHORTEST:
-            first.set_error(f"至少 {SHORTEST} 个字符，还差 {SHORTEST - len(first.edit.text())} 个")
+        if first.text() and missing(first.edit.text()):
+            first.set_error(f"至少 {SHORTEST} 个字符，还差 {missing(first.edit.text())} 个")
             wrong.append(first)
         elif again.text() and first.edit.text() != again.edit.text():
             again.set_error("两次输入不一样，请重新输入")

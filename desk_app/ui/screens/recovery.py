@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
+from desk_app.policy.passphrases import SHORTEST, missing
 from desk_app.ui import theme
+from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, CandidateField, fitting
@@ -16,7 +18,6 @@ from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.sheet import SheetPage
 
 WIDTH = 520
-SHORTEST = 8  # characters of a passphrase
 ABOUT = (
     "请主管取出保险柜里的恢复码，为忘记口令的人另设新口令。"
     "没有恢复码，也没有人记得口令，资料就打不开了。"
@@ -43,6 +44,7 @@ class Recovery(SheetPage):
             FieldSpec(label="新口令", helper=f"至少 {SHORTEST} 个字符"), SecretEdit()
         )
         self.again = Field(FieldSpec(label="再输一次"), SecretEdit())
+        self.meter = Meter(self.secret, lambda: (self.person.code(),))
         self.again.edit.enter_submits = True
         self.again.edit.entered.connect(self._submit)
         self.banner = Banner()
@@ -94,7 +96,7 @@ class Recovery(SheetPage):
         faults = (
             (self.person, not self.person.code(), "请选择是谁的口令"),
             (self.code, not self.code.text(), "请照纸上的恢复码输入"),
-            (self.secret, len(self.secret.edit.text()) < SHORTEST, f"至少 {SHORTEST} 个字符"),
+            (self.secret, bool(missing(self.secret.edit.text())), f"至少 {SHORTEST} 个字符"),
             (
                 self.again,
                 self.again.edit.text() != self.secret.edit.text(),

@@ -62,6 +62,13 @@ class Form(QWidget):
             self._listen(row.name)
         self._saved = self.values()
 
+    def field(self, name: str) -> Field:
+        """Return the editor of a row that is a line of text."""
+        editor = self.fields[name]
+        if not isinstance(editor, Field):
+            raise TypeError(name)
+        return editor
+
     def values(self) -> dict[str, str]:
         """Return what stands in the editors; of choices and look-ups the code."""
         return {name: _value(editor) for name, editor in self.fields.items()}

@@ -3,7 +3,9 @@
 from desk_app.errors import RefusedError
 from desk_app.services import people
 from desk_app.services.desk import Desk
+from desk_app.services.passphrases import known_words
 from desk_app.ui import theme
+from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.widgets.choices import Option, Segmented
 from desk_app.ui.widgets.form import FormRow
@@ -47,6 +49,8 @@ class PassphrasePage(EditorPage):
             done=_changed,
             words="更换口令",
         )
+        known = known_words(desk.hall, desk.clerk.name, desk.clerk.staff_no)
+        self.meter = Meter(self.editor.form.field("new"), lambda: known)
         card = self.card("在这台电脑上登录")
         self.words = Text("", theme.BODY, color=theme.INK_700, wrap=True)
         self.ways = Segmented("登录方式", WAYS)

@@ -10,10 +10,12 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
 from desk_app.services import people
 from desk_app.services.desk import Desk
+from desk_app.services.passphrases import known_words
 from desk_app.services.people import Member
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import Sender
+from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -81,6 +83,10 @@ class StaffPage(SectionPage):
             done=self._was_reset,
             words="重设口令",
         )
+        self.meters = [
+            Meter(self.adding.form.field("passphrase"), self._known_of_new),
+            Meter(self.resetting.form.field("passphrase"), self._known_of_marked),
+        ]
         self._lay_out_code()
         self.body.addStretch(1)
 
@@ -131,6 +137,14 @@ class StaffPage(SectionPage):
         if member is None:
             return {"name": "", "role": ""}
         return {"name": member.clerk.name, "role": member.clerk.role.value}
+
+    def _known_of_new(self) -> tuple[str, ...]:
+        return known_words(self._desk.hall, self.adding.form.values()["name"])
+
+    def _known_of_marked(self) -> tuple[str, ...]:
+        member = self.member()
+        names = (member.clerk.name, member.clerk.staff_no) if member else ()
+        return known_words(self._desk.hall, *names)
 
     # -- what can be done -----------------------------------------------------------------
 
