@@ -8,8 +8,9 @@ import errno
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError
@@ -107,17 +108,18 @@ def replacing(target: Path) -> Iterator[Path]:
     What was at ``target`` stays until then; on any error the half-written file is removed.
     Raises EnvironmentFailureError where the file system refuses.
     """
-    with explained():
-        handle, name = tempfile.mkstemp(
-            prefix=f".{target.name[:40]}.", suffix=UNFINISHED, dir=target.parent
-        )
-        os.close(handle)
-        part = Path(name)
+    with explained(), _begun(target) as part:
         try:
             yield part
             settle(part, target)
         finally:
             part.unlink(missing_ok=True)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove files that killed processes left half written; never one that is being written."""
+    for path in folder.glob(f".*{UNFINISHED}*"):
+        _clear_given_up(path)
 
 
 def write_whole(
@@ -133,3 +135,55 @@ def write_whole(
         if check is not None:
             check(part.read_bytes())
     return target
+
+
+def _private(target: Path) -> tuple[int, Path]:
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.name[:40]}.", suffix=UNFINISHED, dir=target.parent
+    )
+    return handle, Path(name)
+
+
+if sys.platform == "win32":
+    _DAY_S = 86_400
+
+    @contextmanager
+    def _begun(target: Path) -> Iterator[Path]:
+        handle, part = _private(target)
+        os.close(handle)  # what is open cannot be moved to its name there
+        yield part
+
+    def _clear_given_up(part: Path) -> None:
+        if part.stat().st_mtime < time.time() - _DAY_S:
+            part.unlink(missing_ok=True)
+
+else:
+    import fcntl
+
+    @contextmanager
+    def _begun(target: Path) -> Iterator[Path]:
+        """Make a private file beside the target that nobody takes for left over meanwhile."""
+        while True:
+            handle, part = _private(target)
+            if _claim(handle, part):
+                break
+            os.close(handle)
+        try:
+            yield part
+        finally:
+            os.close(handle)
+
+    def _claim(handle: int, part: Path) -> bool:
+        """Take the file; tell whether whoever clears up was not faster."""
+        with suppress(OSError):  # a file system without locks is cleared up by nobody
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        return part.exists()
+
+    def _clear_given_up(part: Path) -> None:
+        with suppress(OSError):
+            handle = os.open(part, os.O_RDWR)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                part.unlink()  # while it is held, or its writer might just have begun
+            finally:
+                os.close(handle)

@@ -25,12 +25,13 @@ TITLE = "恢复码"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is loaded behind the first paint."""
+    """What is loaded behind the first paint; ``told`` is what was cut off last time and ended."""
 
     workplace: "type[Workplace]"
     safety: "type[Safety]"
     rescue: "type[Rescue]"
     set_up: bool
+    told: str
 
 
 class CodePaper(QObject):
@@ -95,7 +96,7 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
 
 def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
     from desk_app.policy import regions
-    from desk_app.services import opening
+    from desk_app.services import opening, resuming
     from desk_app.services.shelf import SHIPPED
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.models import help_pages
@@ -110,8 +111,9 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later
     regions.insured_regions()
     logs.set_up(folder)
+    told = "".join(resuming.resume(folder=folder))
     set_up = not demo and opening.is_set_up(folder)
-    return Parts(Workplace, Safety, Rescue, set_up), lock
+    return Parts(Workplace, Safety, Rescue, set_up, told), lock
 
 
 def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":

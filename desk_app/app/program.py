@@ -34,6 +34,7 @@ from desk_app.ui.widgets.classes import meet_objects, meet_widgets
 if TYPE_CHECKING:
     from desk_app.services.desk import Desk
     from desk_app.services.opening import SetUp
+    from desk_app.services.restoring import Restored
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.workplace import Workplace
@@ -103,6 +104,8 @@ class Program(QObject):
             start.finished.connect(self._enter)
         else:
             self._show_people()
+            if self._parts.told:
+                self.window.door.banner.say(self._parts.told, "warn")
             if self._waiting is not None:
                 self._submitted(*self._waiting)
 
@@ -287,7 +290,7 @@ class Program(QObject):
         before.close()
         before.deleteLater()
 
-    def _restore(self, restore: Callable[..., object]) -> None:
+    def _restore(self, restore: Callable[..., "Restored"]) -> None:
         """Close the records, go back to a backup, and ask for the passphrase again."""
         inside, desk = self.window.inside, self._desk
         if inside is not None:
@@ -298,20 +301,19 @@ class Program(QObject):
         self._desk, self._screen = None, None
         folder, clock, lock = self._folder, self._clock, self._lock
 
-        def work() -> None:
+        def work() -> str:
+            from desk_app.ui.models import losses
+
             if desk is not None:
                 desk.close()
-            restore(folder=folder, clock=clock, window=lock)
+            return losses.restored(restore(folder=folder, clock=clock, window=lock))
 
         tasks.run(self, work, self._restored, self._fault)
 
-    def _restored(self, done: None) -> None:
-        del done
+    def _restored(self, words: str) -> None:
         self._show_people()
         self.window.door.show_ready()
-        self.window.door.banner.say(
-            "已恢复到备份时的资料，请登录。原来的资料另存在数据文件夹里。", "ok"
-        )
+        self.window.door.banner.say(words, "ok")
 
     def _show_people(self) -> None:
         counter = self._desk.counter if self._desk else 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from desk_app import logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import opening, passphrases
+from desk_app.services import opening, passphrases, resuming
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
@@ -21,9 +21,17 @@ def folder(options: argparse.Namespace) -> Path:
     return paths.data_folder(options.data)
 
 
+def settled_folder(options: argparse.Namespace) -> Path:
+    """Return the data folder, after what was cut off in it was ended, and say that it was."""
+    place = folder(options)
+    for done in resuming.resume(folder=place):
+        sys.stderr.write(f"注意：{done}\n")
+    return place
+
+
 def open_desk(options: argparse.Namespace) -> Desk:
     """Sign in with the passphrase of the command and open the records."""
-    place = folder(options)
+    place = settled_folder(options)
     if not opening.is_set_up(place):
         raise EnvironmentFailureError(f"{place} 里还没有数据，请先用 desk-app init 初始化。")
     logs.set_up(place)

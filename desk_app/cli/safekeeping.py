@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.cli import output
-from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, settled_folder
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.backup import Backup
@@ -16,6 +16,7 @@ from desk_app.services.authority import require_supervisor
 from desk_app.services.restoring import Loss
 
 _SHOWN = 20  # record numbers that are listed for a person; --json lists all
+_NO_KEYS = "数据文件夹里有数据文件，但没有能用的钥匙文件。"
 _BACKUP_SECRET = Secret(
     name="备份那天的主管口令",
     option="--backup-passphrase-file",
@@ -51,12 +52,12 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Say what going back would lose; with --yes go back, keeping what is replaced."""
-    path, place = Path(options.file).absolute(), folder(options)
+    path, place = Path(options.file).absolute(), settled_folder(options)
     chosen = restoring.look(path=path)
     lost, why = _loss(options, place, chosen)
     lines = [f"备份做于 {chosen.made_at:%Y-%m-%d %H:%M}，有 {chosen.filings} 件备案。"]
-    lines += _loss_lines(lost, why)
     if not options.yes:
+        lines += _loss_lines(lost, why)
         lines.append("还没有恢复。看过以上内容后，加 --yes 再执行一次。")
         output.tell(options.json, lines, {"ok": False, "restored": False, **_loss_json(lost)})
         return 1
@@ -68,14 +69,15 @@ def restore(options: argparse.Namespace) -> int:
         staff_no=options.staff,
         lost=lost,
     )
-    lines.append("已恢复。")
+    lines.append("已恢复，并已打开核对。")
     if done.replaced:
+        lines += _loss_lines(done.lost, why, "")
         lines.append(f"原来的文件留在 {done.replaced}，确认无误后再删除。")
     replaced = str(done.replaced) if done.replaced else None
     output.tell(
         options.json,
         lines,
-        {"ok": True, "restored": True, "replaced": replaced, **_loss_json(lost)},
+        {"ok": True, "restored": True, "replaced": replaced, **_loss_json(done.lost)},
     )
     return 0
 
@@ -171,7 +173,7 @@ def _loss(
 ) -> tuple[Loss | None, str | None]:
     """Return what going back loses, or why that cannot be said."""
     if not opening.is_set_up(place):
-        return None, None
+        return None, _NO_KEYS if restoring.has_records(folder=place) else None
     try:
         with open_desk(options) as desk:
             require_supervisor(desk, "恢复备份")
@@ -180,28 +182,27 @@ def _loss(
         return None, error.message
 
 
-def _loss_lines(lost: Loss | None, why: str | None) -> list[str]:
-    if why is not None:
-        return [
-            f"现有数据打不开，说不出会少掉什么：{why}",
-            "恢复后请先核对备份时间以后发出的纸质表，编号可能重复。",
-        ]
+def _loss_lines(lost: Loss | None, why: str | None, will: str = "会") -> list[str]:
+    """Say what is lost; ``will`` is the word for what did not happen yet."""
     if lost is None:
-        return []
+        return [] if why is None else [
+            f"现有数据打不开，说不出{will}少掉什么：{why}",
+            "恢复后请先核对备份时间以后发出的纸质表，编号可能重复。",
+        ]  # fmt: skip
     if not lost.related:
         return ["这份备份不是由现有数据做的，恢复后现有的备案都不在里面（原文件会留着）。"]
     lines = [
         f"{title}：{'、'.join(numbers[:_SHOWN])}"
         + (f" 等 {len(numbers)} 件" if len(numbers) > _SHOWN else "")
         for title, numbers in (
-            ("会少掉的备案", lost.registered),
-            ("会退回原状的备案", lost.changed),
+            (f"{will}少掉的备案", lost.registered),
+            (f"{will}退回原状的备案", lost.changed),
         )
         if numbers
     ]
-    lines += [f"会少掉的操作：{title} {count} 次" for title, count in lost.others]
-    lines += [f"会少掉的草稿：{lost.drafts} 份"] if lost.drafts else []
-    return lines or ["备份之后没有新的登记，不会少掉什么。"]
+    lines += [f"{will}少掉的操作：{title} {count} 次" for title, count in lost.others]
+    lines += [f"{will}少掉的草稿：{lost.drafts} 份"] if lost.drafts else []
+    return lines or [f"备份之后没有新的登记，{'不会' if will else '没有'}少掉什么。"]
 
 
 def _loss_json(lost: Loss | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk_app import __version__
 from desk_app.errors import DeskError
-from desk_app.services import opening, typefaces
+from desk_app.services import opening, resuming, typefaces
 from forms import catalogue
 
 LOW_DISK = 500 * 1024 * 1024
@@ -26,7 +26,7 @@ class Finding:
 
 
 def examine(folder: Path) -> tuple[Finding, ...]:
-    """Look at program, folder, disk, fonts and printing; touch nothing."""
+    """Look at program, folder, disk, fonts and printing; only what was cut off is ended."""
     return (
         _program(),
         _records(folder),
@@ -46,18 +46,24 @@ def _program() -> Finding:
 
 
 def _records(folder: Path) -> Finding:
+    try:
+        done = "".join(resuming.resume(folder=folder))
+    except DeskError as error:
+        return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
     if not opening.is_set_up(folder):
         return Finding(
             subject="数据",
             ok=True,
             detail=f"{folder} 尚未初始化",
-            remedy="首次使用请运行 desk-app init，或打开窗口按提示设置。",
+            remedy=done + "首次使用请运行 desk-app init，或打开窗口按提示设置。",
         )
     try:
         holders = opening.people(folder)
     except DeskError as error:
         return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
-    return Finding(subject="数据", ok=True, detail=f"{folder}，{len(holders)} 人可登录")
+    return Finding(
+        subject="数据", ok=True, detail=f"{folder}，{len(holders)} 人可登录", remedy=done
+    )
 
 
 def _disk(folder: Path) -> Finding:

@@ -3,12 +3,12 @@
 import contextlib
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk_app import files
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError, Stopped
 from desk_app.records.audit import Verb
 from desk_app.records.merging import Incoming, Merging
@@ -16,14 +16,13 @@ from desk_app.services import exchange
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.exporting import Progress, watcher
-from desk_app.storage import audit, backups, keys, merging
+from desk_app.storage import audit, backups, keys, merging, scratch
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError
 
 _LINES = ".jsonl"
 _LISTS = frozenset({".csv", ".xlsx", ".xls", ".ods"})
 _MOST_PROBLEMS = 20
-_SCRATCH = "checking-"
 _FILES = (FILE_NAME, FILE_NAME + "-wal", keys.FILE_NAME)
 
 
@@ -125,13 +124,10 @@ def _opened(desk: Desk, origin: Origin) -> Iterator[Source]:
         _check_lines(path)
         yield lambda: _lines(path)
         return
-    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=desk.folder))
-    try:
-        _lay_out(path, scratch)
-        with _unlocked(scratch, origin, desk) as other, other.reading() as session:
+    with scratch.within(desk.folder) as place:
+        _lay_out(path, place)
+        with _unlocked(place, origin, desk) as other, other.reading() as session:
             yield lambda: merging.incoming(session)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _kind(path: Path) -> str:
@@ -140,26 +136,27 @@ def _kind(path: Path) -> str:
     return "jsonl" if path.suffix.lower() == _LINES else "backup"
 
 
-def _lay_out(path: Path, scratch: Path) -> None:
+def _lay_out(path: Path, place: Path) -> None:
     """Copy what is to be read, so that nothing of the original is changed by opening it."""
     if not path.is_dir():
-        backups.unpack(path, into=scratch)
+        backups.unpack(path, into=place)
         return
     if not (path / FILE_NAME).is_file() or not keys.exist(path):
         raise RefusedError("这个文件夹里没有本程序的数据，请选 records.db 所在的文件夹。")
     for name in _FILES:
         if (path / name).exists():
-            shutil.copyfile(path / name, scratch / name)
+            files.make_private(place / name)
+            shutil.copyfile(path / name, place / name)
 
 
 @contextlib.contextmanager
-def _unlocked(scratch: Path, origin: Origin, desk: Desk) -> Iterator[Database]:
+def _unlocked(place: Path, origin: Origin, desk: Desk) -> Iterator[Database]:
     if origin.passphrase is None:
         raise RefusedError("打开另一份数据需要它自己的口令，请输入那边任一人员的口令。")
     unlocked = keys.unlock(
-        scratch, passphrase=origin.passphrase, clock=desk.clock, staff_no=origin.staff_no
+        place, passphrase=origin.passphrase, clock=desk.clock, staff_no=origin.staff_no
     )
-    with Database.open(scratch, unlocked.key) as other:
+    with Database.open(place, unlocked.key) as other:
         if other.damaged_pages():
             raise DamagedError(
                 "要导入的数据已损坏，或正在被另一个窗口使用。请关闭那边的窗口，或换一份备份。"

@@ -13,7 +13,7 @@ from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services import passphrases, places, restoring, typefaces
+from desk_app.services import passphrases, places, resuming, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, halls, keys, remembered
 from desk_app.storage.database import FILE_NAME as RECORDS
@@ -35,11 +35,11 @@ class SetUp:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Tell whether the folder holds records already, completing a restoring that was cut off.
+    """Tell whether the folder holds records already, ending first what was cut off there.
 
     What a cut-off set-up left behind holds nothing and does not count.
     """
-    restoring.complete(folder=folder)
+    resuming.resume(folder=folder)
     return keys.exist(folder) and not (folder / _UNFINISHED).exists()
 
 

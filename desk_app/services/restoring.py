@@ -5,22 +5,31 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import DeskError, EnvironmentFailureError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.backup import Backup
 from desk_app.records.hall import Seat
 from desk_app.services import places
 from desk_app.services.desk import Desk
-from desk_app.storage import audit, backups, clerks, drafts, halls, numbers, restoring
-from desk_app.storage.database import Database, Session
+from desk_app.storage import (
+    audit,
+    backups,
+    clerks,
+    drafts,
+    halls,
+    intentions,
+    numbers,
+    restoring,
+)
+from desk_app.storage.database import FILE_NAME, Database, Session
+from desk_app.storage.intentions import Deed, Intention
 from desk_app.storage.lock import FolderLock
 
-_BUSY = "正在恢复备份。请等它做完，再打开本程序。"
-_LOCK = "restoring.lock"
 _NUMBER = re.compile(r"(.+)-(\d{2})-(\d{8})-(\d{4,})")
 _NEW = frozenset({Verb.REGISTER, Verb.IMPORT})
 _CHANGED = frozenset({Verb.ACCEPT, Verb.SUPERSEDE, Verb.CANCEL, Verb.AMEND, Verb.MARK_ENTERED})
@@ -44,10 +53,14 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What was put in place, and where the files it replaced are kept."""
+    """What was put in place, where the files it replaced are kept, and what they have more.
+
+    ``lost`` is None where the files that were replaced could not be read.
+    """
 
     backup: Backup
     replaced: Path | None
+    lost: Loss | None
 
 
 def look(*, path: Path) -> Backup:
@@ -72,6 +85,11 @@ def loss_of(database: Database, *, backup: Backup) -> Loss:
         return _sorted_out(entries, drafts=len(open_drafts))
 
 
+def has_records(*, folder: Path) -> bool:
+    """Tell whether there is a file of records, whether it can be opened or not."""
+    return (folder / FILE_NAME).is_file()
+
+
 def restore(
     *,
     path: Path,
@@ -84,9 +102,11 @@ def restore(
 ) -> Restored:
     """Put a backup in the place of the records, keeping what it replaces beside it.
 
-    ``passphrase`` is a supervisor's of the day the backup was made. With ``lost``, numbers given
-    since are never given again. ``window`` is the folder's lock where the caller holds it;
-    otherwise no window may be open. Close every desk of this folder before.
+    ``passphrase`` is a supervisor's of the day the backup was made. Numbers given since are never
+    given again: what is lost is looked up in the records themselves, after nobody can write to
+    them any more; ``lost`` is what was known before, for where they cannot be read with the key
+    of the backup. ``window`` is the folder's lock where the caller holds it; otherwise no window
+    may be open. Close every desk of this folder before.
     Raises RefusedError for passphrase or role, EnvironmentFailureError for a damaged backup.
     """
     if not path.is_file():
@@ -94,28 +114,53 @@ def restore(
     places.expect_local(folder, "恢复备份")
     held = window or FolderLock(folder)
     try:
-        with FolderLock(folder, name=_LOCK, held=_BUSY):
-            done = restoring.restore(
+        with (
+            intentions.alone(folder, Deed.RESTORE),
+            restoring.prepared(
                 path,
                 folder=folder,
                 passphrase=passphrase,
                 clock=clock,
                 staff_no=staff_no,
                 role=Role.SUPERVISOR,
+            ) as found,
+        ):
+            gone = _lost(folder, found) or lost
+            kept = restoring.move_in(
+                folder,
+                found,
+                passphrase=passphrase,
+                clock=clock,
+                settle=partial(_settle, found=found, lost=gone, clock=clock),
             )
-        with Database.open(folder, done.unlocked.key) as database, database.writing() as session:
-            _settle(session, done, lost, clock)
     finally:
         if window is None:
             held.release()
-    return Restored(backup=done.backup, replaced=done.replaced)
+    return Restored(backup=found.backup, replaced=kept, lost=gone)
 
 
-def complete(*, folder: Path) -> None:
-    """Complete a restoring that was cut off; do nothing where none was."""
-    if restoring.under_way(folder):
-        with FolderLock(folder, name=_LOCK, held=_BUSY):
-            restoring.finish(folder)
+def under_way(*, folder: Path) -> Intention | None:
+    """Return how far a restoring is that was begun in the folder, if one was."""
+    return restoring.under_way(folder)
+
+
+def end(*, folder: Path, intention: Intention) -> str:
+    """End a restoring that was cut off, or take it back; return the sentence that says which."""
+    if not restoring.is_ready(intention):
+        restoring.take_back(folder)
+        return "上次恢复备份中途断了，没有恢复；原来的数据没有改动，照旧使用。"
+    kept = restoring.finish(folder, intention)
+    where = f"原来的文件留在 {kept}。" if kept else ""
+    return f"上次恢复备份中途断了，刚才已接着做完：现在用的是备份里的数据。{where}"
+
+
+def _lost(folder: Path, found: restoring.Prepared) -> Loss | None:
+    """Return what the records have more than the backup; None where its key does not open them."""
+    try:
+        with Database.examine(folder, found.unlocked.key) as present:
+            return loss_of(present, backup=found.backup)
+    except DeskError:
+        return None
 
 
 def _sorted_out(entries: Iterable[AuditRecord], *, drafts: int) -> Loss:
@@ -139,18 +184,20 @@ def _sorted_out(entries: Iterable[AuditRecord], *, drafts: int) -> Loss:
     )
 
 
-def _settle(session: Session, done: restoring.Restored, lost: Loss | None, clock: Clock) -> None:
+def _settle(
+    session: Session, *, found: restoring.Prepared, lost: Loss | None, clock: Clock
+) -> None:
     """Note the restoring in the history, and keep the numbers that are on papers already."""
-    clerk = clerks.by_staff_no(session, staff_no=done.unlocked.staff_no)
+    clerk = clerks.by_staff_no(session, staff_no=found.unlocked.staff_no)
     if clerk is None:
         raise EnvironmentFailureError("备份里没有这个工号的人员记录。请换一份备份。")
     own = min(halls.every(session), key=lambda hall: hall.id)
     spent = lost.registered if lost else ()
-    for found in filter(None, map(_NUMBER.fullmatch, spent)):
-        hall = halls.by_code(session, code=found[1])
+    for number in filter(None, map(_NUMBER.fullmatch, spent)):
+        hall = halls.by_code(session, code=number[1])
         if hall is not None:
-            day = datetime.strptime(found[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
-            numbers.skip(session, hall=hall, counter=int(found[2]), day=day, serial=int(found[4]))
+            day = datetime.strptime(number[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
+            numbers.skip(session, hall=hall, counter=int(number[2]), day=day, serial=int(number[4]))
     audit.append(
         session,
         at=clock.now(),
@@ -158,8 +205,8 @@ def _settle(session: Session, done: restoring.Restored, lost: Loss | None, clock
         verb=Verb.RESTORE,
         subject=f"hall:{own.code}",
         detail={
-            "made_at": done.backup.made_at,
-            "history": done.backup.history,
+            "made_at": found.backup.made_at,
+            "history": found.backup.history,
             "missing": list(spent),
         },
     )

@@ -3,10 +3,8 @@
 import contextlib
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.clock import Clock
@@ -17,7 +15,7 @@ from desk_app.errors import (
     Stopped,
     expect_wanted,
 )
-from desk_app.files import replacing
+from desk_app.files import clear_unfinished, private_folder, replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
@@ -52,9 +50,6 @@ __all__ = [
 FOLDER = "backups"
 _SECOND = "backup_folder"
 _LOCK = "backup.lock"
-_SCRATCH = "checking-"
-_LEFTOVERS = (_SCRATCH + "*", "backing-up-*", f"{FOLDER}/.*.unchecked*")
-_SCRATCH_LIVES = timedelta(days=1)
 _STOPPED = "已取消备份，没有留下不完整的文件。"
 _ABSENT = "文件夹不存在。请确认磁盘或U盘已接好，再试一次。"
 
@@ -122,9 +117,8 @@ def automatic(*, desk: Desk, stopped: Stopped | None = None) -> Automatic:
     might remove what the other still copies.
     """
     with lock.in_turn(desk.folder, name=_LOCK, stopped=stopped, said=_STOPPED):
-        _clear_up(desk)
         folder = desk.folder / FOLDER
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_folder(folder)
         made = _make(desk, folder / backups.name(desk.clock.now()), stopped)
         backups.rotate(folder)
         second, fault = _copy_to_second(desk, made)
@@ -259,22 +253,20 @@ def _newest_good(folder: Path, key: bytes, candidates: tuple[Backup, ...]) -> Ba
 
 
 def _make(desk: Desk, target: Path, stopped: Stopped | None) -> Backup:
-    unchecked = target.with_name(f".{target.name}.unchecked")
-    try:
-        made = backups.make(
-            desk.database,
-            folder=desk.folder,
-            target=unchecked,
-            clock=desk.clock,
-            stopped=stopped,
-        )
+    """Make a backup that takes its name only after it was opened and read to its last page."""
+
+    def judge(unnamed: Path) -> None:
         expect_wanted(stopped, _STOPPED)
-        backups.verify(unchecked, desk.database.key, scratch=_scratch(desk.folder))
-        unchecked.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            unchecked.unlink(missing_ok=True)
-    return replace(made, path=target)
+        backups.verify(unnamed, desk.database.key, folder=desk.folder)
+
+    return backups.make(
+        desk.database,
+        folder=desk.folder,
+        target=target,
+        clock=desk.clock,
+        stopped=stopped,
+        judge=judge,
+    )
 
 
 def _expect_free(desk: Desk, target: Path) -> None:
@@ -300,6 +292,7 @@ def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
     try:
         if not folder.is_dir():
             return None, f"第二备份位置没有做成：{_ABSENT}"
+        clear_unfinished(folder)
         with replacing(target) as part:
             shutil.copyfile(made.path, part)
             if _digest(part) != _digest(made.path):
@@ -312,28 +305,10 @@ def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
 
 def _is_good(folder: Path, key: bytes, backup: Backup) -> bool:
     try:
-        backups.verify(backup.path, key, scratch=_scratch(folder))
+        backups.verify(backup.path, key, folder=folder)
     except DeskError:
         return False
     return True
-
-
-def _scratch(folder: Path) -> Path:
-    return Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
-
-
-def _clear_up(desk: Desk) -> None:
-    """Remove what a killed process left of an earlier backup or check."""
-    oldest = (desk.clock.now() - _SCRATCH_LIVES).timestamp()
-    for pattern in _LEFTOVERS:
-        for left in desk.folder.glob(pattern):
-            with contextlib.suppress(OSError):
-                if left.stat().st_mtime >= oldest:
-                    continue
-                if left.is_dir():
-                    shutil.rmtree(left)
-                else:
-                    left.unlink()
 
 
 def _note(desk: Desk, way: str, made: Backup) -> None:

@@ -7,11 +7,11 @@ it was made. The hall's own blanks and fonts are in it too; older backups have n
 import contextlib
 import hashlib
 import json
-import secrets
+import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.records.backup import Backup, Loss
 from desk_app.records.filing import FilingSummary
-from desk_app.storage import audit, beside, keys, listing, schema
+from desk_app.storage import audit, beside, keys, listing, schema, scratch
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
 from desk_app.storage.tables import FILING
@@ -42,6 +42,11 @@ _UNREADABLE = (
 _NOT_OURS = "这个文件不是本程序的备份，或已损坏。请换一个备份文件。"
 _DAMAGED = "这份备份已损坏，不能用来恢复。请换一个备份文件。"
 _SOURCE_DAMAGED = "数据文件有损坏，没有做成备份。请保留以前的备份，并用核验功能查明。"
+_NO_ROOM = "磁盘空间不够解开这份备份，什么都没有改动。请清理出空间再试。"
+_LONGEST = 4 * 1024 * 1024  # bytes of what is not the records: description, keys
+_MOST = 1 << 50
+_HEAD = re.compile(r"\d{1,15}-[0-9a-f]{16}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 
 
@@ -57,29 +62,25 @@ def make(
     target: Path,
     clock: Clock,
     stopped: Stopped | None = None,
+    judge: Callable[[Path], object] | None = None,
 ) -> Backup:
     """Write a backup of the records in ``folder`` to ``target``, and check it before it counts.
 
     The counter may go on working meanwhile: the backup is the state at its beginning.
     ``stopped`` is asked now and then; saying True raises StoppedError and leaves
-    nothing behind. A file called ``target`` is replaced only when the new one is whole.
+    nothing behind. A file called ``target`` is replaced only when the new one is whole, and
+    ``judge``, which is given it under another name, raises nothing.
     """
-    unfinished = target.with_name(target.name + ".part")
-    copy = folder / f"backing-up-{secrets.token_hex(8)}.db"  # two may be made at once
-    try:
-        with files.explained(), explained():
+    files.private_folder(target.parent)
+    with files.replacing(target) as part, explained():
+        with scratch.within(folder) as place:
+            copy = place / FILE_NAME
+            files.make_private(copy)
             database.copy_to(copy, stopped=stopped)
-            copy.chmod(0o600)
-            facts = _facts(database, copy, clock)
-            files.private_folder(target.parent)
-            files.make_private(unfinished)
-            _pack(unfinished, copy, folder, facts)
-            _expect_packed(unfinished)
-            files.settle(unfinished, target)
-    finally:
-        for left in (copy, copy.with_name(copy.name + "-journal"), unfinished):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
+            _pack(part, copy, folder, _facts(database, copy, clock))
+        _expect_packed(part)
+        if judge is not None:
+            judge(part)
     return look(target)
 
 
@@ -92,16 +93,14 @@ def look(path: Path) -> Backup:
         return _described(path, _description(archive))
 
 
-def verify(path: Path, key: bytes, *, scratch: Path) -> Backup:
-    """Unpack a backup into an empty folder, open it and read every page; empty the folder again.
+def verify(path: Path, key: bytes, *, folder: Path) -> Backup:
+    """Unpack a backup for a while in a data folder, open it and read every page.
 
     Raises DamagedError when anything differs from what was written.
     """
-    try:
-        backup = unpack(path, into=scratch)
-        check(backup, key, folder=scratch)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with scratch.within(folder) as place:
+        backup = unpack(path, into=place)
+        check(backup, key, folder=place)
     return backup
 
 
@@ -113,6 +112,7 @@ def unpack(path: Path, *, into: Path) -> Backup:
     backup = look(path)
     files.private_folder(into)
     with files.explained(), _archive(path) as archive:
+        _expect_sizes(archive, backup, room=shutil.disk_usage(into).free)
         for member in (FILE_NAME, keys.FILE_NAME):
             files.make_private(into / member)
             with archive.open(member) as source, (into / member).open("wb") as target:
@@ -236,8 +236,25 @@ def _expect_packed(path: Path) -> None:
         raise DamagedError("备份写到这个位置后读出来不一样。请换一个U盘或文件夹再备份。")
 
 
+def _expect_sizes(archive: zipfile.ZipFile, backup: Backup, *, room: int) -> None:
+    """Refuse, before anything is unpacked, what would be more than it says or than there is room.
+
+    The records are stored as they are, so they cannot grow out of a small file.
+    """
+    records, held = archive.getinfo(FILE_NAME), archive.getinfo(keys.FILE_NAME)
+    if records.compress_type != zipfile.ZIP_STORED or held.file_size > _LONGEST:
+        raise DamagedError(_NOT_OURS)
+    if records.file_size != backup.size:
+        raise DamagedError(_DAMAGED)
+    if records.file_size > room:
+        raise EnvironmentFailureError(_NO_ROOM)
+
+
 def _description(archive: zipfile.ZipFile) -> dict[str, Any]:
-    content = json.loads(archive.read(_DESCRIPTION))
+    info = archive.getinfo(_DESCRIPTION)
+    if info.file_size > _LONGEST:
+        raise DamagedError(_NOT_OURS)
+    content = json.loads(archive.read(info))
     if not isinstance(content, dict) or not isinstance(content.get(_BESIDE, {}), dict):
         raise DamagedError(_NOT_OURS)
     return content
@@ -262,7 +279,25 @@ def _described(path: Path, content: dict[str, Any]) -> Backup:
         "beside": tuple(content.get(_BESIDE, ())),
         "left_out": tuple(content.get("left_out", ())),
     }
-    return Backup(path=path, **(content | read))
+    backup = Backup(path=path, **(content | read))
+    if not _is_sensible(backup):
+        raise DamagedError(_NOT_OURS)
+    return backup
+
+
+def _is_sensible(backup: Backup) -> bool:
+    """Tell whether each thing a description states is of its kind: anybody may have written it."""
+    moments = (backup.made_at, backup.last_registered_at or backup.made_at)
+    words = (backup.revision, backup.last_number or "", *backup.left_out)
+    return (
+        all(moment.tzinfo is not None for moment in moments)
+        and all(
+            type(count) is int and 0 <= count < _MOST for count in (backup.filings, backup.size)
+        )
+        and all(isinstance(word, str) and word.isprintable() for word in words)
+        and _HEAD.fullmatch(backup.history) is not None
+        and _SHA256.fullmatch(backup.sha256) is not None
+    )
 
 
 def _sha256(path: Path) -> str:

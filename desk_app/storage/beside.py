@@ -5,6 +5,7 @@ type size a computer has is its own matter.
 """
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,6 +20,10 @@ _INSIDE = "beside/"
 _PIECE = 1024 * 1024
 # A year keeps some twenty backups; what is larger is named instead of taken along each time.
 _LARGEST, _MOST = 64 * _PIECE, 256 * _PIECE
+# Names that lead elsewhere, here or on Windows.
+_NOWHERE = re.compile(
+    r"""[<>:"/\\|?*\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)""", re.IGNORECASE
+)
 _DAMAGED = "这份备份里的样表或字体已损坏，不能用来恢复。请换一个备份文件。"
 
 
@@ -55,11 +60,15 @@ def unpack(archive: zipfile.ZipFile, listed: Mapping[str, str], *, into: Path) -
 
     A name that leads anywhere else than into the two folders is refused in the same way.
     """
+    room = _MOST
     for name, sha256 in listed.items():
         place, _, plain = name.partition("/")
-        if place not in FOLDERS or not plain or plain != Path(plain).name or plain[0] == ".":
+        if place not in FOLDERS or plain[:1] in {"", "."} or _NOWHERE.search(plain):
             raise DamagedError(_DAMAGED)
         content = read(archive, name, sha256)
+        room -= len(content)
+        if room < 0:
+            raise DamagedError(_DAMAGED)
         files.private_folder(into / place)
         files.make_private(into / name)
         (into / name).write_bytes(content)

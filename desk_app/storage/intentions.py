@@ -74,6 +74,7 @@ def declare(folder: Path, intention: Intention) -> None:
         "facts": dict(intention.facts),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    files.private_folder(folder)
     files.write_whole(folder / FILE_NAME, text)
 
 

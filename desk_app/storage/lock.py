@@ -23,15 +23,18 @@ class HeldError(EnvironmentFailureError):
 class FolderLock:
     """Hold the data folder for this process; the system lets go when the process ends."""
 
-    def __init__(self, folder: Path, *, name: str = FILE_NAME, held: str = _HELD) -> None:
+    def __init__(
+        self, folder: Path, *, name: str = FILE_NAME, held: str = _HELD, shared: bool = False
+    ) -> None:
         """Take the folder; raise HeldError saying ``held`` when another has it.
 
         ``name`` is the file that is locked: one for each thing only one process may do.
+        ``shared`` lets others take it who share it too, and nobody else.
         """
         files.private_folder(folder)
         with files.explained():
             self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _take(self._descriptor):
+        if not _take(self._descriptor, shared=shared):
             os.close(self._descriptor)
             raise HeldError(held)
 
@@ -52,23 +55,43 @@ def in_turn(folder: Path, *, name: str, stopped: Stopped | None, said: str) -> I
 
     Raises StoppedError saying ``said`` when ``stopped`` tells so while it waits.
     """
+    with _waited(folder, name=name, stopped=stopped, said=said):
+        yield
+
+
+@contextmanager
+def shared(folder: Path, *, name: str) -> Iterator[None]:
+    """Keep whoever wants ``name`` for itself from it; others may share it at the same time."""
+    with _waited(folder, name=name, shared=True):
+        yield
+
+
+def _waited(
+    folder: Path,
+    *,
+    name: str,
+    shared: bool = False,
+    stopped: Stopped | None = None,
+    said: str = "",
+) -> FolderLock:
     while True:
         try:
-            lock = FolderLock(folder, name=name)
-            break
+            return FolderLock(folder, name=name, shared=shared)
         except HeldError:
             expect_wanted(stopped, said)
             time.sleep(_LOOK_S)
-    with lock:
-        yield
 
 
 if sys.platform == "win32":
     import msvcrt
+    import random
 
-    def _take(descriptor: int) -> bool:
+    _PLACES = 1 << 20  # whoever shares takes one of them, whoever does not takes all
+
+    def _take(descriptor: int, *, shared: bool) -> bool:
+        os.lseek(descriptor, random.randrange(_PLACES) if shared else 0, os.SEEK_SET)  # noqa: S311
         try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1 if shared else _PLACES)
         except OSError:
             return False
         return True
@@ -76,9 +99,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(descriptor: int) -> bool:
+    def _take(descriptor: int, *, shared: bool) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

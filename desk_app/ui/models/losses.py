@@ -1,7 +1,7 @@
 """What going back to a backup would lose, in words."""
 
 from desk_app.records.backup import Backup
-from desk_app.services.restoring import Loss
+from desk_app.services.restoring import Loss, Restored
 
 LISTED = 12  # record numbers that are named
 
@@ -22,6 +22,18 @@ def describe(backup: Backup, loss: Loss) -> str:
     if not parts:
         return f"{said}\n此后没有新的改动，恢复后什么都不会少。"
     return "\n".join([said, *(f"· {part}" for part in parts), "已用过的编号不会再用。"])
+
+
+def restored(done: Restored) -> str:
+    """Say what was put in place, what is not there any more, and where the old files are."""
+    said = f"已恢复到 {done.backup.made_at:%Y-%m-%d %H:%M} 的备份，并已打开核对，请登录。"
+    if done.lost is not None and done.lost.registered:
+        said += (
+            f"少了 {len(done.lost.registered)} 件：{_some(done.lost.registered)}，请照纸质表补录。"
+        )
+    if done.replaced is not None:
+        said += f"原来的资料另存在数据文件夹的 {done.replaced.name} 里。"
+    return said
 
 
 def contents(backup: Backup) -> str:
