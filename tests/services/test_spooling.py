@@ -18,6 +18,7 @@ from desk_app.records.print_job import PrintOutcome
 from desk_app.services import intake, printing, readback, searching, spooling
 from desk_app.services.roster import delivering, registering
 from desk_app.services.spooling import SpoolState
+from tests import others
 from tests.factory import case
 from tests.roster_files import people
 
@@ -122,9 +123,8 @@ def cups(printer, tmp_path_factory):
     (folder / "cupsd.conf").write_text(CONFIGURATION.format(folder=folder))
     (folder / "cups-files.conf").write_text(FILES.format(folder=folder))
     subprocess.run(["chown", "-R", "lp:lp", folder], check=True)
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == 0 and "pytest" in parent.name:
-            parent.chmod(0o755)
+    folder.chmod(0o755)
+    others.let_in(folder)
     words = [SCHEDULER, "-f", "-c", folder / "cupsd.conf", "-s", folder / "cups-files.conf"]
     scheduler = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     patch = pytest.MonkeyPatch()

@@ -19,6 +19,7 @@ from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, RejectedRowError
 from desk_app.storage.keyslots import Cost
 from desk_app.storage.migrations import runner
+from tests import others
 from tests.storage.conftest import KEY, Counter, demo_id, make_case
 
 
@@ -157,8 +158,7 @@ def test_a_read_only_folder_is_explained(counter: Counter) -> None:
     if os.geteuid() == 0:
         for path in (counter.folder, *counter.folder.iterdir()):
             os.chown(path, 65534, 65534)
-        for parent in counter.folder.parents[:3]:
-            parent.chmod(0o755)
+        others.let_in(counter.folder)
         command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "不能写入" in done.stdout, done.stderr
