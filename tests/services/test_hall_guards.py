@@ -109,12 +109,13 @@ def counter_process(folder: Path, worker: int, count: int) -> "subprocess.Popen[
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
 
 
-def test_two_programs_register_200_each_without_gap_or_duplicate(counters):
-    workers = [counter_process(one.folder, no, 200) for no, one in enumerate(counters)]
+@pytest.mark.parametrize("each", [40, pytest.param(200, marks=pytest.mark.bench)])
+def test_two_programs_register_without_gap_or_duplicate(counters, each):
+    workers = [counter_process(one.folder, no, each) for no, one in enumerate(counters)]
     numbers = [line for worker in workers for line in worker.communicate()[0].split()]
     assert [worker.returncode for worker in workers] == [0, 0]
-    assert len(numbers) == len(set(numbers)) == 400
-    assert {int(one[-4:]) for one in numbers} == set(range(2, 402))
+    assert len(numbers) == len(set(numbers)) == 2 * each
+    assert {int(one[-4:]) for one in numbers} == set(range(2, 2 + 2 * each))
     assert inspection.inspect(counters[0].database).faults == ()
 
 

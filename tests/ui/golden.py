@@ -21,7 +21,7 @@ SIZES = {
     "1093x557@125": (1093, 557, 1.25),
     "1920x1008": (1920, 1008, 1.0),
 }
-REST_MS = 700
+REST_MS = 350
 PASSPHRASE = "tea at nine 9"
 
 
@@ -103,17 +103,24 @@ class Photographer:
             rest(20)
             if clock.elapsed() > 60_000:
                 raise TimeoutError("a screen did not come")
-        for _ in range(2):
-            for lane in tasks.Lane:
-                tasks._threads(lane).waitForDone()
-            rest(REST_MS // 2)
+        for lane in tasks.Lane:
+            tasks._threads(lane).waitForDone()
+        rest(REST_MS)
 
     def take(self, name, until=None):
-        """Take a picture."""
+        """Take a picture, once two in a row are the same: on a busy machine it may take a while."""
         self.rest(until)
+        before, picture = None, self.grab()
+        while picture != before:
+            self.rest()
+            before, picture = picture, self.grab()
+        picture.save(str(self.into / f"{name}.png"))
+
+    def grab(self):
+        """Return what the window looks like, without a passing word."""
         self.window.toast.hide()
         self.application.processEvents()
-        self.window.grab().save(str(self.into / f"{name}.png"))
+        return self.window.grab().toImage()
 
     def before_the_door(self):
         """Take the first start and the door."""
