@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 
 MAX_LENGTH = 50
 NAME_DOT = "·"
@@ -99,17 +98,6 @@ def mask_id(number: str) -> str:
 def mask_phone(number: str) -> str:
     """Return a phone number with only its first three and last four characters."""
     return _mask(number, head=3, tail=4)
-
-
-MASKS: Mapping[str, Callable[[str], str]] = {
-    "id_number": mask_id,
-    "phone": mask_phone,
-    "phone2": mask_phone,
-    "social_card_no": mask_id,
-    "insured_no": mask_id,
-    "residence_permit_no": mask_id,
-}
-"""How the numbers of a person are masked, by their fields."""
 
 
 def without_identities(text: str) -> str:

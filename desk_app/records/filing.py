@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from sqlmodel import Field
 
@@ -18,16 +18,23 @@ from desk_app.policy.vocabulary import (
 from desk_app.records.base import Fields
 from desk_app.records.columns import Coded
 from desk_app.records.person import AgentFields, ApplicantFields
+from desk_app.records.traits import AGAIN, Kind, Told
 
 
 class FilingFields(Fields):
     """What every filing states; the columns lists and searches work on."""
 
-    region: str = Field(title="参保地", min_length=6, max_length=6)
-    type: FilingType = Field(title="备案类型", sa_type=Coded(FilingType))
-    variant: Variant | None = Field(default=None, title="表格种类", sa_type=Coded(Variant))
+    region: Annotated[str, Told(kind=Kind.PLACE)] = Field(
+        title="参保地", min_length=6, max_length=6
+    )
+    type: Annotated[FilingType, AGAIN] = Field(title="备案类型", sa_type=Coded(FilingType))
+    variant: Annotated[Variant | None, AGAIN] = Field(
+        default=None, title="表格种类", sa_type=Coded(Variant)
+    )
     method: Method = Field(title="备案方式", sa_type=Coded(Method))
-    place: str = Field(title="就医地", min_length=6, max_length=6)
+    place: Annotated[str, Told(kind=Kind.PLACE, again=True)] = Field(
+        title="就医地", min_length=6, max_length=6
+    )
     begin: date = Field(title="备案开始日期")
     end: date | None = Field(default=None, title="备案结束日期")
 
@@ -37,7 +44,9 @@ class Case(FilingFields):
 
     applicant: ApplicantFields = Field(title="申请人")
     agent: AgentFields | None = Field(default=None, title="代办人")
-    place_address: str | None = Field(default=None, title="异地详细地址", max_length=300)
+    place_address: Annotated[str | None, Told(again=True, after="place")] = Field(
+        default=None, title="异地详细地址", max_length=300
+    )
     documents: dict[str, DocumentState] = Field(default_factory=dict, title="申请材料")
     referral_hospital: str | None = Field(default=None, title="转出医院", max_length=100)
     admission: date | None = Field(default=None, title="入院日期")

@@ -11,7 +11,7 @@ from desk_app.policy.id_text import normalise_number
 from desk_app.policy.names import normalise_name
 from desk_app.policy.regions import places
 from desk_app.policy.vocabulary import Hint, IdKind
-from desk_app.records.labels import label
+from desk_app.records.field_table import label
 
 Group = Literal["applicant", "agent"]
 

@@ -21,16 +21,18 @@ from desk_app.policy.vocabulary import (
     FilingType,
     Hint,
     Method,
-    Outpatient,
     Problem,
     Variant,
 )
+from desk_app.records.field_table import of_group
 from desk_app.records.filing import Case
+from desk_app.records.traits import Kind
 from desk_app.services import parties, periods
 from desk_app.services.reading import Reading
 from desk_app.services.shelf import SHIPPED, Shelf
 
-_TEXTS = ("referral_hospital", "admission_hospital", "place_address", "reason", "remark")
+# Judged on their own: what a rule hangs on, or what takes its value from one.
+_ODD = frozenset({"region", "type", "variant", "method", "place", "begin", "end", "consent"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,6 @@ def _kind(reading: Reading, clean: dict[str, Any]) -> None:
     clean["type"] = reading.code("type", FilingType)
     clean["variant"] = reading.code("variant", Variant, required=False)
     clean["method"] = reading.code("method", Method, required=False) or Method.DOCUMENTS
-    clean["outpatient"] = reading.code("outpatient", Outpatient, required=False)
 
 
 def _facts(clean: Mapping[str, Any], identity: IdentityVerdict | None, today: date) -> CaseFacts:
@@ -133,8 +134,9 @@ def _availability(reading: Reading, clean: Mapping[str, Any], guidance: Guidance
 
 def _circumstances(reading: Reading, clean: dict[str, Any], guidance: Guidance | None) -> None:
     wanted = guidance.fields if guidance else ()
-    for name in _TEXTS:
-        clean[name] = reading.text(name, required=name in wanted)
+    for field in of_group(""):
+        if field.kind is not Kind.GROUP and field.name not in _ODD | clean.keys():
+            clean[field.name] = reading.value(field, required=field.name in wanted)
     if not clean["consent"]:
         reading.problem("consent", "请先向申请人宣读备案告知事项，征得同意后勾选“已告知并同意”。")
 

@@ -1,26 +1,15 @@
 """The columns of an exported list, as rows; titles come from the fields themselves."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.policy.names import MASKS
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name
-from desk_app.policy.vocabulary import (
-    CancelReason,
-    FilingStatus,
-    FilingType,
-    IdKind,
-    Insurance,
-    Labelled,
-    Method,
-    Outpatient,
-    Sex,
-    Variant,
-)
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, Labelled
+from desk_app.records.field_table import FIELDS, CaseField, label, of_group
 from desk_app.records.filing import FilingRecord
-from desk_app.records.labels import label
+from desk_app.records.traits import Kind
 
 Line = Mapping[str, Any]
 """A filing as plain values: codes, dates as text, and ``case`` as the JSON of the case."""
@@ -123,63 +112,64 @@ def _filing(title: str, key: str, **options: Any) -> Column:
     return Column(title=title, group="filing", key=key, **options)
 
 
-def _case(key: str, *, title: str | None = None, **options: Any) -> Column:
-    return Column(title=title or label(key), group="case", key=key, **options)
+def _told(path: str, width: int | None = None) -> Column:
+    """Return the column of a field of a case, as its traits have it."""
+    field = FIELDS[path]
+    words = Words(_place) if path == "place" else _labels(field.codes) if field.codes else None
+    return Column(
+        title=("代办人" if field.group == "agent" else "") + field.title,
+        group=field.group or "case",
+        key=field.name,
+        width=width or _WIDTHS.get(path) or _width(field),
+        words=words,
+        mask=field.mask,
+        made=field.kind is Kind.DAY,
+    )
 
 
-def _applicant(key: str, **options: Any) -> Column:
-    title, mask = label(f"applicant.{key}"), MASKS.get(key)
-    return Column(title=title, group="applicant", key=key, mask=mask, **options)
+def _width(field: CaseField) -> int:
+    """Return a width that shows most values, in characters."""
+    return _DAY_WIDTH if field.kind is Kind.DAY else min(max((field.longest or 0) // 5, 9), 40)
 
 
-def _agent(key: str, **options: Any) -> Column:
-    title, mask = "代办人" + label(f"agent.{key}"), MASKS.get(key)
-    return Column(title=title, group="agent", key=key, mask=mask, **options)
+def _group(group: str, *, besides: Collection[str] = ()) -> Iterator[Column]:
+    for field in of_group(group):
+        if field.kind not in {Kind.GROUP, Kind.FLAG} and field.name not in besides:
+            yield _told(field.path)
 
 
-_KINDS = _labels(IdKind)
+def _code(key: str, title: str) -> Column:
+    """Return the column with the code of a place, beside that with its name."""
+    return Column(title=title, group="case", key=key, width=11, made=True)
+
+
+# Where another width than the traits suggest reads better.
+_DAY_WIDTH = 11
+_WIDTHS: Mapping[str, int] = {
+    "applicant.name": 16, "applicant.id_kind": 16, "applicant.id_number": 21, "applicant.sex": 6,
+    "applicant.phone": 14, "applicant.phone2": 14, "applicant.insurance": 24,
+    "applicant.social_card_no": 20, "applicant.insured_no": 20, "applicant.employer": 30,
+    "applicant.employment": 20, "applicant.residence_permit_no": 20,
+    "type": 22, "variant": 18, "method": 10, "place": 24, "place_address": 40, "begin": 12,
+    "end": 12, "referral_hospital": 24, "admission_hospital": 24, "reason": 24, "outpatient": 22,
+    "agent.name": 16, "agent.relation": 12, "agent.id_kind": 16, "agent.id_number": 21,
+    "agent.phone": 14, "agent.address": 30, "agent.sex": 6, "remark": 30,
+}  # fmt: skip
 
 COLUMNS: tuple[Column, ...] = (
     _filing("备案编号", "number", width=24, made=True),
     _filing("状态", "status", width=9, words=_labels(FilingStatus)),
     _filing("登记日期", "day", width=11, made=True),
     _filing("受理日期", "accepted_day", width=11, made=True),
-    _applicant("name", width=16),
-    _applicant("id_kind", width=16, words=_KINDS),
-    _applicant("id_number", width=21),
-    _applicant("sex", width=6, words=_labels(Sex)),
-    _applicant("birth", width=11, made=True),
-    _applicant("phone", width=14),
-    _applicant("phone2", width=14),
-    _applicant("nation", width=9),
-    _applicant("insurance", width=24, words=_labels(Insurance)),
-    _applicant("social_card_no", width=20),
-    _applicant("insured_no", width=20),
-    _applicant("employer", width=30),
-    _applicant("household_address", width=40),
-    _applicant("employment", width=20),
-    _applicant("residence_permit_no", width=20),
-    _case("region", title="参保地代码", width=11, made=True),
-    _case("region", title="参保地", width=18, words=Words(_region)),
-    _case("type", width=22, words=_labels(FilingType)),
-    _case("variant", width=18, words=_labels(Variant)),
-    _case("method", width=10, words=_labels(Method)),
-    _case("place", title="就医地代码", width=11, made=True),
-    _case("place", width=24, words=Words(_place)),
-    _case("place_address", width=40),
-    _case("begin", width=12, made=True),
-    _case("end", width=12, made=True),
-    _case("referral_hospital", width=24),
-    _case("admission", width=11, made=True),
-    _case("admission_hospital", width=24),
-    _case("reason", width=24),
-    _case("outpatient", width=22, words=_labels(Outpatient)),
-    _agent("name", width=16),
-    _agent("relation", width=12),
-    _agent("id_kind", width=16, words=_KINDS),
-    _agent("id_number", width=21),
-    _agent("phone", width=14),
-    _agent("address", width=30),
+    *_group("applicant"),
+    _code("region", "参保地代码"),
+    Column(title=label("region"), group="case", key="region", width=18, words=Words(_region)),
+    _told("type"),
+    _told("variant"),
+    _told("method"),
+    _code("place", "就医地代码"),
+    *_group("", besides=("region", "type", "variant", "method", "remark")),
+    *_group("agent"),
     _filing("替代的原备案编号", "replaces", width=24, made=True),
     _filing("被哪件替代", "replaced_by", width=24, made=True),
     _filing("注销日期", "cancelled_day", width=11, made=True),
@@ -188,5 +178,5 @@ COLUMNS: tuple[Column, ...] = (
     _filing("官方系统编号", "official_no", width=20),
     _filing("窗口", "counter", width=6, words=Words(str)),
     _filing("经办人", "clerk", width=12),
-    _case("remark", width=30),
+    _told("remark"),
 )

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from desk_app.clock import CHINA
 from desk_app.errors import RefusedError
-from desk_app.policy.names import MASKS
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
+from desk_app.records.field_table import MASKS
 from desk_app.records.filing import Cancelled, Case, FilingRecord
 from desk_app.records.hall import HallFields
 from desk_app.records.merging import Incoming

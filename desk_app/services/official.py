@@ -1,13 +1,13 @@
 """Filings not yet in the official system: a list to enter them by, and ticking them off."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError, Stopped
 from desk_app.files import replacing
-from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.official_codes import (
     document_code,
     insurance_code,
@@ -16,8 +16,10 @@ from desk_app.policy.official_codes import (
 )
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name
-from desk_app.policy.vocabulary import FilingStatus, Role
-from desk_app.records.filing import FilingRecord, FilingSummary
+from desk_app.policy.vocabulary import FilingStatus, Labelled, Role
+from desk_app.records.field_table import FIELDS
+from desk_app.records.filing import Case, FilingRecord, FilingSummary
+from desk_app.records.person import PersonFields
 from desk_app.services.desk import Desk
 from desk_app.services.exporting import (
     Exported,
@@ -36,13 +38,28 @@ _ENDINGS = (".xlsx", ".csv")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One column of the list: its title with the name of the standard, its width, its value."""
+    """One column of the list: its title with the name of the standard, its field, its width.
+
+    ``code`` makes what the standard has of the person or case the field belongs to; without it
+    the value is worded. Without a field it is the number of the record.
+    """
 
     title: str
-    value: Callable[[FilingRecord], str | None]
+    field: str | None = None
     width: int = 14
-    mask: Callable[[str], str] | None = None
+    code: Callable[[Any], str | None] | None = None
     typed: bool = True
+
+    def cell(self, record: FilingRecord, *, masked: bool) -> str:
+        """Return what stands in the column for a filing; empty where nothing is told."""
+        if self.field is None:
+            return record.number
+        field = FIELDS[self.field]
+        holder = getattr(record.case, field.group) if field.group else record.case
+        if holder is None:
+            return ""
+        text = (self.code(holder) if self.code else _worded(getattr(holder, field.name))) or ""
+        return field.mask(text) if masked and field.mask and text else text
 
 
 def waiting(*, desk: Desk, limit: int = 1000) -> tuple[FilingSummary, ...]:
@@ -69,7 +86,7 @@ def export(
     watch = watcher(progress, stopped)
     with replacing(target) as part, desk.database.reading() as session:
         found = watch(listing.stream(session, criteria=_criteria(desk)))
-        rows = (_cells(record, masked=masked) for record in found)
+        rows = ([one.cell(record, masked=masked) for one in ENTRIES] for record in found)
         count = write_table(part, target.suffix, ENTRIES, rows)
         note(desk, ".official", rows=count, masked=masked, wanted=None)
     return Exported(path=target, rows=count, masked=masked)
@@ -116,78 +133,75 @@ def _number(text: str) -> str:
     return number
 
 
-def _cells(record: FilingRecord, *, masked: bool) -> list[str]:
-    found = []
-    for entry in ENTRIES:
-        text = entry.value(record) or ""
-        found.append(entry.mask(text) if masked and entry.mask and text else text)
-    return found
+def _worded(value: object) -> str:
+    if value is None:
+        return ""
+    return value.label if isinstance(value, Labelled) else str(value)
 
 
-def _place(record: FilingRecord) -> str:
-    found = place_of(record.case.place)
-    return found.full_name if found else region_name(record.case.place) or ""
+def _place(case: Case) -> str:
+    found = place_of(case.place)
+    return found.full_name if found else region_name(case.place) or ""
 
 
-def _agent_document(record: FilingRecord) -> str | None:
-    agent = record.case.agent
-    return document_code(agent.id_kind, agent.id_number) if agent else None
+def _document(person: PersonFields) -> str | None:
+    return document_code(person.id_kind, person.id_number)
 
 
 ENTRIES = (
-    Entry(title="本机备案编号", value=lambda r: r.number, width=24),
+    Entry(title="本机备案编号", width=24),
+    Entry(title="人员证件类型 psn_cert_type", field="applicant.id_kind", code=_document),
+    Entry(title="证件名称", field="applicant.id_kind", width=18),
+    Entry(title="证件号码 certno", field="applicant.id_number", width=21),
+    Entry(title="人员姓名", field="applicant.name", width=16),
+    Entry(title="性别 gend", field="applicant.sex", width=9, code=lambda one: sex_code(one.sex)),
     Entry(
-        title="人员证件类型 psn_cert_type",
-        value=lambda r: document_code(r.case.applicant.id_kind, r.case.applicant.id_number),
+        title="民族 naty",
+        field="applicant.nation",
+        width=9,
+        code=lambda one: nation_code(one.nation),
     ),
-    Entry(title="证件名称", value=lambda r: r.case.applicant.id_kind.label, width=18),
+    Entry(title="出生日期 brdy", field="applicant.birth"),
+    Entry(title="联系电话 tel", field="applicant.phone"),
     Entry(
-        title="证件号码 certno", value=lambda r: r.case.applicant.id_number, width=21, mask=mask_id
+        title="险种类型 insutype",
+        field="applicant.insurance",
+        code=lambda one: insurance_code(one.insurance),
     ),
-    Entry(title="人员姓名", value=lambda r: r.case.applicant.name, width=16),
-    Entry(title="性别 gend", value=lambda r: sex_code(r.case.applicant.sex), width=9),
-    Entry(title="民族 naty", value=lambda r: nation_code(r.case.applicant.nation), width=9),
-    Entry(
-        title="出生日期 brdy",
-        value=lambda r: r.case.applicant.birth.isoformat() if r.case.applicant.birth else None,
-    ),
-    Entry(title="联系电话 tel", value=lambda r: r.case.applicant.phone, mask=mask_phone),
-    Entry(title="险种类型 insutype", value=lambda r: insurance_code(r.case.applicant.insurance)),
-    Entry(title="险种名称", value=lambda r: r.case.applicant.insurance.label, width=24),
-    Entry(title="参保所属医保区划 insu_admdvs", value=lambda r: r.case.region, width=16),
-    Entry(title="单位名称 emp_name", value=lambda r: r.case.applicant.employer, width=30),
-    Entry(title="备案类型", value=lambda r: r.case.type.label, width=22),
-    Entry(title="备案方式", value=lambda r: r.case.method.label),
-    Entry(title="就医地区划 rloc_admdvs", value=lambda r: r.case.place, width=16),
-    Entry(title="就医地", value=_place, width=24),
-    Entry(title="居外地址 resout_addr", value=lambda r: r.case.place_address, width=40),
-    Entry(title="异地安置原因 rloc_rea", value=lambda r: r.case.reason, width=24),
-    Entry(title="转出医院", value=lambda r: r.case.referral_hospital, width=24),
-    Entry(title="开始日期 begndate", value=lambda r: r.case.begin.isoformat()),
-    Entry(
-        title="结束日期 enddate",
-        value=lambda r: r.case.end.isoformat() if r.case.end else None,
-    ),
-    Entry(
-        title="代办人姓名",
-        value=lambda r: r.case.agent.name if r.case.agent else None,
-        width=16,
-    ),
-    Entry(title="代办人证件类型", value=_agent_document),
-    Entry(
-        title="代办人证件号码",
-        value=lambda r: r.case.agent.id_number if r.case.agent else None,
-        width=21,
-        mask=mask_id,
-    ),
-    Entry(
-        title="代办人联系方式",
-        value=lambda r: r.case.agent.phone if r.case.agent else None,
-        mask=mask_phone,
-    ),
-    Entry(
-        title="代办人关系",
-        value=lambda r: r.case.agent.relation if r.case.agent else None,
-    ),
-    Entry(title="备注 memo", value=lambda r: r.case.remark, width=30),
+    Entry(title="险种名称", field="applicant.insurance", width=24),
+    Entry(title="参保所属医保区划 insu_admdvs", field="region", width=16),
+    Entry(title="单位名称 emp_name", field="applicant.employer", width=30),
+    Entry(title="备案类型", field="type", width=22),
+    Entry(title="备案方式", field="method"),
+    Entry(title="就医地区划 rloc_admdvs", field="place", width=16),
+    Entry(title="就医地", field="place", width=24, code=_place),
+    Entry(title="居外地址 resout_addr", field="place_address", width=40),
+    Entry(title="异地安置原因 rloc_rea", field="reason", width=24),
+    Entry(title="转出医院", field="referral_hospital", width=24),
+    Entry(title="开始日期 begndate", field="begin"),
+    Entry(title="结束日期 enddate", field="end"),
+    Entry(title="代办人姓名", field="agent.name", width=16),
+    Entry(title="代办人证件类型", field="agent.id_kind", code=_document),
+    Entry(title="代办人证件号码", field="agent.id_number", width=21),
+    Entry(title="代办人联系方式", field="agent.phone"),
+    Entry(title="代办人关系", field="agent.relation"),
+    Entry(title="备注 memo", field="remark", width=30),
 )
+_NO_FIELD = "官方系统没有对应项"
+LEFT_OUT: Mapping[str, str] = {
+    "applicant.phone2": "官方系统只收一个联系电话",
+    "applicant.social_card_no": "官方系统按证件号码找到参保人",
+    "applicant.insured_no": "官方系统按证件号码找到参保人",
+    "applicant.household_address": _NO_FIELD,
+    "applicant.employment": _NO_FIELD,
+    "applicant.residence_permit_no": _NO_FIELD,
+    "agent.sex": _NO_FIELD,
+    "agent.birth": _NO_FIELD,
+    "agent.address": _NO_FIELD,
+    "variant": "只决定用哪张表",
+    "admission": _NO_FIELD,
+    "admission_hospital": _NO_FIELD,
+    "outpatient": _NO_FIELD,
+    "consent": "留在本机的表上",
+}
+"""Fields that are not in the list, and why."""

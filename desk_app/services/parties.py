@@ -6,29 +6,14 @@ from typing import Any
 from desk_app.policy.facts import GUARDED_UNTIL
 from desk_app.policy.identity import IdentityVerdict, check_identity, compare
 from desk_app.policy.names import name_problems, normalise_name
-from desk_app.policy.phone import check_phone
-from desk_app.policy.vocabulary import IdKind, Insurance, Sex
-from desk_app.records.labels import label
+from desk_app.policy.vocabulary import IdKind, Sex
+from desk_app.records.field_table import of_group
 from desk_app.services.reading import Reading
-
-_APPLICANT_TEXTS = (
-    "nation",
-    "social_card_no",
-    "insured_no",
-    "employer",
-    "household_address",
-    "employment",
-    "residence_permit_no",
-)
 
 
 def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityVerdict | None:
     """Judge the applicant into ``clean["applicant"]``; return what their number says."""
     person, identity = _person(reading, "applicant", today)
-    person["phone2"] = _phone(reading, "applicant.phone2", required=False)
-    person["insurance"] = reading.code("applicant.insurance", Insurance)
-    for name in _APPLICANT_TEXTS:
-        person[name] = reading.text(f"applicant.{name}")
     clean["applicant"] = person
     if identity and identity.age is not None and identity.age < GUARDED_UNTIL:
         _require_guardian(reading)
@@ -40,8 +25,6 @@ def agent(reading: Reading, clean: dict[str, Any], today: date) -> None:
     if not reading.has("agent"):
         return
     person, identity = _person(reading, "agent", today)
-    person["relation"] = reading.text("agent.relation", required=True)
-    person["address"] = reading.text("agent.address")
     clean["agent"] = person
     if person["id_number"] and person["id_number"] == clean["applicant"]["id_number"]:
         reading.problem(
@@ -81,10 +64,11 @@ def _person(
         "name": name,
         "id_kind": kind,
         "id_number": identity.number if identity else None,
-        "phone": _phone(reading, f"{group}.phone", required=True),
         "sex": sex,
         "birth": birth,
     }
+    others = (field for field in of_group(group) if field.name not in person)
+    person |= {field.name: reading.value(field, required=field.required) for field in others}
     return person, identity
 
 
@@ -115,15 +99,3 @@ def _name(reading: Reading, path: str) -> str | None:
     if not faults:
         reading.printable(path, name)
     return name
-
-
-def _phone(reading: Reading, path: str, *, required: bool) -> str | None:
-    written = reading.text(path, required=required)
-    if written is None:
-        return None
-    verdict = check_phone(written)
-    for message in verdict.problems:
-        reading.problem(path, f"{label(path)}：{message}")
-    for message in verdict.hints:
-        reading.hint(path, message)
-    return verdict.number

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_app.records.audit import AuditRecord, Verb
+from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
-from desk_app.records.labels import label
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome
 from desk_app.services.desk import Desk
 from desk_app.services.printing import title_of

@@ -1,6 +1,7 @@
 """Show a case as the real paper while it is still being typed."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from desk_app.policy.period import end_text
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import within_province
 from desk_app.policy.vocabulary import DocumentState, IdKind, Sex
+from desk_app.records.field_table import FIELDS, CaseField
+from desk_app.records.traits import Kind
 from desk_app.services import issuing
 from desk_app.services.checking import Verdict
 from desk_app.services.desk import Desk
@@ -17,6 +20,7 @@ from desk_app.services.filling import REGISTRATIONS, document_lines, office
 from desk_app.services.shelf import SHIPPED
 from forms import data as paper
 from forms.kit.stamp import Marks
+from forms.stored import PaperData
 
 
 def preview(*, desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> bytes:
@@ -48,29 +52,23 @@ def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Regis
     checked = verdict.case
     if checked is not None:  # shows what the rules filled in
         begin, end = checked.begin, checked.end
-    return paper.Registration(
-        number=None,
-        check=None,
-        kind="new",
-        day=desk.clock.today(),
-        office=office(desk, region=region),
-        applicant=_applicant(typed, verdict),
-        agent=_agent(typed),
-        type=typed.text("type"),
-        method=typed.text("method") or "documents",
-        place=_place(typed, region),
-        begin=begin,
-        end=end,
-        end_text=_end_words(end, verdict) if begin else "",
-        documents=_documents(case, verdict.guidance),
-        admission=typed.day("admission"),
-        admission_hospital=typed.text("admission_hospital"),
-        referral_hospital=typed.text("referral_hospital"),
-        reason=typed.text("reason"),
-        outpatient=typed.text("outpatient"),
-        consent=bool(case.get("consent")),
-        remark=typed.text("remark"),
-    )
+    own: dict[str, Any] = {
+        "number": None,
+        "check": None,
+        "kind": "new",
+        "day": desk.clock.today(),
+        "office": office(desk, region=region),
+        "applicant": _applicant(typed, verdict),
+        "agent": _agent(typed),
+        "type": typed.text("type"),
+        "method": typed.text("method") or "documents",
+        "place": _place(typed, region),
+        "begin": begin,
+        "end": end,
+        "end_text": _end_words(end, verdict) if begin else "",
+        "documents": _documents(case, verdict.guidance),
+    }
+    return paper.Registration(**own, **typed.told(paper.Registration, "", besides=own))
 
 
 def _end_words(end: date | None, verdict: Verdict) -> str:
@@ -95,6 +93,21 @@ class _Typed:
             return date.fromisoformat(self.text(path) or "")
         except ValueError:
             return None
+
+    def told(
+        self, kind: type[PaperData], prefix: str, *, besides: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what was typed for the fields of a kind of paper data, but for some."""
+        names = (one.name for one in fields(kind) if one.name not in besides)
+        known = {name: FIELDS[prefix + name] for name in names if prefix + name in FIELDS}
+        return {name: self._told(field) for name, field in known.items()}
+
+    def _told(self, field: CaseField) -> Any:
+        if field.kind is Kind.FLAG:
+            return bool(self._case.get(field.name))
+        if field.kind is Kind.DAY:
+            return self.day(field.path)
+        return self.text(field.path) or ("" if field.required else None)
 
     def filled(self, group: str) -> bool:
         holder = self._case.get(group)
@@ -121,31 +134,14 @@ def _applicant(typed: _Typed, verdict: Verdict) -> paper.Applicant:
         person["id_number"] = verdict.identity.number
         person["sex"] = verdict.identity.sex.label if verdict.identity.sex else person["sex"]
         person["birth"] = verdict.identity.birth or person["birth"]
-    others: dict[str, Any] = {name: typed.text(f"applicant.{name}") for name in _APPLICANT_TEXTS}
-    return paper.Applicant(**person, **others)
-
-
-_APPLICANT_TEXTS = (
-    "insurance",
-    "phone2",
-    "nation",
-    "social_card_no",
-    "insured_no",
-    "employer",
-    "household_address",
-    "employment",
-    "residence_permit_no",
-)
+    return paper.Applicant(**person, **typed.told(paper.Applicant, "applicant.", besides=person))
 
 
 def _agent(typed: _Typed) -> paper.Agent | None:
     if not typed.filled("agent"):
         return None
-    return paper.Agent(
-        **_person(typed, "agent"),
-        relation=typed.text("agent.relation") or "",
-        address=typed.text("agent.address"),
-    )
+    person = _person(typed, "agent")
+    return paper.Agent(**person, **typed.told(paper.Agent, "agent.", besides=person))
 
 
 def _place(typed: _Typed, region: str) -> paper.Place | None:

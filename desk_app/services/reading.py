@@ -10,18 +10,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from annotated_types import MaxLen
-
 from desk_app.policy.names import modern
+from desk_app.policy.phone import check_phone
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
-from desk_app.records.filing import Case
-from desk_app.records.labels import label
-from desk_app.records.person import AgentFields, ApplicantFields
+from desk_app.records.field_table import FIELDS, GROUPS, CaseField, label
+from desk_app.records.traits import Kind
 from forms.kit.fonts import unprintable
 
 Code = TypeVar("Code", bound=Labelled)
 
-_MODELS = {"": Case, "applicant": ApplicantFields, "agent": AgentFields}
 _RARE_HAN = ("\U00020000", "\U0003ffff")  # planes 2 and 3 hold nothing else
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
@@ -99,6 +96,30 @@ class Reading:
             self.problem(path, f"{label(path)}不是有效日期，请按 2026-11-21 的样式填写。")
         return day
 
+    def value(self, field: CaseField, *, required: bool) -> Any:
+        """Return what is told of a field whose traits say how to read it, None where nothing is."""
+        if field.kind is Kind.PHONE:
+            return self.phone(field.path, required=required)
+        if field.codes is not None:
+            return self.code(field.path, field.codes, required=required)
+        if field.kind is Kind.DAY:
+            return self.day(field.path, required=required)
+        if field.kind is Kind.FLAG:
+            return self.flag(field.path)
+        return self.text(field.path, required=required)
+
+    def phone(self, path: str, *, required: bool) -> str | None:
+        """Return a telephone number as it is written everywhere."""
+        written = self.text(path, required=required)
+        if written is None:
+            return None
+        verdict = check_phone(written)
+        for message in verdict.problems:
+            self.problem(path, f"{label(path)}：{message}")
+        for message in verdict.hints:
+            self.hint(path, message)
+        return verdict.number
+
     def flag(self, path: str) -> bool:
         """Return a yes or no."""
         value = self._value(path)
@@ -120,7 +141,7 @@ class Reading:
                     f"（U+{ord(character):04X}），请删除后重新输入。",
                 )
                 return None
-        limit = _longest(path)
+        limit = FIELDS[path].longest
         if limit is not None and len(text) > limit:
             self.problem(path, f"{label(path)}最多 {limit} 个字，现有 {len(text)} 个，请缩短。")
             return None
@@ -142,7 +163,7 @@ class Reading:
         return holder.get(name) if isinstance(holder, Mapping) else None
 
     def _refuse_unknown_keys(self) -> None:
-        for group, model in _MODELS.items():
+        for group, model in GROUPS.items():
             holder = self.raw.get(group) if group else self.raw
             if not isinstance(holder, Mapping):
                 if holder is not None:
@@ -173,12 +194,6 @@ def _unreadable(character: str) -> bool:
     if _RARE_HAN[0] <= character <= _RARE_HAN[1]:
         return False
     return unicodedata.category(character) in {"Cc", "Cs", "Cn"}
-
-
-def _longest(path: str) -> int | None:
-    group, _, name = path.rpartition(".")
-    rules = _MODELS[group].model_fields[name].metadata
-    return next((rule.max_length for rule in rules if isinstance(rule, MaxLen)), None)
 
 
 def _short(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingType, Hint, Problem
 from desk_app.records.audit import Verb
+from desk_app.records.field_table import label
 from desk_app.records.filing import Case
-from desk_app.records.labels import label
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, filings
 from desk_app.storage.database import Session

@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from desk_app.policy.regions import place
-from desk_app.policy.vocabulary import DocumentState, Labelled
-from desk_app.records.filing import Case
-from desk_app.records.labels import label
-from desk_app.records.person import AgentFields, ApplicantFields
-
-_GROUPS = {"applicant": ApplicantFields, "agent": AgentFields}
-_CODES: Mapping[str, type[Labelled]] = {
-    name: kind
-    for model in (Case, *_GROUPS.values())
-    for name, field in model.model_fields.items()
-    for kind in (field.annotation, *get_args(field.annotation))  # X, X | None, dict[str, X]
-    if isinstance(kind, type) and issubclass(kind, Labelled)
-}
-_NOT_COMPARED = frozenset({"applicant", "agent", "documents", "consent"})
+from desk_app.policy.vocabulary import DocumentState
+from desk_app.records.field_table import FIELDS, GROUPS, label
+from desk_app.records.traits import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +22,9 @@ class Changed:
 def word(path: str, value: object) -> str:
     """Return what a value of a field is in words; what is no code is said as it stands."""
     text = "" if value is None else str(value)
-    kind = _CODES.get("documents" if path.startswith("documents.") else path.rpartition(".")[2])
-    if kind is not None and text in set(kind):
-        return kind(text).label
+    field = FIELDS["documents" if path.startswith("documents.") else path]
+    if field.codes is not None and text in set(field.codes):
+        return field.codes(text).label
     found = place(text) if path == "place" else None
     return found.full_name if found else text
 
@@ -64,13 +53,18 @@ def differences(
 
 
 def _paths(cases: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
-    for group, model in _GROUPS.items():
-        # The kind of document alone is the form's default: nobody was named.
-        if any(_value(one, f"{group}.{name}") for one in cases for name in ("name", "id_number")):
-            yield from (f"{group}.{name}" for name in model.model_fields)
-    yield from (name for name in Case.model_fields if name not in _NOT_COMPARED)
-    named = dict.fromkeys(key for one in cases for key in one.get("documents") or {})
-    yield from (f"documents.{key}" for key in named)
+    # The kind of document alone is the form's default: nobody was named.
+    named = {
+        group
+        for group in GROUPS
+        if any(_value(one, f"{group}.{name}") for one in cases for name in ("name", "id_number"))
+    }
+    for field in FIELDS.values():
+        told = field.kind not in {Kind.GROUP, Kind.FLAG}
+        if told and (not field.group or field.group in named):
+            yield field.path
+    listed = dict.fromkeys(key for one in cases for key in one.get("documents") or {})
+    yield from (f"documents.{key}" for key in listed)
 
 
 def _value(case: Mapping[str, Any], path: str) -> object:

@@ -9,23 +9,17 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from desk_app.policy.names import mask_id, mask_name, mask_phone, without_identities
+from desk_app.records.field_table import FIELDS
+from desk_app.records.traits import Kind
 from desk_app.storage.tables import META
 
-# Fields whose values identify nobody. Everything not named here is masked or sealed.
-_OPEN = frozenset(
-    {
-        "region", "type", "variant", "method", "place", "begin", "end", "status", "insurance",
-        "id_kind", "sex", "documents", "admission", "outpatient", "consent", "code", "role",
-        "active", "reason_code", "effective", "replaces", "replaced_by", "rules", "serial",
-    }
-)  # fmt: skip
-# Of these the history says a part; other numbers of a person are sealed, unlike in lists.
-_MASKS = {
-    "name": mask_name,
-    "id_number": mask_id,
-    "phone": mask_phone,
-    "phone2": mask_phone,
-}
+# What identifies nobody is open; of some of the rest a part is said; everything else is sealed.
+_OPEN = frozenset(field.name for field in FIELDS.values() if field.open) | {
+    "status", "code", "role", "active", "reason_code", "effective", "replaces", "replaced_by",
+    "rules", "serial",
+}  # fmt: skip
+_PARTS = {Kind.NAME: mask_name, Kind.IDENTITY: mask_id, Kind.PHONE: mask_phone}
+_MASKS = {field.name: _PARTS[field.kind] for field in FIELDS.values() if field.kind in _PARTS}
 _KEY = "desk_app.audit_key"
 _KEPT = select(META.c.value).where(META.c.name == "audit_key")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)

@@ -9,16 +9,9 @@ from decimal import Decimal
 from functools import cache
 
 from desk_app.policy.regions import Place, find_places, insured_regions, place, places
-from desk_app.policy.vocabulary import (
-    DocumentState,
-    FilingType,
-    IdKind,
-    Insurance,
-    Labelled,
-    Method,
-    Sex,
-)
-from desk_app.records.labels import label
+from desk_app.policy.vocabulary import DocumentState, Labelled
+from desk_app.records.field_table import FIELDS, label
+from desk_app.records.traits import Kind
 from desk_app.services.roster.sheets import Cell
 
 EXACT_DIGITS = 10**15
@@ -33,7 +26,6 @@ _ROUNDED = re.compile(r"\d{15}000")
 _TIME_BEHIND = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SERIALS = range(20_000, 80_000)  # days since 1899-12-30, 1954 to 2119
 _SERIAL_ZERO = date(1899, 12, 30)
-_DAYS = frozenset({"begin", "end", "applicant.birth"})
 _YES = frozenset(
     {"是", "同意", "已同意", "已告知", "已告知并同意", "√", "✓", "y", "yes", "true", "1"}
 )
@@ -49,40 +41,36 @@ class Value:
     hint: str | None = None
 
 
-_CODES: Mapping[str, tuple[type[Labelled], Mapping[str, str]]] = {
-    "applicant.id_kind": (
-        IdKind,
-        {"身份证": "resident_id", "二代身份证": "resident_id", "户口簿": "household_register"},
-    ),
-    "applicant.sex": (Sex, {"男性": "male", "女性": "female"}),
-    "applicant.insurance": (
-        Insurance,
-        {
-            "一档": "employee_1",
-            "职工一档": "employee_1",
-            "基本医疗保险一档": "employee_1",
-            "二档": "employee_2",
-            "职工二档": "employee_2",
-            "基本医疗保险二档": "employee_2",
-            "职工": "employee",
-            "职工医保": "employee",
-            "职工基本医疗": "employee",
-            "城镇职工": "employee",
-            "居民": "resident",
-            "居民医保": "resident",
-            "城乡居民": "resident",
-        },
-    ),
-    "type": (
-        FilingType,
-        {
-            "常驻异地": "posted_worker",
-            "常驻异地工作": "posted_worker",
-            "异地安置退休": "retiree_resettled",
-            "异地长期居住": "long_term_resident",
-        },
-    ),
-    "method": (Method, {"材料": "documents", "承诺": "commitment", "承诺制": "commitment"}),
+# What employers write for a code, beside its label and the code itself.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "applicant.id_kind": {
+        "身份证": "resident_id",
+        "二代身份证": "resident_id",
+        "户口簿": "household_register",
+    },
+    "applicant.sex": {"男性": "male", "女性": "female"},
+    "applicant.insurance": {
+        "一档": "employee_1",
+        "职工一档": "employee_1",
+        "基本医疗保险一档": "employee_1",
+        "二档": "employee_2",
+        "职工二档": "employee_2",
+        "基本医疗保险二档": "employee_2",
+        "职工": "employee",
+        "职工医保": "employee",
+        "职工基本医疗": "employee",
+        "城镇职工": "employee",
+        "居民": "resident",
+        "居民医保": "resident",
+        "城乡居民": "resident",
+    },
+    "type": {
+        "常驻异地": "posted_worker",
+        "常驻异地工作": "posted_worker",
+        "异地安置退休": "retiree_resettled",
+        "异地长期居住": "long_term_resident",
+    },
+    "method": {"材料": "documents", "承诺": "commitment", "承诺制": "commitment"},
 }
 _STATES = {
     "原件": DocumentState.ORIGINAL,
@@ -118,9 +106,10 @@ def value_of(path: str, cell: Cell) -> Value:
         return _flag(text)
     if path in {"place", "region"}:
         return _place(path, text)
-    if path in _CODES:
-        return _code(path, text)
-    if path in _DAYS:
+    field = FIELDS[path]
+    if field.codes is not None:
+        return _code(path, field.codes, text)
+    if field.kind is Kind.DAY:
         return Value(_day(cell, text))
     return _plain(path, cell, text)
 
@@ -156,8 +145,8 @@ def _flag(text: str) -> Value:
     return Value(problem="告知确认请写“是”或“否”。")
 
 
-def _code(path: str, text: str) -> Value:
-    kind, words = _CODES[path]
+def _code(path: str, kind: type[Labelled], text: str) -> Value:
+    words = _WORDS.get(path, {})
     folded = unicodedata.normalize("NFKC", text)
     known = {member.label: member.value for member in kind} | {m.value: m.value for m in kind}
     code = known.get(text) or known.get(folded) or words.get(folded)

@@ -1,6 +1,6 @@
 """A case as the applicant should hear it: groups of rows, each with the field to change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,39 +8,12 @@ from desk_app.policy.guidance import Guidance
 from desk_app.policy.period import end_text
 from desk_app.policy.regions import place, region_name
 from desk_app.policy.vocabulary import DocumentState, Labelled
+from desk_app.records.field_table import of_group
 from desk_app.records.filing import Case
-from desk_app.records.labels import label
 from desk_app.records.person import AgentFields, ApplicantFields
+from desk_app.records.traits import Kind
 
-PERSON = ("name", "id_kind", "id_number", "sex", "birth", "phone")
-APPLICANT = (
-    *PERSON,
-    "phone2",
-    "nation",
-    "insurance",
-    "social_card_no",
-    "insured_no",
-    "employer",
-    "household_address",
-    "employment",
-    "residence_permit_no",
-)
-AGENT = (*PERSON, "relation", "address")
-FILING = (
-    "type",
-    "variant",
-    "method",
-    "place",
-    "place_address",
-    "begin",
-    "end",
-    "referral_hospital",
-    "admission",
-    "admission_hospital",
-    "outpatient",
-    "reason",
-    "remark",
-)
+NOT_READ = frozenset({"region", "consent"})  # stated by the hall; asked for apart
 ALWAYS = frozenset({"end"})  # shown without a value too
 
 
@@ -68,12 +41,12 @@ def groups(case: Case, guidance: Guidance) -> tuple[Group, ...]:
         Group(
             title="申请人",
             target="applicant.name",
-            answers=tuple(_answers(case.applicant, "applicant.", APPLICANT)),
+            answers=tuple(_answers(case.applicant, "applicant")),
         ),
         Group(title="备案", target="type", answers=tuple(_filed(case, guidance))),
     ]
     if case.agent is not None:
-        answers = tuple(_answers(case.agent, "agent.", AGENT))
+        answers = tuple(_answers(case.agent, "agent"))
         found.insert(1, Group(title="代办人", target="agent.name", answers=answers))
     documents = tuple(_documents(case, guidance))
     if documents:
@@ -81,19 +54,17 @@ def groups(case: Case, guidance: Guidance) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def _answers(
-    holder: Case | ApplicantFields | AgentFields, prefix: str, names: Iterable[str]
-) -> Iterator[Answer]:
-    for name in names:
-        value = getattr(holder, name)
-        if value is None and name not in ALWAYS:
+def _answers(holder: Case | ApplicantFields | AgentFields, group: str) -> Iterator[Answer]:
+    for field in of_group(group):
+        value = getattr(holder, field.name)
+        if field.kind is Kind.GROUP or field.name in NOT_READ:
             continue
-        path = f"{prefix}{name}"
-        yield Answer(label=label(path), value=_words(name, value), path=path)
+        if value is not None or field.name in ALWAYS:
+            yield Answer(label=field.title, value=_words(field.name, value), path=field.path)
 
 
 def _filed(case: Case, guidance: Guidance) -> Iterator[Answer]:
-    for one in _answers(case, "", FILING):
+    for one in _answers(case, ""):
         yield one if one.value else replace(one, value=end_text(guidance.validity))
 
 

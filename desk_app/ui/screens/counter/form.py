@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.policy.packs import Rulebook
 from desk_app.policy.regions import Place, find_places, within_province
-from desk_app.records.labels import label
+from desk_app.records.field_table import label
 from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.screens.counter import rows

@@ -9,6 +9,7 @@ from desk_app.policy.identity import IdentityVerdict, check_identity, is_complet
 from desk_app.policy.phone import check_phone
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import FilingStatus, Sex
+from desk_app.records.field_table import FIELDS
 from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, searching
 from desk_app.services.card import place_of
@@ -24,23 +25,7 @@ NUMBER, PHONE = "applicant.id_number", "applicant.phone"
 MOBILE_LENGTH = 11
 UNKNOWN = "连不上服务器，查不到以前的备案，接通后自动查"
 # What "as last time" takes over: never the documents, the consent or the period.
-REPEATED = (
-    "applicant.name",
-    "applicant.phone",
-    "applicant.phone2",
-    "applicant.insurance",
-    "applicant.social_card_no",
-    "applicant.insured_no",
-    "applicant.employer",
-    "applicant.household_address",
-    "applicant.nation",
-    "applicant.employment",
-    "applicant.residence_permit_no",
-    "place",
-    "place_address",
-    "type",
-    "variant",
-)
+REPEATED = tuple(path for path, field in FIELDS.items() if field.again)
 
 
 class PersonPanel(QObject):

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.regions import place
+from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
-from desk_app.records.labels import label
 from desk_app.services.held import HeldDocument
 from desk_app.services.past import Event
 
