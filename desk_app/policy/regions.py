@@ -70,6 +70,12 @@ def place(code: str) -> Place | None:
     return _by_code().get(code)
 
 
+def place_words(code: str) -> str:
+    """Return the full name of a place of treatment, the code itself where nothing names it."""
+    found = place(code)
+    return found.full_name if found else region_name(code) or code
+
+
 def insured_regions(*folders: Path) -> tuple[Place, ...]:
     """Return the regions whose rules the packs cover, Shenzhen first.
 

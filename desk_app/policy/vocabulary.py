@@ -97,6 +97,11 @@ class FilingStatus(Labelled):
     CANCELLED = "cancelled", "已注销"
     CHANGED = "changed", "已变更"
 
+    @property
+    def open(self) -> bool:
+        """Tell whether a filing so can still be changed, completed or cancelled."""
+        return self in {FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS}
+
 
 class CancelReason(Labelled):
     """Why a filing ends (DOMAIN B6, form 4)."""

@@ -119,3 +119,8 @@ class FilingRecord:
     rules: str  # version of the rules it was judged by
     official_no: str | None  # number in the official system, once it was entered there
     version: int
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the filing is accepted and has not run out on a day."""
+        end = self.case.end
+        return self.status is FilingStatus.ACCEPTED and (end is None or end >= on)

@@ -66,7 +66,7 @@ def cancel(
 
 
 def _refuse_ended(record: FilingRecord) -> None:
-    if record.status not in {FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS}:
+    if not record.status.open:
         raise StateConflictError(f"备案 {record.number} 现为“{record.status.label}”，不能再注销。")
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.policy.regions import place as place_of
-from desk_app.policy.regions import region_name
+from desk_app.policy.regions import place_words, region_name
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Labelled
 from desk_app.records.field_table import FIELDS, CaseField, label, of_group
 from desk_app.records.filing import FilingRecord
@@ -103,11 +102,6 @@ def _region(code: str) -> str:
     return region_name(code) or ""
 
 
-def _place(code: str) -> str:
-    found = place_of(code)
-    return found.full_name if found else _region(code)
-
-
 def _filing(title: str, key: str, **options: Any) -> Column:
     return Column(title=title, group="filing", key=key, **options)
 
@@ -115,7 +109,7 @@ def _filing(title: str, key: str, **options: Any) -> Column:
 def _told(path: str, width: int | None = None) -> Column:
     """Return the column of a field of a case, as its traits have it."""
     field = FIELDS[path]
-    words = Words(_place) if path == "place" else _labels(field.codes) if field.codes else None
+    words = Words(place_words) if path == "place" else _labels(field.codes) if field.codes else None
     return Column(
         title=("代办人" if field.group == "agent" else "") + field.title,
         group=field.group or "case",

@@ -7,7 +7,7 @@ from typing import Any
 from desk_app.errors import StateConflictError
 from desk_app.policy.id_text import normalise_number
 from desk_app.policy.rules import DocumentRule
-from desk_app.policy.vocabulary import FilingStatus, IdKind
+from desk_app.policy.vocabulary import IdKind
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
@@ -18,7 +18,6 @@ from desk_app.storage import audit, clerks, drafts, filings, persons, set_aside
 from desk_app.storage.database import Session
 
 _QUIET = frozenset({Verb.PRINT, Verb.REPRINT, Verb.EXPORT})
-_OPEN = frozenset({FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS})
 _SOMEBODY = "刚才被别人"
 
 
@@ -44,7 +43,7 @@ class Conflict:
     @property
     def may_take(self) -> bool:
         """Tell whether one can go on with what the others left."""
-        return self.draft is not None or (self.filing is not None and self.filing.status in _OPEN)
+        return self.draft is not None or (self.filing is not None and self.filing.status.open)
 
     def changes(self, *, whole: bool = False) -> tuple[Changed, ...]:
         """Return the fields that differ, in words before, here and there; or every field."""

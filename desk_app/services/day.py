@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from desk_app.errors import RefusedError
 from desk_app.policy.names import mask_id
-from desk_app.policy.regions import place as place_of
-from desk_app.policy.regions import region_name
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintOutcome
@@ -232,7 +231,6 @@ def _in_order(papers: tuple[PaperNumbers, ...]) -> tuple[PaperNumbers, ...]:
 
 def _ledger_line(record: FilingRecord, *, masked: bool, shelf: Shelf) -> paper.LedgerLine:
     case = record.case
-    found = place_of(case.place)
     number = case.applicant.id_number
     return paper.LedgerLine(
         number=record.number,
@@ -241,7 +239,7 @@ def _ledger_line(record: FilingRecord, *, masked: bool, shelf: Shelf) -> paper.L
         # The print job keeps what the paper shows, and no more.
         id_number=mask_id(number) if masked else number,
         type=case.type.value,
-        place=found.full_name if found else region_name(case.place) or case.place,
+        place=place_words(case.place),
         begin=case.begin,
         end=case.end,
         end_text=case.end.isoformat() if case.end else open_end(case, on=record.day, shelf=shelf),

@@ -14,11 +14,10 @@ from desk_app.policy.official_codes import (
     nation_code,
     sex_code,
 )
-from desk_app.policy.regions import place as place_of
-from desk_app.policy.regions import region_name
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import FilingStatus, Labelled, Role
 from desk_app.records.field_table import FIELDS
-from desk_app.records.filing import Case, FilingRecord, FilingSummary
+from desk_app.records.filing import FilingRecord, FilingSummary
 from desk_app.records.person import PersonFields
 from desk_app.services.desk import Desk
 from desk_app.services.exporting import (
@@ -139,11 +138,6 @@ def _worded(value: object) -> str:
     return value.label if isinstance(value, Labelled) else str(value)
 
 
-def _place(case: Case) -> str:
-    found = place_of(case.place)
-    return found.full_name if found else region_name(case.place) or ""
-
-
 def _document(person: PersonFields) -> str | None:
     return document_code(person.id_kind, person.id_number)
 
@@ -174,7 +168,7 @@ ENTRIES = (
     Entry(title="备案类型", field="type", width=22),
     Entry(title="备案方式", field="method"),
     Entry(title="就医地区划 rloc_admdvs", field="place", width=16),
-    Entry(title="就医地", field="place", width=24, code=_place),
+    Entry(title="就医地", field="place", width=24, code=lambda one: place_words(one.place)),
     Entry(title="居外地址 resout_addr", field="place_address", width=40),
     Entry(title="异地安置原因 rloc_rea", field="reason", width=24),
     Entry(title="转出医院", field="referral_hospital", width=24),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.policy.regions import place
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.field_table import FIELDS, GROUPS, label
 from desk_app.records.traits import Kind
@@ -25,8 +25,7 @@ def word(path: str, value: object) -> str:
     field = FIELDS["documents" if path.startswith("documents.") else path]
     if field.codes is not None and text in set(field.codes):
         return field.codes(text).label
-    found = place(text) if path == "place" else None
-    return found.full_name if found else text
+    return place_words(text) if path == "place" and text else text
 
 
 def title(path: str, *, documents: Mapping[str, str] | None = None) -> str:

@@ -18,7 +18,7 @@ from desk_app.storage.conflicts import expect_unchanged
 from desk_app.storage.filing_rows import WHOLE, record, records, stored
 from desk_app.storage.tables import FILING, Filing
 
-_OPEN = (FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS)
+_OPEN = tuple(status for status in FilingStatus if status.open)
 _ADD = insert(FILING).returning(*WHOLE)
 
 
@@ -167,7 +167,7 @@ def active_of_person(session: Session, *, person_id: int) -> tuple[FilingRecord,
     Whether an accepted one has run out is for the rules to say.
     """
     found = of_person(session, person_id=person_id)
-    return tuple(filing for filing in found if filing.status in _OPEN)
+    return tuple(filing for filing in found if filing.status.open)
 
 
 def _restate(
@@ -233,7 +233,7 @@ def _supersede(session: Session, old_id: int, number: str, seat: Seat, clock: Cl
 
 
 def _expect_open(status: FilingStatus) -> None:
-    if status not in _OPEN:
+    if not status.open:
         raise ValueError(status)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from desk_app.policy.guidance import Guidance
 from desk_app.policy.period import end_text
-from desk_app.policy.regions import place, region_name
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import of_group
 from desk_app.records.filing import Case
@@ -70,8 +70,7 @@ def _filed(case: Case, guidance: Guidance) -> Iterator[Answer]:
 
 def _words(name: str, value: object) -> str:
     if name == "place":
-        found = place(str(value))
-        return found.full_name if found else region_name(str(value)) or str(value)
+        return place_words(str(value))
     if isinstance(value, Labelled):
         return value.label
     if isinstance(value, date):

@@ -1,14 +1,13 @@
 """Identity first: what follows from the number, and what is known of this person already."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QObject
 
 from desk_app.policy.identity import IdentityVerdict, check_identity, is_complete
 from desk_app.policy.phone import check_phone
 from desk_app.policy.regions import place
-from desk_app.policy.vocabulary import FilingStatus, Sex
+from desk_app.policy.vocabulary import Sex
 from desk_app.records.field_table import FIELDS
 from desk_app.records.filing import FilingRecord
 from desk_app.services import drafts, searching
@@ -144,7 +143,7 @@ class PersonPanel(QObject):
         if self._replaced is not None:
             return self._change_words(), False
         today = self._desk.clock.today()
-        active = [one for one in history if _in_force(one, today)]
+        active = [one for one in history if one.in_force(today)]
         if active:
             first = active[0].case
             where = place(first.place)
@@ -176,11 +175,6 @@ class PersonPanel(QObject):
         """Return the places filed today, the latest first."""
         listed = searching.today(desk=self._desk)
         return tuple(dict.fromkeys(one.place for one in listed))[:4]
-
-
-def _in_force(filing: FilingRecord, today: date) -> bool:
-    end = filing.case.end
-    return filing.status == FilingStatus.ACCEPTED and (end is None or end >= today)
 
 
 def _facts(verdict: IdentityVerdict, case: CaseModel) -> list[tuple[str, str]]:

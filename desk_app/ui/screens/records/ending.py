@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.changes import Consequences
-from desk_app.policy.regions import place
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingRecord
 from desk_app.ui import theme
@@ -67,9 +67,8 @@ class EndingPanel(QWidget):
 
     def open(self, filing: FilingRecord) -> None:
         """Ask about a filing."""
-        where = place(filing.case.place)
         self.title.setText(f"注销备案 {filing.number}")
-        name = where.full_name if where else filing.case.place
+        name = place_words(filing.case.place)
         self.about.setText(f"{filing.case.applicant.name} · {filing.case.type.label} · {name}")
         self.reason.set_code("")
         self.text.set_text("")

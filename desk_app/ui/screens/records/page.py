@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.services.held import HeldDocument
@@ -24,7 +25,6 @@ from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 LABEL_WIDTH = 130
 ROW_HEIGHT, ROWS = 44, 5
-IN_FORCE = {FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS}
 STATUS_COLORS = {
     FilingStatus.ACCEPTED: theme.OK,
     FilingStatus.AWAITING_DOCUMENTS: theme.WARN,
@@ -82,7 +82,7 @@ class FilingPage(QWidget):
         self.status.set_color(STATUS_COLORS.get(filing.status, theme.INK_500))
         self.complete.setVisible(can_complete(filing))
         self.change.setEnabled(filing.status == FilingStatus.ACCEPTED)
-        self.cancel.setEnabled(filing.status in IN_FORCE)
+        self.cancel.setEnabled(filing.status.open)
         self.enter.setEnabled(filing.accepted_at is not None)
         self.reprint.setEnabled(printed)
         self._fill()
@@ -177,7 +177,7 @@ class FilingPage(QWidget):
 
 def _look(filing: FilingRecord) -> RowLook:
     case = filing.case
-    note = f"{case.type.label} · {told.place_name(case.place)}"
+    note = f"{case.type.label} · {place_words(case.place)}"
     status = filing.status
     return RowLook(
         filing.number, note, status.label, STATUS_KINDS[status], f"{filing.day:%Y-%m-%d}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from desk_app.policy.names import mask_id, mask_phone
-from desk_app.policy.regions import place
+from desk_app.policy.regions import place_words
 from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
 from desk_app.services.held import HeldDocument
@@ -13,12 +13,6 @@ from desk_app.services.past import Event
 MISSING = "还缺"
 LATEST = 40
 Line = tuple[str, str]
-
-
-def place_name(code: str) -> str:
-    """Return the name of a place, or its code where it has none."""
-    found = place(code)
-    return found.full_name if found else code
 
 
 def applicant(filing: FilingRecord, *, whole: bool) -> list[Line]:
@@ -57,7 +51,7 @@ def terms(filing: FilingRecord, *, until: str) -> list[Line]:
     lines = [
         (label("type"), kind),
         (label("method"), case.method.label),
-        (label("place"), place_name(case.place)),
+        (label("place"), place_words(case.place)),
         ("起止", f"{case.begin.isoformat()} 至 {until}"),
     ]
     further = ("place_address", "referral_hospital", "reason", "remark")

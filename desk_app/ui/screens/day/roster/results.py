@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.regions import place
+from desk_app.policy.regions import place_words
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow
 from desk_app.services.roster.headings import BY_PATH
 from desk_app.services.roster.registering import RegisteredRoster, RowOutcome, RowResult
@@ -148,8 +148,7 @@ def _title(field: str) -> str:
 def _case_words(row: CheckedRow) -> str:
     if row.case is None:
         return ""
-    where = place(row.case.place)
-    return f"{row.case.type.label} · {where.full_name if where else row.case.place}"
+    return f"{row.case.type.label} · {place_words(row.case.place)}"
 
 
 def _counted(checked: CheckedRoster, done: RegisteredRoster | None) -> str:
