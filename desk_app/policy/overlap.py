@@ -6,11 +6,9 @@ from datetime import date
 
 from desk_app.policy.period import PeriodVerdict
 from desk_app.policy.regions import place as place_of
-from desk_app.policy.vocabulary import FilingType, Hint, Method, Problem
+from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Hint, Method, Problem
 
-LONG_TERM = frozenset(
-    {FilingType.RETIREE_RESETTLED, FilingType.LONG_TERM_RESIDENT, FilingType.POSTED_WORKER}
-)
+LONG_TERM = TYPE_GROUPS["long_term"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

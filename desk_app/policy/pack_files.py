@@ -23,7 +23,7 @@ from desk_app.policy.rules import (
     TypeRule,
     VariantRule,
 )
-from desk_app.policy.vocabulary import FilingType, Insurance, Method, Variant
+from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Insurance, Method, Variant
 
 FILE_NAME = re.compile(r"(?P<region>[0-9]{6})-[a-z0-9-]+\.toml")
 # Short enough for three packs to be kept with each filing.
@@ -175,6 +175,16 @@ def _listed(head: Row, key: str, kind: type[Code]) -> tuple[Code, ...] | None:
     return head.codes(key, kind) if key in head.values else None
 
 
+def _types(row: Row) -> frozenset[FilingType]:
+    """Return the types of a row, which names them one by one or by their group."""
+    found: set[FilingType] = set()
+    for word in row.texts("types"):
+        if word not in TYPE_GROUPS and word not in tuple(FilingType):
+            raise row.fail("types", f"有未知代码 {word}")
+        found |= TYPE_GROUPS[word] if word in TYPE_GROUPS else {FilingType(word)}
+    return frozenset(found)
+
+
 def _papers(head: Row) -> Mapping[str, str]:
     papers = head.values.get("papers", {})
     if not isinstance(papers, dict) or set(papers) - {"registration"}:
@@ -242,7 +252,7 @@ class _Reader:
             "id": row.text("id"),
             "region": self.region,
             "text": row.text("text"),
-            "types": frozenset(row.codes("types", FilingType)),
+            "types": _types(row),
             "when": when,
             "source_id": source.id,
             "source": source.title,

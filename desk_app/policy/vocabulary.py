@@ -4,8 +4,10 @@ The codes are the ones other programs rely on (command line, JSON of a case, exp
 the titles are what screen and paper show.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Self
 
 
@@ -32,6 +34,22 @@ class FilingType(Labelled):
     OTHER_TEMPORARY = "other_temporary", "其他临时外出就医人员"
     CHILDBIRTH = "childbirth", "异地生育"
     EMERGENCY = "emergency", "异地急诊抢救人员"
+
+
+TYPE_GROUPS: Mapping[str, frozenset[FilingType]] = MappingProxyType(
+    {
+        "filed": frozenset(FilingType) - {FilingType.EMERGENCY},
+        "long_term": frozenset(
+            {
+                FilingType.RETIREE_RESETTLED,
+                FilingType.LONG_TERM_RESIDENT,
+                FilingType.POSTED_WORKER,
+            }
+        ),
+        "temporary": frozenset({FilingType.REFERRAL, FilingType.OTHER_TEMPORARY}),
+    }
+)
+"""Types that rules speak of together, by the word a rule pack uses for them."""
 
 
 class Variant(Labelled):
