@@ -1,16 +1,18 @@
 """The day: numbers, lists, closing, ledger, export and ticking off, by keyboard."""
 
 import csv
+import shutil
 import threading
 
 import pytest
 
+from desk_app.clock import FixedClock
 from desk_app.policy.vocabulary import Role
 from desk_app.services import day, opening, people, readback, searching
 from desk_app.services.exporting import export
 from desk_app.storage import lines
 from tests.factory import number, register
-from tests.ui.conftest import CHEAP, PASSPHRASE, turn
+from tests.ui.conftest import CHEAP, MORNING, PASSPHRASE, turn
 from tests.ui.hand import Hand
 from tests.ui.test_reach import check_layout, focusable, nameless
 from tests.ui.words import LONG, cut, settle
@@ -22,9 +24,11 @@ TEMPORARY = {
 }
 
 
-@pytest.fixture
-def folder(folder, clock):
+@pytest.fixture(scope="module")
+def a_day(set_up_once, tmp_path_factory):
     """Four filings: one waits for documents, one ends within days; a clerk besides."""
+    folder = shutil.copytree(set_up_once, tmp_path_factory.mktemp("a day") / "data")
+    clock = FixedClock(MORNING)
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
         people.add(desk=desk, name="李明", role=Role.CLERK, passphrase="a quiet window", cost=CHEAP)
         for order, changes in enumerate(
@@ -32,6 +36,12 @@ def folder(folder, clock):
         ):
             register(desk, order, **changes)
     return folder
+
+
+@pytest.fixture
+def folder(a_day, tmp_path):
+    """A data folder with the day in it."""
+    return shutil.copytree(a_day, tmp_path / "data")
 
 
 @pytest.fixture
@@ -254,7 +264,7 @@ def test_what_cannot_be_written_is_said(today, qtbot, tmp_path):
     page = turn(screen, qtbot, "export")
     page.save_to(tmp_path / "no such folder" / "list.csv")
     qtbot.waitUntil(lambda: page.banner.text() != "")
-    assert "请检查文件夹" in page.banner.text()
+    assert "请核对路径" in page.banner.text()
 
 
 def test_escape_leads_back_to_the_case_in_hand(inside, qtbot):
