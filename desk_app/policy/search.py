@@ -1,11 +1,9 @@
 """Full-text search in Chinese over all that is known: statements, channels, laws, questions.
 
-Chinese has no spaces, so a word is looked for as it stands, and where it is not found, by its
-pairs of neighbouring characters. Everything is in memory; no index is kept.
+Everything is in memory; no index is kept.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ from desk_app.policy.conflicts import questions
 from desk_app.policy.legal import legal_bases
 from desk_app.policy.packs import Rulebook
 from desk_app.policy.rules import DocumentRule, Rule, Statement
+from desk_app.policy.scoring import best_first, plain, share_of_pairs
 from desk_app.policy.topics import topic_titles
 
 _ASKING = re.compile(
@@ -40,16 +39,10 @@ class Entry:
 
 def search(text: str, rules: Rulebook, *, limit: int = 30) -> tuple[Entry, ...]:
     """Return what fits the words typed, the best first; every word must be found somehow."""
-    wanted = [word for typed in text.split() if (word := _without_asking(_plain(typed)))]
+    wanted = [word for typed in text.split() if (word := _without_asking(plain(typed)))]
     if not wanted:
         return ()
-    scored = []
-    for position, entry in enumerate(entries(rules)):
-        points = [_points(entry, word) for word in wanted]
-        if all(points):
-            scored.append((-sum(points), position, entry))
-    scored.sort(key=lambda row: row[:2])
-    return tuple(row[2] for row in scored[:limit])
+    return tuple(best_first(entries(rules), wanted, _points)[:limit])
 
 
 def entries(rules: Rulebook) -> Iterable[Entry]:
@@ -139,19 +132,10 @@ def _without_asking(word: str) -> str:
 
 
 def _points(entry: Entry, word: str) -> float:
-    title = _plain(f"{entry.title} {entry.words}")
+    title = plain(f"{entry.title} {entry.words}")
     if word in title:
         return WHOLE_IN_TITLE
-    text = _plain(entry.text)
+    text = plain(entry.text)
     if word in text:
         return WHOLE_IN_TEXT
-    pairs = [word[place : place + 2] for place in range(len(word) - 1)]
-    if not pairs:
-        return 0.0
-    share = sum(pair in title or pair in text for pair in pairs) / len(pairs)
-    return PAIRS * share if share >= ENOUGH_PAIRS else 0.0
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if not unicodedata.category(c).startswith(("P", "Z", "C")))
+    return PAIRS * share_of_pairs(word, title, text, least=ENOUGH_PAIRS)

@@ -1,12 +1,12 @@
 """What the help says: pages from resources/help, found by words, a key table for each screen."""
 
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import resources
+from desk_app.policy.scoring import best_first, plain, share_of_pairs
 from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
 
 ALL_KEYS = "keys"
@@ -62,34 +62,22 @@ def page_for(screen: str) -> HelpPage:
 
 def search(text: str) -> tuple[HelpPage, ...]:
     """Return the pages that fit the words typed, the best first; all of them for no words."""
-    words = [plain for typed in text.split() if (plain := _plain(typed))]
+    words = [word for typed in text.split() if (word := plain(typed))]
     if not words:
         return pages()
-    scored = []
-    for position, page in enumerate(pages()):
-        points = [_points(page, word) for word in words]
-        if all(points):
-            scored.append((-sum(points), position))
-    return tuple(pages()[position] for _, position in sorted(scored))
+    return tuple(best_first(pages(), words, _points))
 
 
 def _points(page: HelpPage, word: str) -> float:
-    title, words = _plain(page.title), _plain(" ".join((page.title, *page.words)))
-    text = _plain(page.text())
+    title, words = plain(page.title), plain(" ".join((page.title, *page.words)))
+    text = plain(page.text())
     if word in title:
         return IS_TITLE if word == title else BEGINS_TITLE if title.startswith(word) else IN_TITLE
     if word in words:
         return IN_WORDS
     if word in text:
         return IN_TEXT
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    share = sum(pair in words or pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-    return PAIRS * share if share >= ENOUGH_PAIRS else 0.0
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if not unicodedata.category(c).startswith(("P", "Z", "C")))
+    return PAIRS * share_of_pairs(word, words, text, least=ENOUGH_PAIRS)
 
 
 def _page(row: dict[str, Any]) -> HelpPage:
