@@ -118,9 +118,10 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
 
 def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     """Set a folder up by what the first start asked for."""
-    from desk_app.services import hall, opening
+    from desk_app.records.hall import HallFields
+    from desk_app.services import opening
 
-    described = hall.described(
+    hall = HallFields(
         name=values["name"],
         code=values["code"],
         region=values["region"],
@@ -130,7 +131,7 @@ def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     )
     return opening.set_up(
         folder=folder,
-        hall=described,
+        hall=hall,
         counter=int(values["counter"]),
         clerk_name=values["clerk_name"],
         passphrase=values["passphrase"],

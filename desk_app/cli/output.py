@@ -9,9 +9,6 @@ from desk_app import files
 from desk_app.cli import streams
 from desk_app.policy.vocabulary import Hint, Problem
 
-_CONTROLS = (*range(32), *range(127, 160))
-_SHOWN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\n\t"}
-
 
 def emit(value: Any) -> None:
     """Print a value as JSON, Chinese characters kept wherever the output can hold them."""
@@ -22,8 +19,8 @@ def emit(value: Any) -> None:
 
 
 def line(text: str = "") -> None:
-    """Print one line for a person; what would command the terminal is shown instead."""
-    streams.write(text.translate(_SHOWN) + "\n")
+    """Print one line for a person."""
+    streams.write(text + "\n")
 
 
 def tell(as_json: bool, lines: Iterable[str], answer: Any) -> None:
@@ -42,7 +39,7 @@ def failure(message: str, *, as_json: bool) -> None:
             emit({"ok": False, "problems": [{"field": None, "message": message}]})
             streams.flush()
             return
-    streams.complain(message.translate(_SHOWN) + "\n")
+    streams.complain(message + "\n")
 
 
 def explain_os_error(error: OSError) -> str:

@@ -37,19 +37,6 @@ class Command:
         return self.load()[self.name](options)
 
 
-def whole(least: int, most: int) -> dict[str, Any]:
-    """Return the options of an argument that takes a whole number in a range."""
-
-    def number(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
-            raise argparse.ArgumentTypeError(f"应为 {least} 到 {most} 的整数")
-        if not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"应为 {least} 到 {most} 的整数")
-        return int(text)
-
-    return {"type": number}
-
-
 def codes(kind: type[Labelled]) -> dict[str, Any]:
     """Return the options of an argument that takes a code of a closed set."""
     return {"choices": [str(member) for member in kind], "metavar": kind.__name__.upper()}
@@ -65,6 +52,11 @@ ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天
 OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
 RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
 PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
+WAIT = Argument(
+    ("--wait",),
+    "最多等几秒看打印结果，默认 20；退出码 0 为已送达或在排队，3 为没有印出或不知道",
+    {"type": int, "default": 20, "metavar": "SECONDS"},
+)
 TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
 REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})
 DEVICE = Argument(
@@ -77,5 +69,5 @@ COMMON = (
     Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
     Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
     Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
-    Argument(("--counter",), "窗口号", {**whole(1, 99), "metavar": "N"}),
+    Argument(("--counter",), "窗口号", {"type": int, "metavar": "N"}),
 )

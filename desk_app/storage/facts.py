@@ -1,12 +1,10 @@
 """What the records say of themselves, beside the settings: the shared door, and their end."""
 
 import json
-from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.tables import Meta
 
 DOOR = "door"  # the key file that all counters of a server share
@@ -20,18 +18,21 @@ def get(session: Session, *, name: str) -> Any | None:
     return None if row is None else json.loads(row.value)
 
 
-def expect_open(session: Session) -> None:
-    """Raise EnvironmentFailureError where the records of a server were moved away from it."""
-    closed = get(session, name=CLOSED)
-    if closed is not None:
-        day = datetime.fromisoformat(closed)
-        raise EnvironmentFailureError(
-            f"服务器上的数据已于 {day:%Y-%m-%d %H:%M} 迁到一个窗口的本机，"
-            "不能再在服务器上办理，刚才这一步没有存上。请向管理员问明现在用哪里的数据。"
-        )
-
-
 def put(session: Session, *, name: str, value: Any) -> None:
     """Set a fact; facts are no deeds and stand in no history."""
     session.merge(Meta(name=name, value=json.dumps(value, ensure_ascii=False)))
     session.flush()
+
+
+def starting(session: Session, *, prefix: str) -> tuple[Any, ...]:
+    """Return the JSON values of all facts whose name begins so, by name."""
+    query = select(Meta.value).where(col(Meta.name).startswith(prefix, autoescape=True))
+    return tuple(json.loads(value) for value in session.exec(query.order_by(col(Meta.name))))
+
+
+def drop(session: Session, *, name: str) -> None:
+    """Forget a fact, where there is one."""
+    row = session.get(Meta, name)
+    if row is not None:
+        session.delete(row)
+        session.flush()

@@ -6,12 +6,12 @@ from desk_app.cli.words import (
     OUT,
     RECORD,
     REGION,
+    WAIT,
     Argument,
     Command,
     Runners,
     codes,
     legend,
-    whole,
 )
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 
@@ -82,6 +82,7 @@ COMMANDS = (
             Argument(("--paper",), "只打哪几种表单", {"nargs": "+", "metavar": "ID"}),
             OUT,
             Argument(("--printer",), "送到这台打印机（与 --out 至少写一个）", {"metavar": "NAME"}),
+            WAIT,
             JSON_OUTPUT,
         ),
     ),
@@ -91,7 +92,7 @@ COMMANDS = (
         _load,
         (
             Argument(("text",), "要找的内容", {"metavar": "TEXT"}),
-            Argument(("--limit",), "最多列出几件", {**whole(1, 10_000), "default": 20}),
+            Argument(("--limit",), "最多列出几件", {"type": int, "default": 20}),
             JSON_OUTPUT,
         ),
     ),
