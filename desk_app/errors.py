@@ -45,4 +45,6 @@ def sentence(error: BaseException) -> str | None:
         return "内存不够，这件事没有办完。请关闭其他程序后再试；文件很大的，请分成几份。"
     if isinstance(error, RecursionError):
         return "文件的内容一层套一层，套得太深，读不了。请核对这个文件是不是要用的那一个。"
+    if isinstance(error, UnicodeError):
+        return "文字或文件名里有无法识别的字符，这件事没有办完。请核对后重新输入。"
     return None

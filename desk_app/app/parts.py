@@ -118,10 +118,9 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
 
 def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     """Set a folder up by what the first start asked for."""
-    from desk_app.records.hall import HallFields
-    from desk_app.services import opening
+    from desk_app.services import hall, opening
 
-    hall = HallFields(
+    described = hall.described(
         name=values["name"],
         code=values["code"],
         region=values["region"],
@@ -131,7 +130,7 @@ def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     )
     return opening.set_up(
         folder=folder,
-        hall=hall,
+        hall=described,
         counter=int(values["counter"]),
         clerk_name=values["clerk_name"],
         passphrase=values["passphrase"],

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.cli import output
-from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, settled_folder
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.services import hall_package, hall_server
+from desk_app.services import hall_package, hall_server, relocating
 from desk_app.services.hall_package import Contents
 from desk_app.services.hall_server import Moved
 from desk_app.storage.lock import FolderLock
@@ -51,7 +51,7 @@ def _init(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _join(options: argparse.Namespace) -> dict[str, Any]:
-    place = folder(options)
+    place = settled_folder(options)
     with FolderLock(place):
         joined = hall_server.join(
             folder=place,
@@ -67,8 +67,10 @@ def _join(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _move(options: argparse.Namespace) -> dict[str, Any]:
-    if bool(options.to) == options.to_local:
-        raise RefusedError("请写明 --to 服务器地址，或 --to-local，两者只写一个。")
+    if [bool(options.to), options.to_local, options.stay].count(True) != 1:
+        raise RefusedError("请写明 --to 服务器地址、--to-local 或 --stay，只写一个。")
+    if options.stay:
+        return _stay(options)
     with FolderLock(folder(options)), open_desk(options) as desk:
         if options.to_local:
             moved = hall_server.move_to_local(desk=desk)
@@ -85,6 +87,17 @@ def _move(options: argparse.Namespace) -> dict[str, Any]:
         },
         "kept": moved.kept and str(moved.kept),
     }
+
+
+def _stay(options: argparse.Namespace) -> dict[str, Any]:
+    place = folder(options)
+    with FolderLock(place):
+        relocating.stay(
+            folder=place, passphrase=passphrase(options), clock=Clock(), staff_no=options.staff
+        )
+    if not options.json:
+        output.line("已放弃迁移，数据留在迁移前的地方。那台服务器若恢复，不要再用它上面的数据。")
+    return {"stayed": True}
 
 
 def _tell_moved(moved: Moved, *, to_local: bool) -> None:

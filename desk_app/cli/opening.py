@@ -7,13 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app import logs, paths
+from desk_app import given, logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services import opening, passphrases, resuming
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
+_LONGEST_FILE = 64_000  # bytes of a file that should hold one line
 
 
 def folder(options: argparse.Namespace) -> Path:
@@ -71,17 +72,39 @@ PASSPHRASE = Secret(name="口令", option="--passphrase-file", variable="DESK_PA
 def secret(wanted: Secret, file: str | None, *, twice: bool = False) -> str:
     """Return a secret from the first line of a file, the environment, or the keyboard."""
     if file:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
-        return lines[0] if lines else ""
+        return _first_line(wanted, Path(file))
     given = os.environ.get(wanted.variable)
     if given is not None:
-        return given
+        return _printable(wanted, given)
     if not sys.stdin.isatty():
         raise RefusedError(
             f"没有{wanted.name}：请用 {wanted.option} 指定所在的文件，"
             f"或设置环境变量 {wanted.variable}。"
         )
-    typed = getpass.getpass(f"{wanted.name}：")
-    if twice and getpass.getpass("再输一次：") != typed:
+    try:
+        typed = getpass.getpass(f"{wanted.name}：")
+        again = getpass.getpass("再输一次：") if twice else typed
+    except EOFError:
+        raise RefusedError(f"没有输入{wanted.name}。") from None
+    if again != typed:
         raise RefusedError(f"两次输入的{wanted.name}不一致，请重来。")
-    return typed
+    return _printable(wanted, typed)
+
+
+def _first_line(wanted: Secret, path: Path) -> str:
+    """Return the first line as any editor saves it, without its mark and its line end."""
+    what = f"{wanted.name}文件"
+    text = given.decoded(given.read(path, what=what, most=_LONGEST_FILE))
+    if text is None or "\0" in text:
+        raise RefusedError(f"{what}的文字编码无法识别，请用记事本另存为 UTF-8 后再试。")
+    return next((_printable(wanted, line) for line in text.splitlines()), "")
+
+
+def _printable(wanted: Secret, text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise RefusedError(
+            f"{wanted.name}里有无法识别的字符，请用 {wanted.option} 给出。"
+        ) from None
+    return text

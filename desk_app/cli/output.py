@@ -9,6 +9,9 @@ from desk_app import files
 from desk_app.cli import streams
 from desk_app.policy.vocabulary import Hint, Problem
 
+_CONTROLS = (*range(32), *range(127, 160))
+_SHOWN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\n\t"}
+
 
 def emit(value: Any) -> None:
     """Print a value as JSON, Chinese characters kept wherever the output can hold them."""
@@ -19,8 +22,8 @@ def emit(value: Any) -> None:
 
 
 def line(text: str = "") -> None:
-    """Print one line for a person."""
-    streams.write(text + "\n")
+    """Print one line for a person; what would command the terminal is shown instead."""
+    streams.write(text.translate(_SHOWN) + "\n")
 
 
 def tell(as_json: bool, lines: Iterable[str], answer: Any) -> None:
@@ -39,7 +42,7 @@ def failure(message: str, *, as_json: bool) -> None:
             emit({"ok": False, "problems": [{"field": None, "message": message}]})
             streams.flush()
             return
-    streams.complain(message + "\n")
+    streams.complain(message.translate(_SHOWN) + "\n")
 
 
 def explain_os_error(error: OSError) -> str:

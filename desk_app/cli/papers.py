@@ -19,7 +19,7 @@ def blank(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     file, places = _both(options)
-    drawn = blanks.check(file.read_bytes(), places.read_text(encoding="utf-8"))
+    drawn = blanks.check(*blanks.read(file, places))
     target = _out(options, f"{file.stem}-map.pdf")
     write_whole(target, drawn)
     _done(options, "已把对照表画在空白表上，请打开核对：", target)
@@ -28,10 +28,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _install(options: argparse.Namespace) -> int:
     file, places = _both(options)
+    pdf, map_text = blanks.read(file, places)
     with open_desk(options) as desk:
-        taken = blanks.install(
-            desk=desk, pdf=file.read_bytes(), map_text=places.read_text(encoding="utf-8")
-        )
+        taken = blanks.install(desk=desk, pdf=pdf, map_text=map_text)
     _done(options, f"已启用本局样表（{taken.paper}）：", taken.edition)
     return 0
 

@@ -1,7 +1,6 @@
 """The commands that work on records: init, intake, change, cancel, print, find, show, export."""
 
 import argparse
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,13 @@ from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
-from desk_app.records.hall import HallFields
 from desk_app.records.print_job import PrintOutcome, SpooledRecord
 from desk_app.services import (
     cancelling,
+    case_file,
     changing,
     exporting,
+    hall,
     intake,
     issuing,
     opening,
@@ -40,7 +40,7 @@ def init(options: argparse.Namespace) -> int:
     place = folder(options)
     made = opening.set_up(
         folder=place,
-        hall=HallFields(
+        hall=hall.described(
             name=options.hall,
             code=options.code,
             region=options.region,
@@ -82,7 +82,7 @@ def take_in(options: argparse.Namespace) -> int:
 
         if rosters.is_roster(options.file):
             return rosters.take_in(options)
-    cases = _cases(Path(options.file))
+    cases = case_file.read(Path(options.file))
     with open_desk(options) as desk:
         results = [_take_in_one(desk, case, options) for case in cases]
     if options.json:
@@ -135,7 +135,7 @@ def _tell_result(place: int, result: Mapping[str, Any]) -> None:
 
 def change(options: argparse.Namespace) -> int:
     """Replace a filing by the case of a file."""
-    cases = _cases(Path(options.file))
+    cases = case_file.read(Path(options.file))
     if len(cases) != 1 or not isinstance(cases[0], Mapping):
         raise RefusedError("变更一次只办一件，文件里应正好有一件案件。")
     with open_desk(options) as desk:
@@ -285,18 +285,6 @@ def export(options: argparse.Namespace) -> int:
         if done.masked:
             output.line("证件号码和电话已打星号；需要完整清单时，请主管登录后导出。")
     return 0
-
-
-def _cases(path: Path) -> list[object]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise RefusedError("案件文件不是 UTF-8 编码，请另存为 UTF-8 后重试。") from None
-    except json.JSONDecodeError as error:
-        raise RefusedError(
-            f"案件文件不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 个字符附近有误。"
-        ) from None
-    return content if isinstance(content, list) else [content]
 
 
 def _save(desk: Desk, papers: Sequence[IssuedPaper], out: str | None) -> list[dict[str, Any]]:

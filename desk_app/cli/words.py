@@ -37,6 +37,19 @@ class Command:
         return self.load()[self.name](options)
 
 
+def whole(least: int, most: int) -> dict[str, Any]:
+    """Return the options of an argument that takes a whole number in a range."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+            raise argparse.ArgumentTypeError(f"应为 {least} 到 {most} 的整数")
+        if not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"应为 {least} 到 {most} 的整数")
+        return int(text)
+
+    return {"type": number}
+
+
 def codes(kind: type[Labelled]) -> dict[str, Any]:
     """Return the options of an argument that takes a code of a closed set."""
     return {"choices": [str(member) for member in kind], "metavar": kind.__name__.upper()}
@@ -69,5 +82,5 @@ COMMON = (
     Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
     Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
     Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
-    Argument(("--counter",), "窗口号", {"type": int, "metavar": "N"}),
+    Argument(("--counter",), "窗口号", {**whole(1, 99), "metavar": "N"}),
 )

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from desk_app import given
 from desk_app.policy.pack_rows import Code, PackError, Row
 from desk_app.policy.rules import (
     DocumentRule,
@@ -25,6 +26,7 @@ from desk_app.policy.rules import (
 )
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Insurance, Method, Variant
 
+_LARGEST = 5_000_000  # bytes; the shipped ones have a fiftieth of it
 FILE_NAME = re.compile(r"(?P<region>[0-9]{6})-[a-z0-9-]+\.toml")
 # Short enough for three packs to be kept with each filing.
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2}){0,3}")
@@ -126,9 +128,12 @@ def read_pack(path: Path, known: Mapping[str, Source]) -> Pack:
 
 def read_tables(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file, or raise PackError naming the line."""
+    content = given.read(path, what="规则文件", most=_LARGEST)
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError as fault:
+        raise PackError(f"规则文件 {path.name} 一层套一层，套得太深，请改正后再导入。") from fault
+    except ValueError as fault:  # no TOML, not UTF-8, or a number of thousands of digits
         raise PackError(f"规则文件 {path.name} 读不出来（{fault}），请改正后再导入。") from fault
 
 

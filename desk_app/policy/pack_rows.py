@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from desk_app.errors import RefusedError
 
 Code = TypeVar("Code", bound=StrEnum)
+_MOST = 9999  # months, copies, a year
 
 
 class PackError(RefusedError):
@@ -39,10 +40,10 @@ class Row:
         return self.text(key) if key in self.values else None
 
     def number(self, key: str) -> int | None:
-        """Return a whole number above zero, or None."""
+        """Return a whole number above zero of four digits at most, or None."""
         value = self.values.get(key)
-        if value is not None and (type(value) is not int or value < 1):
-            raise self.fail(key, "应为大于 0 的整数")
+        if value is not None and (type(value) is not int or not 1 <= value <= _MOST):
+            raise self.fail(key, f"应为大于 0、不超过 {_MOST} 的整数")
         return value
 
     def flag(self, key: str, *, default: bool = False) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_app import given
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import write_whole
 from desk_app.services.authority import require_supervisor
@@ -23,6 +24,8 @@ from forms.stored import PaperData
 
 FOLDER = beside.BLANKS
 _SETTING = "blanks"
+_LARGEST_BLANK = 50_000_000  # bytes
+_LARGEST_MAP = 1_000_000
 _PREFIX = "本局样表 "
 
 
@@ -37,6 +40,19 @@ class Blank:
     def edition(self) -> str:
         """Return the edition its papers carry in the records."""
         return f"{_PREFIX}{self.fingerprint}"
+
+
+def read(pdf: Path, places: Path) -> tuple[bytes, str]:
+    """Return a blank and the text of its map from the files somebody names.
+
+    Raises RefusedError for what cannot be such a file, EnvironmentFailureError where one cannot
+    be read.
+    """
+    content = given.read(pdf, what="空白表", most=_LARGEST_BLANK)
+    try:
+        return content, given.read(places, what="对照表", most=_LARGEST_MAP).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RefusedError("对照表不是 UTF-8 编码，请另存为 UTF-8 后重试。") from None
 
 
 def check(pdf: bytes, map_text: str) -> bytes:

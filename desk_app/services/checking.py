@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from desk_app.policy.guidance import (
@@ -31,6 +32,8 @@ from desk_app.services import parties, periods
 from desk_app.services.reading import Reading
 from desk_app.services.shelf import SHIPPED, Shelf
 
+_MOST_DOCUMENTS = 100
+_LONGEST_STATE = 40
 # Judged on their own: what a rule hangs on, or what takes its value from one.
 _ODD = frozenset({"region", "type", "variant", "method", "place", "begin", "end", "consent"})
 
@@ -152,12 +155,12 @@ def _documents(
         raw = {}
     known = {document.id: document for document in guidance.documents} if guidance else None
     states: dict[str, DocumentState] = {}
-    for key, value in raw.items():
+    for key, value in islice(raw.items(), _MOST_DOCUMENTS):
         if known is not None and key not in known:
             reading.problem(f"documents.{key}", _unknown_document(str(key), known))
             continue
         try:
-            states[str(key)] = DocumentState(str(value))
+            states[str(key)] = DocumentState(str(value)[:_LONGEST_STATE])
         except ValueError:
             known_states = "、".join(DocumentState)
             reading.problem(f"documents.{key}", f"材料状态不在可选范围内，请改为：{known_states}。")

@@ -8,8 +8,10 @@ and a counter that lacks one is told.
 
 import hashlib
 import json
+import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -19,9 +21,10 @@ from typing import Any
 from desk_app import __version__
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import replacing, write_whole
+from desk_app.given import is_portable
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.holidays import load_calendar
-from desk_app.services import blanks, rulekeeping, typefaces, workdays
+from desk_app.services import blanks, json_text, rulekeeping, typefaces, workdays
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from forms import catalogue
@@ -32,6 +35,14 @@ SUFFIX = ".deskhall"
 _LIST = "package.json"
 _FORMAT = "desk-app-hall-package-1"
 _LARGEST = 200 * 1024 * 1024  # unpacked; more is no hall package
+_LARGEST_LIST = 1024 * 1024
+_MOST_FILES = 1000
+_MALFORMED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),  # damaged
+    *(RuntimeError, NotImplementedError),  # locked by a password, packed in an unknown way
+    *(ValueError, LookupError, TypeError, AttributeError),  # not the list we write
+    *(RefusedError, OSError, EOFError, OverflowError),
+)
 _RULES, _BLANKS, _FONTS = "rules", "blanks", "fonts"
 _HOLIDAYS, _ANSWERS = "holidays.toml", "answers.json"
 _SAME = "与本厅在用的相同"
@@ -160,19 +171,37 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         raise EnvironmentFailureError("找不到这个厅包。请核对文件名，确认磁盘或U盘已接好。")
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
-                raise EnvironmentFailureError(_NOT_OURS)
-            facts = json.loads(archive.read(_LIST))
-            listed: dict[str, str] = facts["files"]
+            _expect_bounded(archive)
+            facts = json_text.parse(archive.read(_LIST), what="厅包")
+            listed = _listed(facts)
             parts = {name: archive.read(name) for name in listed}
             extra = set(archive.namelist()) - {_LIST, *listed}
-        known = facts["format"] == _FORMAT and isinstance(facts["fonts"], dict)
-        whole = all(_sha256(content) == listed[name] for name, content in parts.items())
-        if not known or not whole or extra or not {"label", "made_at"} <= set(facts):
-            raise EnvironmentFailureError(_NOT_OURS)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError) as error:
+    except _MALFORMED as error:
         raise EnvironmentFailureError(_NOT_OURS) from error
+    if extra or any(_sha256(content) != listed[name] for name, content in parts.items()):
+        raise EnvironmentFailureError(_NOT_OURS)
     return facts, parts
+
+
+def _expect_bounded(archive: zipfile.ZipFile) -> None:
+    """Refuse, before anything is unpacked, what would fill the memory or names a file twice."""
+    members = archive.infolist()
+    sizes = {member.filename: member.file_size for member in members}
+    too_large = sum(sizes.values()) > _LARGEST or sizes.get(_LIST, 0) > _LARGEST_LIST
+    if too_large or len(members) > _MOST_FILES or len(sizes) < len(members):
+        raise EnvironmentFailureError(_NOT_OURS)
+
+
+def _listed(facts: Any) -> dict[str, str]:
+    """Return the fingerprints of a package by file, when the list is one this program wrote."""
+    texts = [facts["label"], facts["made_at"], *facts["files"].values(), *facts["fonts"].values()]
+    if facts["format"] != _FORMAT or not all(isinstance(one, str) for one in texts):
+        raise EnvironmentFailureError(_NOT_OURS)
+    if not all(is_portable(name) for path in facts["files"] for name in path.split("/")):
+        raise EnvironmentFailureError(_NOT_OURS)
+    if not all(is_portable(name) for name in facts["fonts"]):
+        raise EnvironmentFailureError(_NOT_OURS)
+    return dict(facts["files"])
 
 
 def _lay_out(scratch: Path, parts: dict[str, bytes]) -> list[Path]:
@@ -256,14 +285,17 @@ def _answer_row(answer: BureauAnswer) -> dict[str, Any]:
     return {**asdict(answer), "answered_on": answer.answered_on.isoformat()}
 
 
+def _answer(row: dict[str, Any]) -> BureauAnswer:
+    if not all(isinstance(text, str) for text in row.values() if text is not None):
+        raise TypeError(type(row))
+    return BureauAnswer(**{**row, "answered_on": date.fromisoformat(row["answered_on"])})
+
+
 def _new_answers(desk: Desk, parts: Mapping[str, bytes]) -> list[BureauAnswer]:
     """Return the bureau's answers that this counter does not have."""
     try:
-        brought = [
-            BureauAnswer(**{**row, "answered_on": date.fromisoformat(row["answered_on"])})
-            for row in json.loads(parts.get(_ANSWERS, b"[]"))
-        ]
-    except (ValueError, KeyError, TypeError) as error:
+        brought = [_answer(row) for row in json_text.parse(parts.get(_ANSWERS, b"[]"), what="厅包")]
+    except _MALFORMED as error:
         raise EnvironmentFailureError(_NOT_OURS) from error
     present = {given.answer for given in rulekeeping.answers(desk=desk)}
     return [answer for answer in brought if answer not in present]
@@ -310,7 +342,7 @@ def _carried_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, content in parts.items()
         if name.startswith(f"{_FONTS}/")
     }
-    if any(Path(name).name != name or "\\" in name or name.startswith(".") for name in found):
+    if any("/" in name or name.startswith(".") for name in found):
         raise EnvironmentFailureError(_NOT_OURS)
     return found
 

@@ -1,5 +1,7 @@
 """Several counters on one PostgreSQL: make it ready, join it, move the records there and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.records.audit import Verb
-from desk_app.services import places
+from desk_app.services import places, relocating
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.storage import (
@@ -16,7 +18,9 @@ from desk_app.storage import (
     facts,
     hall_file,
     halls,
+    intentions,
     keys,
+    leftovers,
     moving,
     server_address,
     server_roles,
@@ -24,12 +28,12 @@ from desk_app.storage import (
 from desk_app.storage.database import FILE_NAME as RECORDS
 from desk_app.storage.database import Database, Session
 from desk_app.storage.hall_file import Connection
+from desk_app.storage.intentions import Deed, Intention
 from desk_app.storage.moving import Totals
 from desk_app.storage.server_roles import Prepared
 
 __all__ = ["Joined", "Moved", "Prepared", "Totals", "init", "join", "move_to", "move_to_local"]
 
-_SCRATCH = "moving-to-local"
 _OWN = (
     "这个数据文件夹已有自己的数据，不能直接加入服务器。"
     "请另用 --data 指定一个新文件夹加入；原有的备案可由主管导入。"
@@ -37,6 +41,7 @@ _OWN = (
 _TOO_MIGHTY = (
     "这是管理员的账号，能改动操作记录，不能给窗口用。请用 desk-app hall init 给出的窗口地址和口令。"
 )
+_NOT_READY = "服务器是用旧版程序准备的。请管理员再执行一次 desk-app hall init，再迁移。"
 _NOTHING = (
     "服务器上还没有本厅的数据。请先在第一个窗口执行 desk-app hall move --to，再让其他窗口加入。"
 )
@@ -115,21 +120,25 @@ def move_to(*, desk: Desk, url: str, password: str | None = None) -> Moved:
     require_supervisor(desk, "把数据迁到服务器")
     places.expect_local(desk.folder, "再次迁到服务器")
     address = _address(url, password)
-
-    def settle(held: Session, session: Session) -> None:
-        del held
-        door.publish(session, desk.folder)
-        facts.put(session, name=facts.DOOR_ACCESS, value=access)
-        _note(session, desk, "server")
-
-    with Database.server(address.full(), clock=desk.clock, role=address.owner) as target:
+    with (
+        intentions.alone(desk.folder, Deed.MOVE_OUT),
+        Database.server(address.full(), clock=desk.clock, role=address.owner) as target,
+    ):
         with target.reading() as session:
             access = facts.get(session, name=facts.DOOR_ACCESS)
-        totals = moving.move(desk.database, target, settle=settle)
-    desk.database.close()
-    own = Connection(url=address.of_counter(), password=None)
-    hall_file.write(desk.folder, own, key=desk.database.key)
-    return Moved(totals=totals, kept=_put_by(desk, "before-server"))
+        if access is None:
+            raise EnvironmentFailureError(_NOT_READY)
+        with _under_way(desk, Deed.MOVE_OUT, address.url, access["password"]) as begun:
+
+            def settle(session: Session) -> None:
+                facts.put(session, name=facts.DOOR_ACCESS, value=access)
+                _note(session, desk, "server")
+                door.publish(session, desk.folder)
+                relocating.ask_from_now_on(desk.folder, begun)
+
+            totals = moving.move(desk.database, target, settle=settle, let_go=lambda _: None)
+        desk.database.close()
+        return Moved(totals=totals, kept=relocating.finish(desk.folder, begun))
 
 
 def move_to_local(*, desk: Desk) -> Moved:
@@ -141,21 +150,46 @@ def move_to_local(*, desk: Desk) -> Moved:
     require_supervisor(desk, "把数据迁回本机")
     if not places.on_server(desk.folder):
         raise RefusedError("本机的数据不在服务器上，不用迁回。")
-    scratch = desk.folder / _SCRATCH
-    for left in scratch.glob("*"):
-        left.unlink()
+    connection = hall_file.at_the_door(desk.folder)
+    if connection.door is None:
+        raise EnvironmentFailureError(_NOT_READY)
+    scratch = desk.folder / leftovers.MOVING
+    with intentions.alone(desk.folder, Deed.MOVE_IN):
+        intentions.clear(scratch)
+        with (
+            _under_way(desk, Deed.MOVE_IN, connection.url, connection.door) as begun,
+            Database.create(scratch, desk.database.key, clock=desk.clock) as target,
+        ):
 
-    def settle(held: Session, session: Session) -> None:
-        _note(session, desk, "local")
-        facts.put(held, name=facts.CLOSED, value=desk.clock.now().isoformat())
+            def let_go(held: Session) -> None:
+                target.close()  # all of it in one file, on the disk, before the server lets go
+                with files.explained():
+                    files.sync_all(scratch)
+                facts.put(held, name=facts.CLOSED, value=begun.facts["at"])
+                door.close(held, moved=begun.facts["at"])
+                relocating.ask_from_now_on(desk.folder, begun)
 
-    with Database.create(scratch, desk.database.key, clock=desk.clock) as target:
-        totals = moving.move(desk.database, target, settle=settle)
-    desk.database.close()
-    kept = _put_by(desk, "replaced")
-    files.settle(scratch / RECORDS, desk.folder / RECORDS)
-    hall_file.remove(desk.folder)
-    return Moved(totals=totals, kept=kept)
+            totals = moving.move(
+                desk.database,
+                target,
+                settle=lambda session: _note(session, desk, "local"),
+                let_go=let_go,
+            )
+        desk.database.close()
+        return Moved(totals=totals, kept=relocating.finish(desk.folder, begun))
+
+
+@contextmanager
+def _under_way(desk: Desk, deed: Deed, address: str, access: str) -> Iterator[Intention]:
+    """Declare a move; where it ends in an error, bring the folder into order at once."""
+    begun = relocating.begin(desk.folder, deed, address=address, access=access, at=desk.clock.now())
+    try:
+        yield begun
+    except BaseException as error:
+        told = relocating.break_off(desk.folder, begun)
+        if told:
+            raise EnvironmentFailureError(f"迁移已完成，只是收尾时出了错。{told}") from error
+        raise
 
 
 def _address(url: str, password: str | None) -> server_address.Address:
@@ -174,17 +208,6 @@ def _take_door(session: Session, folder: Path) -> bool:
     if not halls.every(session) or not door.fetch(session, folder):
         raise EnvironmentFailureError(_NOTHING)
     return True
-
-
-def _put_by(desk: Desk, reason: str) -> Path | None:
-    """Rename the file of records out of the way, with whatever belongs to it."""
-    name = f"records-{reason}-{desk.clock.now():%Y%m%d-%H%M%S}.db"
-    kept = None
-    for end in ("-wal", "-shm", ""):
-        present = desk.folder / f"{RECORDS}{end}"
-        if present.exists():
-            kept = present.replace(desk.folder / f"{name}{end}")
-    return kept
 
 
 def _note(session: Session, desk: Desk, to: str) -> None:

@@ -1,7 +1,6 @@
 """Bring in what another counter or an older installation kept: look first, then for real."""
 
 import contextlib
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from desk_app import files
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError, Stopped
 from desk_app.records.audit import Verb
 from desk_app.records.merging import Incoming, Merging
-from desk_app.services import exchange
+from desk_app.services import exchange, json_text
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.exporting import Progress, watcher
@@ -23,6 +22,7 @@ from desk_app.storage.failures import DamagedError
 _LINES = ".jsonl"
 _LISTS = frozenset({".csv", ".xlsx", ".xls", ".ods"})
 _MOST_PROBLEMS = 20
+_LONGEST_LINE = 5_000_000  # characters of one filing with its papers; a hundred times the usual
 _FILES = (FILE_NAME, FILE_NAME + "-wal", keys.FILE_NAME)
 
 
@@ -113,6 +113,8 @@ def _opened(desk: Desk, origin: Origin) -> Iterator[Source]:
     path = origin.path
     if not path.exists():
         raise EnvironmentFailureError("找不到要导入的文件或文件夹。请核对位置，确认U盘已接好。")
+    if not (path.is_file() or path.is_dir()):
+        raise RefusedError("这不是普通的文件，也不是文件夹，不能导入。请另选。")
     if path.suffix.lower() in _LISTS and path.is_file():
         raise RefusedError(
             "Excel 和 CSV 清单是给人看的，项目不全，不能导入。"
@@ -185,7 +187,9 @@ def _lines(path: Path) -> Iterator[Incoming]:
 def _numbered(path: Path) -> Iterator[tuple[int, Any]]:
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            for place, text in enumerate(stream, 1):
+            place = 0
+            while text := stream.readline(_LONGEST_LINE):
+                place += 1
                 if text.strip():
                     yield place, _content(text)
     except UnicodeDecodeError:
@@ -193,7 +197,9 @@ def _numbered(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _content(text: str) -> Any:
+    if len(text) == _LONGEST_LINE:
+        raise RefusedError("清单里有一行太长，不是本程序导出的 .jsonl。")
     try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+        return json_text.parse(text, what="清单")
+    except RefusedError:
         return None  # told as a line that is no filing

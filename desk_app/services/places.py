@@ -1,10 +1,9 @@
 """Where the records of a data folder are: in its own file, or on the hall's server."""
 
-from datetime import datetime
 from pathlib import Path
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.errors import RefusedError
 from desk_app.storage import door, facts, hall_file, server_address
 from desk_app.storage.database import Database
 
@@ -52,13 +51,7 @@ def look_at_door(folder: Path) -> bool:
 def expect_in_use(database: Database) -> None:
     """Raise EnvironmentFailureError where the records of a server were moved away from it."""
     with database.reading() as session:
-        closed = facts.get(session, name=facts.CLOSED)
-    if closed is not None:
-        day = datetime.fromisoformat(closed)
-        raise EnvironmentFailureError(
-            f"服务器上的数据已于 {day:%Y-%m-%d %H:%M} 迁到一个窗口的本机，不能再在服务器上办理。"
-            "请向管理员问明现在用哪里的数据。"
-        )
+        facts.expect_open(session)
 
 
 def expect_local(folder: Path, deed: str) -> None:

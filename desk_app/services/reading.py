@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 from desk_app.policy.names import modern
@@ -20,6 +21,9 @@ from forms.kit.fonts import unprintable
 Code = TypeVar("Code", bound=Labelled)
 
 _RARE_HAN = ("\U00020000", "\U0003ffff")  # planes 2 and 3 hold nothing else
+_LONGEST_RAW = 10_000  # characters, spaces and all; judging each of more takes a while
+_LONGEST_CODE = 100
+_MOST_UNKNOWN = 20  # keys of a group that are named
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
 
@@ -60,6 +64,9 @@ class Reading:
         if value is not None and not isinstance(value, str):
             self.problem(path, f"{label(path)}应写成文字，请加上引号。")
             return None
+        if value is not None and len(value) > _LONGEST_RAW:
+            self.problem(path, f"{label(path)}有 {len(value)} 个字，太长了，请缩短。")
+            return None
         text = _visible(value or "")
         if not text:
             self._note_absent(path, required=required)
@@ -77,7 +84,7 @@ class Reading:
                 self.problem(path, f"请选择{label(path)}。")
             return None
         try:
-            return kind(str(value))
+            return kind(_written(value))
         except ValueError:
             known = "、".join(f"{member}（{member.label}）" for member in kind)
             self.problem(path, f"{label(path)}不在可选范围内，请改为：{known}。")
@@ -89,7 +96,7 @@ class Reading:
         if value is None or value == "":
             self._note_absent(path, required=required)
             return None
-        written = unicodedata.normalize("NFKC", str(value)).strip()
+        written = unicodedata.normalize("NFKC", _written(value)).strip()
         found = _DAY.fullmatch(written)
         day = _day(found.groups()) if found else None
         if day is None:
@@ -169,10 +176,10 @@ class Reading:
                 if holder is not None:
                     self.problem(group, f"{label(group)}应写成一组项目。")
                 continue
-            for key in holder:
-                if key not in model.model_fields:
-                    path = f"{group}.{key}" if group else str(key)
-                    self.problem(path, f"不认识的项目“{_short(path)}”，请删除或改正。")
+            unknown = (key for key in holder if key not in model.model_fields)
+            for key in islice(unknown, _MOST_UNKNOWN):
+                path = _short(f"{group}.{key}" if group else str(key))
+                self.problem(path, f"不认识的项目“{path}”，请删除或改正。")
 
 
 def _day(parts: Iterable[str]) -> date | None:
@@ -194,6 +201,11 @@ def _unreadable(character: str) -> bool:
     if _RARE_HAN[0] <= character <= _RARE_HAN[1]:
         return False
     return unicodedata.category(character) in {"Cc", "Cs", "Cn"}
+
+
+def _written(value: object) -> str:
+    """Return the beginning of what stands for a code or a date, whatever was put there."""
+    return value[:_LONGEST_CODE] if isinstance(value, str) else str(value)[:_LONGEST_CODE]
 
 
 def _short(text: str) -> str:

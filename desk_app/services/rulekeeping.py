@@ -104,7 +104,7 @@ def accept(*, desk: Desk, path: Path) -> Offer:
     offer = weigh(desk=desk, path=path)
     row = {
         "version": offer.pack.version,
-        "text": path.read_text(encoding="utf-8"),
+        "text": path.read_text(encoding="utf-8-sig"),
         "accepted_at": desk.clock.now().isoformat(),
         "accepted_by": desk.clerk.staff_no,
     }

@@ -102,6 +102,7 @@ def back_up(*, desk: Desk, target: Path, stopped: Stopped | None = None) -> Back
     The counter may go on working meanwhile. Raises RefusedError for a place that holds something
     else, EnvironmentFailureError for a missing folder, a full disk, or when ``stopped`` says so.
     """
+    desk.database.expect_in_place()  # before anything is made where the folder was
     _expect_free(desk, target)
     made = _make(desk, target, stopped)
     _note(desk, "file", made)
@@ -116,6 +117,7 @@ def automatic(*, desk: Desk, stopped: Stopped | None = None) -> Automatic:
     the window itself or on the command line, comes after it: they would share a name, and either
     might remove what the other still copies.
     """
+    desk.database.expect_in_place()
     with lock.in_turn(desk.folder, name=_LOCK, stopped=stopped, said=_STOPPED):
         folder = desk.folder / FOLDER
         private_folder(folder)

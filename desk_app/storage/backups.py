@@ -262,6 +262,8 @@ def _description(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    if path.exists() and not path.is_file():  # a pipe or a device might never end
+        raise DamagedError(_NOT_OURS)
     try:
         with files.explained(), zipfile.ZipFile(path) as archive:
             yield archive

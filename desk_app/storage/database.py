@@ -14,8 +14,9 @@ from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.storage import engine as engines
-from desk_app.storage import pages, schema, search_index, triggers
+from desk_app.storage import facts, pages, schema, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
+from desk_app.storage.in_place import Place
 from desk_app.storage.stopping import ASKED_EVERY
 
 __all__ = ["FILE_NAME", "Database", "Session"]
@@ -34,6 +35,7 @@ class Database:
     def __init__(self, engine: Engine, path: Path | None, key: bytes) -> None:
         """Hold an engine whose schema is up to date; use ``create``, ``open`` or ``server``."""
         self.path = path  # None where the records are on a server
+        self._place = Place(path) if path is not None else None
         # Whoever keeps asking for the server sets this: while it is away nobody else waits for it.
         self.hold_back = False
         self.away = False
@@ -153,18 +155,44 @@ class Database:
         except ServerLostError:
             self.away = self.hold_back
             raise
+        except EnvironmentFailureError:
+            self.expect_in_place()  # what a file says that is gone is no fault of the disk
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are kept together on leaving, or not at all on an error.
 
-        Raises StateConflictError when somebody else changed the same record meanwhile.
+        Raises StateConflictError when somebody else changed the same record meanwhile,
+        FolderGoneError where the file is not in its folder any more: nothing counts then.
         """
-        with self._reached(), Session(self._writer, expire_on_commit=False) as session:
+        self.expect_in_place()
+        with self.holding() as session:
             if self.path is None:
-                session.connection().exec_driver_sql(_ONE_AT_A_TIME)
+                facts.expect_open(session)
+            yield session
+            self._expect_kept()
+        self._expect_kept()
+
+    @contextmanager
+    def holding(self) -> Iterator[Session]:
+        """Keep everybody else from writing, for the deed that puts the records elsewhere itself."""
+        with self._reached(), Session(self._writer, expire_on_commit=False) as session:
+            connection = session.connection()
+            if self.path is None:
+                connection.exec_driver_sql(_ONE_AT_A_TIME)
             yield session
             session.commit()
+
+    def expect_in_place(self) -> None:
+        """Raise FolderGoneError unless the file in the folder is the one that is open."""
+        if self._place is not None:
+            self._place.expect_file()
+
+    def _expect_kept(self) -> None:
+        """Raise FolderGoneError unless what a transaction writes is found in the folder."""
+        if self._place is not None:
+            self._place.expect()
 
     def copy_to(self, target: Path, *, stopped: Stopped | None) -> None:
         """Write an encrypted copy of this moment to a new file, under the same key.
@@ -183,6 +211,7 @@ class Database:
 
     def damaged_pages(self) -> tuple[str, ...]:
         """Return what reading every page finds wrong, as ``pages.damaged`` does."""
+        self.expect_in_place()
         with explained():
             return pages.damaged(self._file(), self._key)
 
@@ -205,6 +234,7 @@ class Database:
     @contextmanager
     def _apart(self) -> Iterator[Any]:
         """Give a connection of the driver itself, outside any transaction, and close it."""
+        self.expect_in_place()
         raw = engines.connect(self._file(), self._key)
         try:
             yield raw

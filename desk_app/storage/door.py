@@ -16,6 +16,9 @@ from desk_app.storage.database import Database
 from desk_app.storage.failures import explained
 from desk_app.storage.keys import FILE_NAME
 
+MOVED_AWAY = "moved_away"  # beside the slots: when the records left the server
+
+_MOVING = 4_403_990_001  # a number of our own for the server's locks
 _BASE = "keys-shared.json"  # the door as it was when both sides last agreed
 _FOREIGN = "服务器上的人员口令不属于这个数据文件夹。请管理员核对服务器地址，或换一个数据文件夹。"
 
@@ -24,11 +27,52 @@ _ONE_AT_A_TIME = threading.Lock()  # the window asks in more than one thread
 Slots = dict[tuple[str, str], Any]
 
 
+def identity(folder: Path) -> str:
+    """Return what tells the keys of a folder from those of any other."""
+    return str(_content(folder / FILE_NAME)["id"])
+
+
 def publish(session: Session, folder: Path) -> None:
     """Put the key file of a folder on the server, in the session's transaction."""
     content = _content(folder / FILE_NAME)
-    facts.put(session, name=facts.DOOR, value=content)
     _write(folder / _BASE, content)
+    _decide(session)
+    facts.put(session, name=facts.DOOR, value=content)
+
+
+def close(session: Session, *, moved: str) -> None:
+    """Note at the door, in the session's transaction, that the records leave the server."""
+    _decide(session)
+    content = facts.get(session, name=facts.DOOR) or {}
+    facts.put(session, name=facts.DOOR, value=content | {MOVED_AWAY: moved})
+
+
+def settled(address: server_address.Address, password: str) -> dict[str, Any] | None:
+    """Return what is at the door once no move is being kept or given up any more.
+
+    Raises EnvironmentFailureError where that is not known within seconds.
+    """
+    engine = engines.server(address.of_door(password))
+    try:
+        with explained(), engine.begin() as session:
+            session.exec_driver_sql("select pg_advisory_xact_lock_shared(%s)", (_MOVING,))
+            query = "select value from meta where name = %s"
+            found = session.exec_driver_sql(query, (facts.DOOR,)).scalar_one_or_none()
+    finally:
+        engine.dispose()
+    content = None if found is None else json.loads(found)
+    return content if isinstance(content, dict) else None
+
+
+def forget(folder: Path) -> None:
+    """Remove what a folder knows of a server's door."""
+    with files.explained():
+        (folder / _BASE).unlink(missing_ok=True)
+
+
+def _decide(session: Session) -> None:
+    """Have whoever asks what became of the move wait until it is kept or given up."""
+    session.connection().exec_driver_sql("select pg_advisory_xact_lock(%s)", (_MOVING,))
 
 
 def fetch(session: Session, folder: Path) -> bool:
@@ -61,7 +105,7 @@ def _exchange(database: Database, folder: Path) -> None:
     merged = here | {"slots": _merged(_slots(base), _slots(here), _slots(there))}
     if merged["slots"] != there["slots"]:
         with database.writing() as session:
-            facts.put(session, name=facts.DOOR, value=merged)
+            facts.put(session, name=facts.DOOR, value=there | {"slots": merged["slots"]})
     if merged["slots"] != here["slots"]:
         _write(folder / FILE_NAME, merged)
     if merged != base or not (folder / _BASE).is_file():

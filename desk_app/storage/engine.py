@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, pool
+from sqlalchemy.exc import OperationalError
 from sqlmodel import create_engine
 
 # Measured: with FULL no acknowledged record is lost in a power cut; NORMAL lost up to 15.
@@ -31,16 +32,22 @@ _NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def connect(path: Path, key: bytes) -> Any:
-    """Return a raw connection to an existing encrypted file (32-byte key), set up but for WAL."""
+    """Return a raw connection to an existing encrypted file (32-byte key), set up but for WAL.
+
+    Raises OperationalError where it cannot be opened.
+    """
     from sqlcipher3 import dbapi2  # noqa: PLC0415 - a C library that a look at the help can spare
 
-    connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=10,
-        isolation_level=None,  # BEGIN is ours: the driver's own leaves schema changes outside
-        check_same_thread=False,
-    )
+    try:
+        connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=10,
+            isolation_level=None,  # BEGIN is ours: the driver's own leaves schema changes outside
+            check_same_thread=False,
+        )
+    except dbapi2.Error as error:
+        raise OperationalError(None, None, error) from None
     connection.execute("pragma cipher_log_level=none")  # else a wrong key writes to stderr
     connection.execute(f"pragma key=\"x'{key.hex()}'\"")
     return connection

@@ -1,10 +1,12 @@
 """What the records say of themselves, beside the settings: the shared door, and their end."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.tables import Meta
 
 DOOR = "door"  # the key file that all counters of a server share
@@ -16,6 +18,17 @@ def get(session: Session, *, name: str) -> Any | None:
     """Return a fact's JSON value, or None."""
     row = session.get(Meta, name)
     return None if row is None else json.loads(row.value)
+
+
+def expect_open(session: Session) -> None:
+    """Raise EnvironmentFailureError where the records of a server were moved away from it."""
+    closed = get(session, name=CLOSED)
+    if closed is not None:
+        day = datetime.fromisoformat(closed)
+        raise EnvironmentFailureError(
+            f"服务器上的数据已于 {day:%Y-%m-%d %H:%M} 迁到一个窗口的本机，"
+            "不能再在服务器上办理，刚才这一步没有存上。请向管理员问明现在用哪里的数据。"
+        )
 
 
 def put(session: Session, *, name: str, value: Any) -> None:

@@ -50,6 +50,10 @@ class TamperedError(DamagedError):
     """The file lacks its guards, so somebody changed it past the program: look before use."""
 
 
+class FolderGoneError(EnvironmentFailureError):
+    """The data folder is not the one any more that was opened; what is typed is safe nowhere."""
+
+
 class ServerLostError(EnvironmentFailureError):
     """The hall's server does not answer; what is typed can be kept here until it does."""
 

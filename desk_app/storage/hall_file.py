@@ -83,3 +83,4 @@ def remove(folder: Path) -> None:
     """Have the folder work on its own file again."""
     with files.explained():
         (folder / FILE_NAME).unlink(missing_ok=True)
+        files.sync(folder)

@@ -19,6 +19,8 @@ _BATCH = 1000
 _RANGE = 1 << 256
 _OCCUPIED = "目的地已经有数据，没有迁移。请换一个新建的空数据库（先执行 desk-app hall init）。"
 
+_DIFFERS = "迁移后的数据与原来的核对不上，已全部退回，原来的数据没有改动。请联系技术人员。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
@@ -35,23 +37,25 @@ def move(
     source: Database,
     target: Database,
     *,
-    settle: Callable[[Session, Session], None],
+    settle: Callable[[Session], None],
+    let_go: Callable[[Session], None],
 ) -> Totals:
     """Copy every row of one database into an empty other one and compare both afterwards.
 
-    Nobody writes meanwhile. ``settle`` is called with both sessions once they are alike, just
-    before the target's changes are kept; then the source's are. Raises StateConflictError where
-    the target has records, EnvironmentFailureError where the copy differs: nothing is kept then.
+    Nobody writes meanwhile. ``settle`` is called with the target's session once they are alike,
+    just before its changes are kept; then ``let_go`` with the source's, before those are. Raises
+    StateConflictError where the target has records, EnvironmentFailureError where the copy
+    differs: nothing is kept then.
     """
-    with source.writing() as held, target.writing() as session:
-        _expect_empty(session)
-        _copy(held.connection(), session.connection())
-        found = totals(held)
-        if totals(session) != found:
-            raise EnvironmentFailureError(
-                "迁移后的数据与原来的核对不上，已全部退回，原来的数据没有改动。请联系技术人员。"
-            )
-        settle(held, session)
+    with source.holding() as held:
+        with target.writing() as session:
+            _expect_empty(session)
+            _copy(held.connection(), session.connection())
+            found = totals(held)
+            if totals(session) != found:
+                raise EnvironmentFailureError(_DIFFERS)
+            settle(session)
+        let_go(held)
     return found
 
 

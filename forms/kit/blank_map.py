@@ -44,6 +44,7 @@ _KEYS = frozenset(
 )
 _ALIGNMENTS = ("left", "centre")
 _BOX_NUMBERS = 4
+_FARTHEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def read_map(text: str) -> BlankMap:
     """Return the map in a TOML text; raise PaperError that says which entry is wrong and how."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise PaperError("对照表的内容一层套一层，套得太深，读不了。") from error
+    except ValueError as error:  # no TOML, or a number of thousands of digits
         raise PaperError(f"对照表不是有效的 TOML 文件：{error}") from error
     paper, entries = table.get("paper"), table.get("field")
     if not isinstance(paper, str):
@@ -129,6 +132,7 @@ def _box(number: int, entry: Any) -> Box:
 def _measure(number: int, key: str, entry: Any) -> float:
     is_number = isinstance(entry, int | float) and not isinstance(entry, bool)
     _demand(is_number, number, f"{key} 要写数字")
+    _demand(abs(entry) < _FARTHEST, number, f"{key} 写得太大，要用毫米和磅")  # NaN is not less
     return float(entry)
 
 

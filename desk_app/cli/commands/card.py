@@ -1,6 +1,6 @@
 """The commands about card readers; as rows."""
 
-from desk_app.cli.words import DEVICE, JSON_OUTPUT, Argument, Command, Runners
+from desk_app.cli.words import DEVICE, JSON_OUTPUT, Argument, Command, Runners, whole
 
 
 def _load() -> Runners:
@@ -20,7 +20,7 @@ COMMANDS = (
             Argument(
                 ("--wait",),
                 "等证件放上来，最多几秒",
-                {"type": float, "default": 0, "metavar": "SECONDS"},
+                {**whole(0, 3600), "default": 0, "metavar": "SECONDS"},
             ),
             Argument(("--host",), "作为厂家驱动的进程运行，由程序自己调用", {"metavar": "FILE"}),
             JSON_OUTPUT,

@@ -26,6 +26,11 @@ COMMANDS = (
             Argument(("--to",), "迁到这台服务器（管理员的地址）", {"metavar": "URL"}),
             Argument(("--to-local",), "从服务器迁回本机，服务器随即停用", {"action": "store_true"}),
             Argument(
+                ("--stay",),
+                "迁移中断后服务器再也连不上：放弃迁移，数据留在原处",
+                {"action": "store_true"},
+            ),
+            Argument(
                 ("--server-password-file",),
                 "服务器口令所在的文件（首行）；也可设 DESK_HALL_PASSWORD",
                 {"metavar": "FILE"},

@@ -12,6 +12,7 @@ from desk_app.cli.words import (
     Runners,
     codes,
     legend,
+    whole,
 )
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 
@@ -92,7 +93,7 @@ COMMANDS = (
         _load,
         (
             Argument(("text",), "要找的内容", {"metavar": "TEXT"}),
-            Argument(("--limit",), "最多列出几件", {"type": int, "default": 20}),
+            Argument(("--limit",), "最多列出几件", {**whole(1, 10_000), "default": 20}),
             JSON_OUTPUT,
         ),
     ),

@@ -9,6 +9,7 @@ from desk_app.cli.words import (
     Runners,
     codes,
     legend,
+    whole,
 )
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 
@@ -39,7 +40,7 @@ COMMANDS = (
             Argument(("--variant",), f"表格种类：{legend(Variant)}", codes(Variant)),
             Argument(("--place",), "就医地行政区划代码"),
             Argument(("--agent",), "由他人代办", {"action": "store_true"}),
-            Argument(("--age",), "申请人年龄", {"type": int}),
+            Argument(("--age",), "申请人年龄", whole(0, 150)),
             ON_DATE,
             JSON_OUTPUT,
         ),

@@ -1,6 +1,6 @@
 """The commands about many records at once: official, import, purge, day, ledger; as rows."""
 
-from desk_app.cli.words import JSON_OUTPUT, OUT, Argument, Command, Runners
+from desk_app.cli.words import JSON_OUTPUT, OUT, Argument, Command, Runners, whole
 
 
 def _load() -> Runners:
@@ -60,7 +60,7 @@ COMMANDS = (
         _load,
         (
             APPLY,
-            Argument(("--years",), "改保存期限（年，至少 2）", {"type": int, "metavar": "N"}),
+            Argument(("--years",), "改保存期限（年，至少 2）", {**whole(1, 99), "metavar": "N"}),
             JSON_OUTPUT,
         ),
     ),

@@ -1,6 +1,5 @@
 """Read the cells of a spreadsheet: xlsx, xls, ods, or csv in UTF-8, UTF-16 or GB18030."""
 
-import codecs
 import csv
 import io
 import multiprocessing
@@ -14,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from desk_app import given
 from desk_app.errors import RefusedError
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -28,11 +28,6 @@ TEXTS = frozenset({".csv", ".txt", ".tsv"})
 SUFFIXES = BOOKS | TEXTS
 _DELIMITERS = ",\t;"
 _LOOKED_AT = 20  # lines
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _TOO_LONG = f"名册超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，请删去远处多余的单元格，或分成几份再试。"
 _UNREADABLE = "名册文件打不开，可能已损坏，或扩展名与内容不符。请用表格软件打开后另存为 xlsx 再试。"
 _FURTHEST = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -55,9 +50,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     if suffix not in SUFFIXES:
         known = "、".join(sorted(SUFFIXES))
         raise RefusedError(f"名册文件的扩展名应为 {known} 之一，请另存后再试。")
-    content = path.read_bytes()
-    if len(content) > MAX_BYTES:
-        raise RefusedError("名册文件超过 30 MB，请删去图片，或把名册分成几份。")
+    content = given.read(path, what="名册文件", most=MAX_BYTES)
     return _book(content) if suffix in BOOKS else (_text(content),)
 
 
@@ -137,13 +130,10 @@ def _text(content: bytes) -> Sheet:
 
 
 def _decoded(content: bytes) -> str:
-    named = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    for encoding in (named,) if named else ("utf-8", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RefusedError("名册文件的文字编码无法识别，请用表格软件另存为 xlsx 再试。")
+    text = given.decoded(content)
+    if text is None:
+        raise RefusedError("名册文件的文字编码无法识别，请用表格软件另存为 xlsx 再试。")
+    return text
 
 
 def _unquoted(cell: str) -> str:

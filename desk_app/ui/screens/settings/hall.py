@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from desk_app.records.hall import HallFields
 from desk_app.services import hall, keeping, preferences
 from desk_app.services.desk import Desk
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
@@ -67,9 +66,7 @@ def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
 
     def save(values: Values) -> Desk:
         told = {name: value or None for name, value in values.items()}
-        fields = HallFields.model_validate(
-            {"code": desk.hall.code, "region": desk.hall.region, **told}
-        )
+        fields = hall.described(code=desk.hall.code, region=desk.hall.region, **told)
         return hall.change(desk=desk, fields=fields)
 
     def done(after: Desk) -> str:

@@ -87,7 +87,7 @@ class SheetsPage(SectionPage):
             beside = pdf.with_suffix(".toml")
             if not beside.exists():
                 raise RefusedError(f"没有找到 {beside.name}。对照表和空白表要同名，放在一起。")
-            content, text = pdf.read_bytes(), beside.read_text(encoding="utf-8")
+            content, text = blanks.read(pdf, beside)
             return content, blanks.check(content, text), text
 
         self.run(work, self._weighed, words="正在核对样表")
