@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from desk_app.clock import FixedClock
 from desk_app.errors import EnvironmentFailureError, StateConflictError
-from desk_app.policy.vocabulary import Role
+from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.storage import clerks, filings, keys, schema, triggers
 from desk_app.storage import engine as engines
 from desk_app.storage.database import FILE_NAME, Database
@@ -105,7 +105,7 @@ def test_a_making_that_was_killed_is_begun_anew(tmp_path: Path, clock: FixedCloc
 def test_an_error_of_ours_leaves_no_trace(counter: Counter) -> None:
     with pytest.raises(ZeroDivisionError), counter.database.writing() as session:
         filings.add(
-            session, seat=counter.seat, case=make_case(), status="accepted", rules="r",
+            session, seat=counter.seat, case=make_case(), status=FilingStatus.ACCEPTED, rules="r",
             clock=counter.clock,
         )  # fmt: skip
         raise ZeroDivisionError

@@ -24,7 +24,9 @@ def busy(counter: Counter) -> Counter:
     )
     counter.register(make_case(2, "王2", place="450100"), replaces=kept[2])
     waiting = counter.register(make_case(50), status=FilingStatus.AWAITING_DOCUMENTS)
-    counter.write(filings.complete, filing=waiting, case=waiting.case, status="accepted", rules="r")
+    counter.write(
+        filings.complete, filing=waiting, case=waiting.case, status=FilingStatus.ACCEPTED, rules="r"
+    )
     counter.write(filings.mark_entered, filing=kept[3], official_no="A-1")
     paper = Printed(paper="receipt", edition="1", data={}, sha256="ab" * 32, pages=1)
     for filing in (kept[0], kept[0], None):
