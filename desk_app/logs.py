@@ -28,7 +28,8 @@ def set_up(folder: Path) -> Path:
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / LOG_NAME
-    handler = Private(target, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    # Not made before there is something to write: looking into a folder changes nothing in it.
+    handler = Private(target, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     for before in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:

@@ -53,6 +53,15 @@ class CodePaper(QObject):
         """Ask where to, and save it."""
         self._sender.save_plain(self._paper(code), TITLE)
 
+    def note_kept(self) -> None:
+        """Note that somebody has it, as its end was typed back."""
+        from desk_app.services import founding
+
+        try:
+            founding.note_code(database=self._desk.database, shown=True)
+        except DeskError as error:  # then it is asked for again, which harms nobody
+            logs.note_error(error)
+
     def _paper(self, code: str) -> bytes:
         from desk_app.services import people
 
@@ -106,19 +115,20 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
 
     del overlay  # for the window, which opens it by a key
     help_pages.pages()
+    # Looked at first: a folder that cannot be opened is left as it is, without a lock or a log.
+    told = "".join(resuming.resume(folder=folder))
+    set_up = not demo and opening.is_set_up(folder)
     lock = FolderLock(folder)
     for region in SHIPPED.regions():
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later
     regions.insured_regions()
     logs.set_up(folder)
-    told = "".join(resuming.resume(folder=folder))
-    set_up = not demo and opening.is_set_up(folder)
     return Parts(Workplace, Safety, Rescue, set_up, told), lock
 
 
 def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     """Set a folder up by what the first start asked for."""
-    from desk_app.services import hall, opening
+    from desk_app.services import founding, hall, opening
 
     described = hall.described(
         name=values["name"],
@@ -128,7 +138,7 @@ def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
         phone=values["phone"] or None,
         complaint_phone=values["complaint_phone"] or None,
     )
-    return opening.set_up(
+    made = opening.set_up(
         folder=folder,
         hall=described,
         counter=int(values["counter"]),
@@ -136,6 +146,8 @@ def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
         passphrase=values["passphrase"],
         clock=clock,
     )
+    founding.note_code(database=made.desk.database, shown=False)  # until its end is typed back
+    return made
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -130,6 +130,7 @@ class Program(QObject):
         paper = CodePaper(done.desk, page.code)
         page.print_wanted.connect(paper.print)
         page.save_wanted.connect(paper.save)
+        page.code.kept.connect(paper.note_kept)
 
     def _not_set_up(self, error: Exception) -> None:
         self.window.first_start().show_fault(self._words(error))

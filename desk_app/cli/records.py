@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output, printers
+from desk_app.cli import output
 from desk_app.cli.dates import day
-from desk_app.cli.opening import DEFAULT_COUNTER, folder, open_desk, passphrase
+from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
-from desk_app.records.print_job import PrintOutcome, SpooledRecord
 from desk_app.services import (
     cancelling,
     case_file,
@@ -25,19 +24,16 @@ from desk_app.services import (
     opening,
     printing,
     searching,
-    tracing,
 )
 from desk_app.services.columns import COLUMNS, line_of, reader
 from desk_app.services.desk import Desk
 from desk_app.services.exchange import plain_json
 from desk_app.services.issuing import IssuedPaper
 
-UNSAVED = "（未存盘，可用 print 打印）"
-
 
 def init(options: argparse.Namespace) -> int:
     """Make a data folder and print its recovery code."""
-    place = folder(options)
+    place = settled_folder(options)
     made = opening.set_up(
         folder=place,
         hall=hall.described(
@@ -54,21 +50,15 @@ def init(options: argparse.Namespace) -> int:
         clock=Clock(),
     )
     with made.desk as desk:
-        staff_no = desk.clerk.staff_no
-    if options.json:
-        output.emit(
-            {
-                "ok": True,
-                "data": str(place),
-                "staff": staff_no,
-                "recovery_code": made.recovery_code,
-            }
-        )
-        return 0
-    output.line(f"已建立数据文件夹：{place}")
-    output.line(f"您的工号：{staff_no}（主管）")
-    output.line(f"恢复码：{made.recovery_code}")
-    output.line("恢复码只显示这一次。请抄写或打印后锁入保险柜；口令遗忘时只能靠它找回数据。")
+        staff_no, code = desk.clerk.staff_no, made.recovery_code
+        lines = [
+            f"已建立数据文件夹：{place}",
+            f"您的工号：{staff_no}（主管）",
+            f"恢复码：{code}",
+            "恢复码只显示这一次。请抄写或打印后锁入保险柜；口令遗忘时只能靠它找回数据。",
+        ]
+        answer = {"ok": True, "data": str(place), "staff": staff_no, "recovery_code": code}
+        output.tell(options.json, lines, answer)
     return 0
 
 
@@ -128,7 +118,7 @@ def _tell_result(place: int, result: Mapping[str, Any]) -> None:
     for item in result["missing"]:
         output.line(f"  · 待补材料：{item['name']}")
     for paper in result["papers"]:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or UNSAVED}")
+        output.line(f"  · 《{paper['title']}》 {paper['file'] or '（未存盘，可用 print 打印）'}")
     for hint in result["hints"]:
         output.line(f"  · 提示：{hint['message']}")
 
@@ -184,27 +174,16 @@ def print_papers(options: argparse.Namespace) -> int:
     if not (options.out or options.printer):
         raise RefusedError("请用 --out 指定存放文件夹，或用 --printer 指定打印机。")
     with open_desk(options) as desk:
-        tracing.look(desk=desk)  # what came out meanwhile makes the next one a reprint
         made = printing.print_set(desk=desk, record_no=options.record, papers=options.paper)
         papers = _save(desk, made, options.out)
-        printed = _print(desk, made, options) if options.printer else None
+        if options.printer:
+            job = printing.send(desk=desk, papers=made, printer=options.printer)
+            printing.follow(desk=desk, papers=made, job=job)
     if options.json:
-        answer = {"printing": printed.answer()} if printed else {}
-        output.emit({"ok": printed is None or not printed.code, "papers": papers, **answer})
+        output.emit({"ok": True, "papers": papers})
     else:
-        _tell_papers(papers, unsaved="" if printed else UNSAVED)
-        for words in printed.lines() if printed else ():
-            output.line(words)
-    return printed.code if printed else 0
-
-
-def _print(
-    desk: Desk, papers: Sequence[IssuedPaper], options: argparse.Namespace
-) -> printers.Printed:
-    def give() -> SpooledRecord:
-        return printing.send(desk=desk, papers=papers, printer=options.printer)
-
-    return printers.send(desk=desk, give=give, wait_s=options.wait)
+        _tell_papers(papers)
+    return 0
 
 
 def find(options: argparse.Namespace) -> int:
@@ -237,7 +216,6 @@ def find(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show one filing whole."""
     with open_desk(options) as desk:
-        tracing.look(desk=desk)
         record, jobs = searching.show(desk=desk, record_no=options.record)
     prints: list[dict[str, Any]] = [
         {
@@ -258,8 +236,7 @@ def show(options: argparse.Namespace) -> int:
         if text:
             output.line(f"{column.title}：{text}")
     for job in prints:
-        word = PrintOutcome(job["outcome"]).label
-        output.line(f"打印：{job['paper']}  {job['at']}  {job['sha256'][:16]}  {word}")
+        output.line(f"打印：{job['paper']}  {job['at']}  {job['sha256'][:16]}")
     return 0
 
 
@@ -300,9 +277,9 @@ def _save(desk: Desk, papers: Sequence[IssuedPaper], out: str | None) -> list[di
     ]
 
 
-def _tell_papers(papers: Sequence[Mapping[str, Any]], *, unsaved: str = UNSAVED) -> None:
+def _tell_papers(papers: Sequence[Mapping[str, Any]]) -> None:
     for paper in papers:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or unsaved}".rstrip())
+        output.line(f"  · 《{paper['title']}》 {paper['file'] or '（未存盘，可用 print 打印）'}")
 
 
 def _tell_consequences(told: Consequences) -> None:

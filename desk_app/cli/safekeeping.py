@@ -160,7 +160,7 @@ def _tell_unreadable(options: argparse.Namespace, error: EnvironmentFailureError
         "可用 desk-app restore 恢复。"
         if newest
         else "数据文件夹里没有自动备份，请找U盘或其他位置的备份。"
-    )
+    ) + (safekeeping.second_fault(folder=folder(options)) or "")
     fault = {"area": "数据文件", "finding": error.message, "remedy": offer}
     answer = {"ok": False, "faults": [fault], "backup": str(newest.path) if newest else None}
     lines = [error.message, offer, *(_loss_lines(None, error.message) if newest else [])]

@@ -1,6 +1,7 @@
 """The command about people: who may sign in, as what, and how they get back in."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,14 @@ from desk_app.services import people
 
 NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
 CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")
+
+
+_TRIES = 3
+_CONFIRMED = "新恢复码已启用，旧恢复码已作废，请销毁；旧备份仍用当时的恢复码。"
+_NOT_CONFIRMED = (
+    "旧恢复码还有效，新的还没有启用。抄好、收好以后，请用 DESK_RECOVERY_CODE 或 --code-file "
+    "给出新恢复码，运行 desk-app staff recovery-code --confirm，旧的才作废。"
+)
 
 
 def staff(options: argparse.Namespace) -> int:
@@ -91,10 +100,40 @@ def _recover(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
+    """Make a new code; at a terminal ask for three of its groups, else wait for ``--confirm``."""
+    if options.confirm is not None:
+        with open_desk(options) as desk:
+            people.confirm_recovery_code(
+                desk=desk, code=options.confirm or secret(CODE, options.code_file)
+            )
+        return {"ok": True, "confirmed": True, "lines": [_CONFIRMED]}
     with open_desk(options) as desk:
         code = people.new_recovery_code(desk=desk)
-    told = "旧恢复码已作废。新的只显示这一次，请抄写或打印后锁入保险柜；旧备份仍用旧恢复码。"
-    return {"ok": True, "recovery_code": code, "lines": [f"恢复码：{code}", told]}
+        confirmed = not options.json and sys.stdin.isatty() and _typed_back(code)
+        if confirmed:
+            people.confirm_recovery_code(desk=desk, code=code)
+            return {"ok": True, "lines": [_CONFIRMED]}
+    lines = [] if sys.stdin.isatty() and not options.json else [f"恢复码：{code}"]
+    return {
+        "ok": True,
+        "recovery_code": code,
+        "confirmed": False,
+        "lines": [*lines, _NOT_CONFIRMED],
+    }
+
+
+def _typed_back(code: str) -> bool:
+    """Show a code and ask for three of its groups; tell whether they were right."""
+    output.line(f"恢复码：{code}")
+    output.line("只显示这一次。请抄写或打印，再照着纸输入其中三组；在那以前旧恢复码一直有效。")
+    groups = code.split("-")
+    for place in people.groups_to_type_back():
+        if not any(
+            people.is_same_group(input(f"第 {place} 组："), groups[place - 1])
+            for _ in range(_TRIES)
+        ):
+            return False
+    return True
 
 
 def _remember(options: argparse.Namespace) -> dict[str, Any]:

@@ -64,11 +64,7 @@ def by_clerk(clerks: Sequence[tuple[str, str, int]], *, named: Callable[[str], s
 def by_paper(papers: Sequence[PaperNumbers]) -> Chart:
     """Return rows for the papers that were printed."""
     bars = [
-        _bar(
-            title_of(one.paper),
-            one.first + one.again,
-            {"补打": one.again, "未打成": one.failed, "未打印或待确认": one.waiting},
-        )
+        _bar(title_of(one.paper), one.first + one.again, {"补打": one.again, "未打成": one.failed})
         for one in papers
     ]
     return _chart("表单", bars, unit="份")

@@ -102,7 +102,7 @@ def join(
         unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
     except BaseException:
         if new:
-            (folder / keys.FILE_NAME).unlink(missing_ok=True)
+            door.give_back(folder)
         raise
     looking = access["password"] if access else None
     kept = Connection(url=address.url, password=address.password, door=looking)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desk_app import __version__
 from desk_app.errors import DeskError
-from desk_app.services import opening, resuming, typefaces
+from desk_app.services import opening, resuming, safekeeping, typefaces
+from desk_app.storage import keycheck
 from forms import catalogue
 
 LOW_DISK = 500 * 1024 * 1024
@@ -47,22 +48,24 @@ def _program() -> Finding:
 
 def _records(folder: Path) -> Finding:
     try:
-        done = "".join(resuming.resume(folder=folder))
-    except DeskError as error:
-        return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
-    if not opening.is_set_up(folder):
-        return Finding(
-            subject="数据",
-            ok=True,
-            detail=f"{folder} 尚未初始化",
-            remedy=done + "首次使用请运行 desk-app init，或打开窗口按提示设置。",
-        )
-    try:
+        done = resuming.resume(folder=folder)
+        if not opening.is_set_up(folder):
+            first = "首次使用请运行 desk-app init，或打开窗口按提示设置。"
+            return Finding(
+                subject="数据",
+                ok=True,
+                detail=f"{folder} 尚未初始化",
+                remedy="".join((*done, first)),
+            )
         holders = opening.people(folder)
+        faults = keycheck.faults(folder)
     except DeskError as error:
         return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
     return Finding(
-        subject="数据", ok=True, detail=f"{folder}，{len(holders)} 人可登录", remedy=done
+        subject="数据",
+        ok=not faults,
+        detail=f"{folder}，{len(holders)} 人可登录",
+        remedy="".join((*done, *faults, safekeeping.second_fault(folder=folder) or "")),
     )
 
 

@@ -1,29 +1,29 @@
 """Set up a data folder, and sign in and out of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.policy.names import mask_name, name_problems, normalise_name
+from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.regions import insured_regions
-from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services import passphrases, places, resuming, typefaces
+from desk_app.services import founding, places, resuming, typefaces
 from desk_app.services.desk import Desk
-from desk_app.storage import audit, clerks, halls, keys, remembered
-from desk_app.storage.database import FILE_NAME as RECORDS
+from desk_app.storage import audit, clerks, generations, halls, keyfile, keys, remembered
 from desk_app.storage.database import Database, Session
+from desk_app.storage.failures import DamagedError, TamperedError
 
-FIRST_STAFF_NO = "01"
-_UNFINISHED = "setting-up"
 LAST_COUNTER = 99
 CLOCK_SLACK = timedelta(minutes=10)
 CLOCK_ENTRIES = 50
+_FOREIGN = (
+    "密钥文件 keys.json 打得开，但也可能不是这份数据的（例如从别的电脑或别的备份拷来）。"
+    "请核对 keys.json 和 records.db 是不是一套。"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,11 @@ class SetUp:
 def is_set_up(folder: Path) -> bool:
     """Tell whether the folder holds records already, ending first what was cut off there.
 
-    What a cut-off set-up left behind holds nothing and does not count.
+    Raises EnvironmentFailureError saying what is missing where something of a hall is there and
+    cannot be opened: it is never said that there is nothing.
     """
     resuming.resume(folder=folder)
-    return keys.exist(folder) and not (folder / _UNFINISHED).exists()
+    return founding.is_founded(folder)
 
 
 def people(folder: Path) -> tuple[keys.Slot, ...]:
@@ -65,62 +66,24 @@ def set_up(
 ) -> SetUp:
     """Make the data folder with its hall and first supervisor, and open it.
 
-    Raises RefusedError naming what to mend, before anything is written.
+    Raises RefusedError naming what to mend, and StateConflictError where anything of a hall is
+    there, before anything is written.
     """
     name = normalise_name(clerk_name)
     _judge(hall, counter, name)
-    passphrases.expect_strong(passphrase, hall, name)
-    with _all_or_nothing(folder):
-        key, recovery_code = keys.create(
-            folder,
-            staff_no=FIRST_STAFF_NO,
-            name=name,
-            role=Role.SUPERVISOR,
-            passphrase=passphrase,
-            **({"cost": cost} if cost else {}),
-        )
-        database = Database.create(folder, key, clock=clock)
-        seat = _first_seat(database, hall=hall, counter=counter, name=name, clock=clock)
+    database, seat, recovery_code = founding.found_hall(
+        folder=folder,
+        hall=hall,
+        counter=counter,
+        name=name,
+        passphrase=passphrase,
+        clock=clock,
+        cost=cost,
+    )
+    founding.note_code(database=database, shown=True)
     typefaces.take_in(folder)
     desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
     return SetUp(desk=desk, recovery_code=recovery_code)
-
-
-@contextmanager
-def _all_or_nothing(folder: Path) -> Iterator[None]:
-    """Mark the folder while it is being made; what a cut-off attempt left is taken away first.
-
-    Records are only ever removed where the mark proves that their set-up never ended.
-    """
-    mark = folder / _UNFINISHED
-    if mark.exists():
-        for left in (keys.FILE_NAME, *(f"{RECORDS}{end}" for end in ("", "-wal", "-shm"))):
-            (folder / left).unlink(missing_ok=True)
-    elif not keys.exist(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mark.touch(mode=0o600)
-    yield
-    mark.unlink(missing_ok=True)
-
-
-def _first_seat(
-    database: Database, *, hall: HallFields, counter: int, name: str, clock: Clock
-) -> Seat:
-    with database.writing() as session:
-        kept = halls.add(session, hall=hall)
-        clerk = clerks.add(
-            session, staff_no=FIRST_STAFF_NO, name=name, role=Role.SUPERVISOR, clock=clock
-        )
-        seat = Seat(hall=kept, counter=counter, clerk=clerk)
-        audit.append(
-            session,
-            at=clock.now(),
-            seat=seat,
-            verb=Verb.SET_UP,
-            subject=f"hall:{kept.code}",
-            detail={},
-        )
-    return seat
 
 
 def unlock(
@@ -143,11 +106,11 @@ def unlock(
     with suppress(EnvironmentFailureError):  # a server that is away is told below
         places.look_at_door(folder)
     unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
-    database = places.open_records(folder, unlocked.key, clock=clock)
+    database = _opened(folder, unlocked, clock)
     try:
-        seat = _sign_in(database, unlocked, counter=counter or 1, clock=clock)
-        if passphrase is not None:
-            _renew_slot(folder, seat.clerk, unlocked, passphrase)
+        seat = _sign_in(database, folder, unlocked, counter=counter or 1, clock=clock)
+        _renew_slot(database, folder, seat.clerk, unlocked, passphrase)
+        founding.forget_old_mark(folder)
     except BaseException:
         database.close()
         raise
@@ -182,23 +145,49 @@ def _unlocked(
     return found
 
 
-def _renew_slot(folder: Path, clerk: ClerkRecord, unlocked: keys.Unlocked, passphrase: str) -> None:
-    """Have the door show the name and role a person was given since their last signing in."""
-    shown = next(slot for slot in keys.slots(folder) if slot.staff_no == clerk.staff_no)
-    if (shown.role, shown.masked_name) != (clerk.role, mask_name(clerk.name)):
-        keys.renew(
-            folder,
-            key=unlocked.key,
-            staff_no=clerk.staff_no,
-            name=clerk.name,
-            role=clerk.role,
-            passphrase=passphrase,
-        )
+def _opened(folder: Path, unlocked: keys.Unlocked, clock: Clock) -> Database:
+    """Open the records; say where key file and records do not belong together."""
+    try:
+        return places.open_records(folder, unlocked.key, clock=clock)
+    except TamperedError:
+        raise
+    except DamagedError as error:
+        raise DamagedError(f"{error.message}{_FOREIGN}") from error
 
 
-def _sign_in(database: Database, unlocked: keys.Unlocked, *, counter: int, clock: Clock) -> Seat:
+def _renew_slot(
+    database: Database,
+    folder: Path,
+    clerk: ClerkRecord,
+    unlocked: keys.Unlocked,
+    passphrase: str | None,
+) -> None:
+    """Have the door show the name and role a person has, and their slot be of today's form."""
+    key = unlocked.key
+    before = keyfile.load(folder).generation
+    shown = next((one for one in keys.slots(folder) if one.staff_no == clerk.staff_no), None)
+    if shown is not None and shown.of_old and passphrase is not None:
+        keys.refresh(folder, key=key, staff_no=clerk.staff_no, passphrase=passphrase)
+    keys.label(folder, key=key, staff_no=clerk.staff_no, name=clerk.name, role=clerk.role)
+    if keyfile.load(folder).generation != before:
+        settle(database, folder)
+
+
+def settle(database: Database, folder: Path) -> None:
+    """Have the records, and the copy of the key file, know of a change of the key file."""
+    if database.path is not None:
+        with database.writing() as session:
+            generations.meet(session, folder)
+    keyfile.settle(folder)
+
+
+def _sign_in(
+    database: Database, folder: Path, unlocked: keys.Unlocked, *, counter: int, clock: Clock
+) -> Seat:
     _judge_counter(counter)
     with database.writing() as session:
+        if database.path is not None:
+            generations.meet(session, folder)
         hall = _own_hall(halls.every(session))
         clerk = clerks.by_staff_no(session, staff_no=unlocked.staff_no)
         if clerk is None or not clerk.active:

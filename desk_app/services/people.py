@@ -1,21 +1,31 @@
 """The people of the hall: who may sign in, as what, and how they get back in."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.names import name_problems, normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
-from desk_app.services import issuing, passphrases, places
+from desk_app.services import founding, issuing, opening, passphrases, places
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import office
-from desk_app.storage import audit, clerks, halls, keys, remembered
+from desk_app.storage import (
+    audit,
+    clerks,
+    generations,
+    halls,
+    keyfile,
+    keys,
+    recovery_codes,
+    remembered,
+)
 from desk_app.storage.database import Session
 from forms.data import RecoveryCode
 
@@ -68,16 +78,17 @@ def add(
             staff_no = number
     except BaseException:
         if staff_no is not None:  # the way in was made, the records refused
-            keys.remove(desk.folder, staff_no=staff_no)
+            keys.remove(desk.folder, key=desk.database.key, staff_no=staff_no)
         raise
-    _tell_other_counters(desk)
+    with _done(f"已新增工号 {clerk.staff_no}"):
+        _settle(desk)
     return clerk
 
 
 def change(
     *, desk: Desk, staff_no: str, name: str | None = None, role: Role | None = None
 ) -> ClerkRecord:
-    """Change a person's name or role; the door shows it from their next signing in.
+    """Change a person's name or role; the door shows it at once.
 
     Raises StateConflictError for the last supervisor.
     """
@@ -91,7 +102,13 @@ def change(
             role=role or clerk.role,
             active=clerk.active,
         )
-        return clerks.change(session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock)
+        kept = clerks.change(session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock)
+    with _done(f"工号 {staff_no} 已修改"):
+        keys.label(
+            desk.folder, key=desk.database.key, staff_no=staff_no, name=kept.name, role=kept.role
+        )
+        _settle(desk)
+    return kept
 
 
 def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
@@ -109,9 +126,11 @@ def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
             clerk = clerks.change(
                 session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock
             )
+    # From here on nobody is let in who is not active, whatever becomes of the key file.
+    with _done(f"工号 {staff_no} 已停用，不能再登录"):
         if any(slot.staff_no == staff_no for slot in keys.slots(desk.folder)):
-            keys.remove(desk.folder, staff_no=staff_no)
-    _tell_other_counters(desk)
+            keys.remove(desk.folder, key=desk.database.key, staff_no=staff_no)
+        _settle(desk)
     return clerk
 
 
@@ -126,8 +145,9 @@ def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None 
         clock=desk.clock,
         **_cost(cost),
     )
-    _note_key(desk, desk.clerk.staff_no, "changed")
-    _tell_other_counters(desk)
+    with _done("口令已更换，以后用新口令登录"):
+        _note_key(desk, desk.clerk.staff_no, "changed")
+        _settle(desk)
 
 
 def reset_passphrase(
@@ -135,20 +155,21 @@ def reset_passphrase(
 ) -> None:
     """Give a person who forgot theirs a new passphrase, on a supervisor's word."""
     require_supervisor(desk, "重设他人的口令")
-    with desk.database.writing() as session:
+    with desk.database.reading() as session:
         clerk = _required(session, staff_no)
-        passphrases.expect_strong(passphrase, desk.hall, clerk.name, staff_no)
-        _log_key(session, desk.seat, desk.clock, staff_no, "reset")
-        keys.renew(
-            desk.folder,
-            key=desk.database.key,
-            staff_no=staff_no,
-            name=clerk.name,
-            role=clerk.role,
-            passphrase=passphrase,
-            **_cost(cost),
-        )
-    _tell_other_counters(desk)
+    passphrases.expect_strong(passphrase, desk.hall, clerk.name, staff_no)
+    keys.renew(
+        desk.folder,
+        key=desk.database.key,
+        staff_no=staff_no,
+        name=clerk.name,
+        role=clerk.role,
+        passphrase=passphrase,
+        **_cost(cost),
+    )
+    with _done(f"工号 {staff_no} 的口令已重设，以后用新口令登录"):
+        _note_key(desk, staff_no, "reset")
+        _settle(desk)
 
 
 def is_remembered(*, desk: Desk) -> bool | None:
@@ -168,7 +189,9 @@ def remember(*, desk: Desk) -> None:
     there is no keyring.
     """
     remembered.remember(desk.folder, key=desk.database.key, staff_no=desk.clerk.staff_no)
-    _note_key(desk, desk.clerk.staff_no, "remembered")
+    with _done("已记入系统钥匙串"):
+        _note_key(desk, desk.clerk.staff_no, "remembered")
+        _settle(desk)
 
 
 def forget(*, desk: Desk, staff_no: str | None = None) -> None:
@@ -178,8 +201,10 @@ def forget(*, desk: Desk, staff_no: str | None = None) -> None:
         require_supervisor(desk, "取消他人的钥匙串登录")
     if number not in remembered.holders(desk.folder):
         raise StateConflictError("这个工号没有用钥匙串登录，不用取消。")
-    remembered.forget(desk.folder, staff_no=number)
-    _note_key(desk, number, "forgotten")
+    remembered.forget(desk.folder, key=desk.database.key, staff_no=number)
+    with _done("已取消钥匙串登录"):
+        _note_key(desk, number, "forgotten")
+        _settle(desk)
 
 
 def recovery_paper(*, desk: Desk, code: str) -> bytes:
@@ -194,13 +219,38 @@ def recovery_paper(*, desk: Desk, code: str) -> bytes:
 
 
 def new_recovery_code(*, desk: Desk, cost: keys.Cost | None = None) -> str:
-    """Replace the recovery code and return the new one, which is shown this once only."""
+    """Make a new recovery code and return it; it is shown this once only.
+
+    The one before stays valid until ``confirm_recovery_code``, whatever fails in between.
+    """
     require_supervisor(desk, "更换恢复码")
-    with desk.database.writing() as session:
-        _log_key(session, desk.seat, desk.clock, "recovery", "renewed")
-        code = keys.new_recovery_code(desk.folder, key=desk.database.key, **_cost(cost))
-    _tell_other_counters(desk)
+    _note_key(desk, "recovery", "begun")
+    code = recovery_codes.begin(desk.folder, key=desk.database.key, **_cost(cost))
+    _settle(desk)
     return code
+
+
+def groups_to_type_back() -> tuple[int, ...]:
+    """Return which groups of a new code are asked back from its paper; 1 is the first."""
+    return recovery_codes.some_groups()
+
+
+def is_same_group(typed: str, group: str) -> bool:
+    """Tell whether a group was typed back right; case and spaces do not matter."""
+    return recovery_codes.plain(typed) == group
+
+
+def confirm_recovery_code(*, desk: Desk, code: str) -> None:
+    """Have the new recovery code take the place of the one before: it is in somebody's hands.
+
+    Raises RefusedError where it is not the new one, StateConflictError where none waits.
+    """
+    require_supervisor(desk, "更换恢复码")
+    recovery_codes.confirm(desk.folder, key=desk.database.key, code=code)
+    with _done("新恢复码已生效，旧的已作废"):
+        _note_key(desk, "recovery", "renewed")
+        founding.note_code(database=desk.database, shown=True)
+        _settle(desk)
 
 
 def recover(
@@ -216,7 +266,7 @@ def recover(
 
     Raises RefusedError for a wrong code, an unknown number, or a weak passphrase.
     """
-    unlocked = keys.recover(
+    unlocked = recovery_codes.recover(
         folder,
         code=code,
         staff_no=staff_no,
@@ -225,13 +275,17 @@ def recover(
         **_cost(cost),
     )
     with (
+        _done(f"工号 {staff_no} 的口令已更换，以后用新口令登录"),
         places.open_records(folder, unlocked.key, clock=clock) as database,
-        database.writing() as session,
     ):
-        clerk = _required(session, staff_no)
-        own = min(halls.every(session), key=lambda hall: hall.id)
-        seat = Seat(hall=own, counter=0, clerk=clerk)
-        _log_key(session, seat, clock, staff_no, "recovered")
+        with database.writing() as session:
+            if database.path is not None:
+                generations.meet(session, folder)
+            clerk = _required(session, staff_no)
+            own = min(halls.every(session), key=lambda hall: hall.id)
+            seat = Seat(hall=own, counter=0, clerk=clerk)
+            _log_key(session, seat, clock, staff_no, "recovered")
+        keyfile.settle(folder)
 
 
 def _next_number(session: Session, folder: Path) -> str:
@@ -279,8 +333,21 @@ def _cost(cost: keys.Cost | None) -> dict[str, Any]:
     return {"cost": cost} if cost else {}
 
 
-def _tell_other_counters(desk: Desk) -> None:
-    """Share the door at once; a server that is away hears of it at the next signing in or out."""
+@contextmanager
+def _done(what: str) -> Iterator[None]:
+    """Say what was done already where something that follows it fails."""
+    try:
+        yield
+    except DeskError as error:
+        raise EnvironmentFailureError(f"{what}。但随后的一步没有做成：{error.message}") from error
+
+
+def _settle(desk: Desk) -> None:
+    """Have records, copy and other counters know of a change of the key file.
+
+    A server that is away hears of it at the next signing in or out.
+    """
+    opening.settle(desk.database, desk.folder)
     with suppress(EnvironmentFailureError):
         places.share_door(desk.database, desk.folder)
 

@@ -26,7 +26,7 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
     database = Database.server(address.full(kept.password), clock=clock, key=key)
     try:
         expect_in_use(database)
-        door.exchange(database, folder)
+        door.exchange(database, folder, clock=clock)
         door.learn_access(database, folder, kept)
     except BaseException:
         database.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk_app.errors import DeskError
-from desk_app.services import relocating, restoring
+from desk_app.services import founding, relocating, restoring
 from desk_app.storage import intentions, leftovers
 from desk_app.storage.intentions import Deed, Intention
 
@@ -15,6 +15,7 @@ _ENDERS: dict[Deed, Callable[..., str]] = {
     Deed.RESTORE: restoring.end,
     Deed.MOVE_OUT: relocating.end,
     Deed.MOVE_IN: relocating.end,
+    Deed.SET_UP: founding.end,
 }
 
 

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk_app.clock import Clock
@@ -18,12 +18,21 @@ from desk_app.errors import (
 from desk_app.files import clear_unfinished, private_folder, replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
-from desk_app.records.inspection import Inspection
+from desk_app.records.inspection import Fault, Inspection
 from desk_app.services import places, restoring
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
-from desk_app.storage import audit, backups, inspection, keys, lock, second_place, settings
+from desk_app.storage import (
+    audit,
+    backups,
+    inspection,
+    keycheck,
+    keys,
+    lock,
+    second_place,
+    settings,
+)
 from desk_app.storage.database import Database
 from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
@@ -42,6 +51,7 @@ __all__ = [
     "is_due",
     "is_ours",
     "kept",
+    "second_fault",
     "second_folder",
     "set_second_folder",
     "verify",
@@ -49,6 +59,7 @@ __all__ = [
 
 FOLDER = "backups"
 _SECOND = "backup_folder"
+_KEYS = "密钥文件"
 _LOCK = "backup.lock"
 _STOPPED = "已取消备份，没有留下不完整的文件。"
 _ABSENT = "文件夹不存在。请确认磁盘或U盘已接好，再试一次。"
@@ -155,6 +166,11 @@ def kept(*, folder: Path, second: Path | None = None) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
 
+def second_fault(*, folder: Path) -> str | None:
+    """Return a sentence where the second folder is not found, so that ``kept`` lists less."""
+    return second_place.fault(folder)
+
+
 def second_folder(*, desk: Desk) -> Path | None:
     """Return the folder automatic backups are copied to, if one is set."""
     with desk.database.reading() as session:
@@ -200,12 +216,17 @@ def verify(
     progress: Callable[[Area], None] | None = None,
     stopped: Stopped | None = None,
 ) -> Inspection:
-    """Check file, references, numbers, history, filings and stored papers, and note that it was.
+    """Check file, references, numbers, history, filings, papers and keys, and note that it was.
 
     ``progress`` hears what is looked at next. Nothing is written to records whose pages are
     damaged, nor when ``stopped`` ends it by StoppedError.
     """
     found = inspection.inspect(desk.database, progress=progress, stopped=stopped)
+    hurt = keycheck.faults(desk.folder, key=desk.database.key)
+    found = replace(
+        found,
+        faults=(*found.faults, *(Fault(area=_KEYS, finding=one, remedy="") for one in hurt)),
+    )
     if any(fault.area == Area.PAGES.label for fault in found.faults):
         return found
     with desk.database.writing() as session:

@@ -7,6 +7,7 @@ from pathlib import Path
 from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
+from desk_app.storage import keyfile
 
 FILE_NAME = "attempts.json"
 
@@ -28,13 +29,14 @@ def expect_allowed(folder: Path, clock: Clock) -> int:
 
 def note(folder: Path, clock: Clock) -> None:
     """Count one more; from the fourth on the wait is 5 s, 10 s, 20 s … up to five minutes."""
-    count = _read(folder)[0] + 1
-    wait = timedelta()
-    if count > _FREE:
-        wait = min(timedelta(seconds=5 * 2 ** min(count - _FREE - 1, 10)), _LONGEST)
-    noted = [*times(folder), clock.now().isoformat(timespec="seconds")][-_NOTED:]
-    content = {"count": count, "until": (clock.now() + wait).isoformat(), "times": noted}
-    files.write_whole(folder / FILE_NAME, json.dumps(content).encode())
+    with keyfile.held(folder):
+        count = _read(folder)[0] + 1
+        wait = timedelta()
+        if count > _FREE:
+            wait = min(timedelta(seconds=5 * 2 ** min(count - _FREE - 1, 10)), _LONGEST)
+        noted = [*times(folder), clock.now().isoformat(timespec="seconds")][-_NOTED:]
+        content = {"count": count, "until": (clock.now() + wait).isoformat(), "times": noted}
+        files.write_whole(folder / FILE_NAME, json.dumps(content).encode(), check=json.loads)
 
 
 def times(folder: Path) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Let all counters of a server share one door: whoever has a passphrase has it at each of them."""
 
 import json
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,35 +8,39 @@ from typing import Any
 from sqlmodel import Session
 
 from desk_app import files
+from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
+from desk_app.policy.vocabulary import Role
+from desk_app.records.audit import Verb
+from desk_app.storage import audit, facts, hall_file, keyfile, server_address
 from desk_app.storage import engine as engines
-from desk_app.storage import facts, hall_file, keyslots, server_address
 from desk_app.storage.database import Database
 from desk_app.storage.failures import explained
-from desk_app.storage.keys import FILE_NAME
+from desk_app.storage.keyfile import Header
+from desk_app.storage.keyslots import PASSPHRASE, RECOVERY
 
 MOVED_AWAY = "moved_away"  # beside the slots: when the records left the server
 
 _MOVING = 4_403_990_001  # a number of our own for the server's locks
 _BASE = "keys-shared.json"  # the door as it was when both sides last agreed
 _FOREIGN = "服务器上的人员口令不属于这个数据文件夹。请管理员核对服务器地址，或换一个数据文件夹。"
-
-_ONE_AT_A_TIME = threading.Lock()  # the window asks in more than one thread
-
-Slots = dict[tuple[str, str], Any]
+_HOLLOW = (
+    "服务器上的人员口令被改动过：里面没有恢复码，或没有主管。没有采用，本机的密钥文件没有动。"
+    "请管理员查明是谁改动了服务器。"
+)
 
 
 def identity(folder: Path) -> str:
     """Return what tells the keys of a folder from those of any other."""
-    return str(_content(folder / FILE_NAME)["id"])
+    return keyfile.load(folder).id
 
 
 def publish(session: Session, folder: Path) -> None:
     """Put the key file of a folder on the server, in the session's transaction."""
-    content = _content(folder / FILE_NAME)
-    _write(folder / _BASE, content)
+    header = keyfile.load(folder)
+    _note_base(folder, header)
     _decide(session)
-    facts.put(session, name=facts.DOOR, value=content)
+    facts.put(session, name=facts.DOOR, value=_content(header))
 
 
 def close(session: Session, *, moved: str) -> None:
@@ -72,44 +75,57 @@ def forget(folder: Path) -> None:
 
 def _decide(session: Session) -> None:
     """Have whoever asks what became of the move wait until it is kept or given up."""
-    session.connection().exec_driver_sql("select pg_advisory_xact_lock(%s)", (_MOVING,))
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("select pg_advisory_xact_lock(%s)", (_MOVING,))
 
 
 def fetch(session: Session, folder: Path) -> bool:
-    """Write the server's key file into a folder that has none; tell whether there is one."""
+    """Write the server's key file into a folder that has none; tell whether there is one.
+
+    Raises EnvironmentFailureError for a door that nobody could put right again.
+    """
     found = facts.get(session, name=facts.DOOR)
     if found is None:
         return False
-    _write(folder / FILE_NAME, found)
-    _write(folder / _BASE, found)
+    header = _header(found)
+    if not _is_sound(header):
+        raise EnvironmentFailureError(_HOLLOW)
+    with keyfile.held(folder):
+        keyfile.write(folder, header)
+        _note_base(folder, header)
     return True
 
 
-def exchange(database: Database, folder: Path) -> None:
+def give_back(folder: Path) -> None:
+    """Remove what ``fetch`` brought: nobody of the server came in."""
+    with files.explained():
+        for name in (keyfile.FILE_NAME, _BASE):
+            (folder / name).unlink(missing_ok=True)
+
+
+def exchange(database: Database, folder: Path, *, clock: Clock | None = None) -> None:
     """Bring folder and server together: what either side changed since they agreed counts.
 
-    A person whom both sides changed is as here. Raises EnvironmentFailureError for the door of
-    other records.
+    A person whom both sides changed is as here. A door on the server without a recovery code or a
+    supervisor was never written by this program: the one here is put in its place, and the history
+    says so. Raises EnvironmentFailureError for the door of other records.
     """
-    with _ONE_AT_A_TIME:
-        _exchange(database, folder)
-
-
-def _exchange(database: Database, folder: Path) -> None:
-    here = _content(folder / FILE_NAME)
+    here, base = keyfile.load(folder), _base(folder)
     with database.reading() as session:
-        there = facts.get(session, name=facts.DOOR) or here
-    if here["id"] != there["id"]:
-        raise EnvironmentFailureError(_FOREIGN)
-    base = _content(folder / _BASE) if (folder / _BASE).is_file() else there
-    merged = here | {"slots": _merged(_slots(base), _slots(here), _slots(there))}
-    if merged["slots"] != there["slots"]:
+        there = _there(session, here)
+    if not _is_sound(there) or _merged(base, here, there).slots != there.slots:
         with database.writing() as session:
-            facts.put(session, name=facts.DOOR, value=there | {"slots": merged["slots"]})
-    if merged["slots"] != here["slots"]:
-        _write(folder / FILE_NAME, merged)
-    if merged != base or not (folder / _BASE).is_file():
-        _write(folder / _BASE, merged)
+            content = facts.get(session, name=facts.DOOR) or {}
+            there = _there(session, here)
+            if not _is_sound(there):
+                there = base if base is not None and _is_sound(base) else here
+                _note_restored(session, clock or Clock())
+            there = _merged(base, here, there)
+            if not _is_sound(there):
+                raise EnvironmentFailureError(_HOLLOW)
+            facts.put(session, name=facts.DOOR, value=content | _content(there))
+    _take_in(folder, there)
 
 
 def look(folder: Path) -> bool:
@@ -130,22 +146,25 @@ def look(folder: Path) -> bool:
             found = session.exec_driver_sql(query, (facts.DOOR,)).scalar_one_or_none()
     finally:
         engine.dispose()
-    return found is not None and _take_in(folder, json.loads(found))
+    if found is None:
+        return False
+    there = _header(json.loads(found))
+    if there.id != keyfile.load(folder).id or not _is_sound(there):
+        return False  # told, or put right, when somebody signs in
+    return _take_in(folder, there)
 
 
-def _take_in(folder: Path, there: dict[str, Any]) -> bool:
-    with _ONE_AT_A_TIME:
-        here = _content(folder / FILE_NAME)
-        if here["id"] != there["id"]:
-            return False  # told when somebody signs in
-        base = _content(folder / _BASE) if (folder / _BASE).is_file() else here
-        merged = here | {"slots": _merged(_slots(base), _slots(here), _slots(there))}
-        if there != base:
-            _write(folder / _BASE, there)
-        if merged["slots"] == here["slots"]:
-            return False
-        _write(folder / FILE_NAME, merged)
-        return True
+def _take_in(folder: Path, there: Header) -> bool:
+    """Have the key file follow the server's; tell whether anything was new."""
+    with keyfile.held(folder):
+        here, base = keyfile.load(folder), _base(folder)
+        merged = _merged(base, here, there)
+        news = merged.slots != here.slots
+        if news or merged.generation != here.generation:
+            keyfile.put(folder, merged)
+        if base != there and _is_older(base, there):
+            _note_base(folder, there)
+    return news
 
 
 def learn_access(database: Database, folder: Path, connection: hall_file.Connection) -> None:
@@ -154,38 +173,76 @@ def learn_access(database: Database, folder: Path, connection: hall_file.Connect
         found = facts.get(session, name=facts.DOOR_ACCESS)
     password = found["password"] if found else None
     if password is not None and password != connection.door:
-        known = replace(connection, door=password)
-        hall_file.write(folder, known, key=database.key)
+        hall_file.learn_door(folder, password, key=database.key)
 
 
 def is_same(session: Session, folder: Path) -> bool:
     """Tell whether the key file of a folder is of the server's records."""
     found = facts.get(session, name=facts.DOOR)
-    return found is not None and found["id"] == _content(folder / FILE_NAME)["id"]
+    return found is not None and _header(found).id == keyfile.load(folder).id
 
 
-def _merged(base: Slots, here: Slots, there: Slots) -> list[Any]:
-    names = dict.fromkeys([*there, *here])
+def _merged(base: Header | None, here: Header, there: Header) -> Header:
+    """Return what both sides come to; a file older than what they agreed on counts for nothing."""
+    if base is not None and here.generation < base.generation:
+        return there
+    agreed = base or there
+    names = dict.fromkeys([slot.name for slot in (*there.slots, *here.slots)])
     chosen = (
-        here.get(name) if here.get(name) != base.get(name) else there.get(name) for name in names
+        here.at(name) if here.at(name) != agreed.at(name) else there.at(name) for name in names
     )
-    return [slot for slot in chosen if slot is not None]
+    newer = max(there, here, key=lambda one: one.generation)
+    slots = tuple(slot for slot in chosen if slot is not None)
+    return replace(newer, slots=slots, remarks=())
 
 
-def _slots(content: dict[str, Any]) -> Slots:
-    return {(slot["kind"], slot["staff_no"]): slot for slot in content["slots"]}
+def _is_older(base: Header | None, there: Header) -> bool:
+    return base is None or base.generation <= there.generation
 
 
-def _content(path: Path) -> dict[str, Any]:
-    with files.explained():
-        text = path.read_bytes()
-    keyslots.parse(text)
-    content: dict[str, Any] = json.loads(text)
+def _is_sound(header: Header) -> bool:
+    """Tell whether a door has what puts everything else right again."""
+    whole = [slot for slot in header.slots if not slot.hurt]
+    return any(slot.kind == RECOVERY for slot in whole) and any(
+        slot.kind == PASSPHRASE and slot.post is Role.SUPERVISOR for slot in whole
+    )
+
+
+def _there(session: Session, here: Header) -> Header:
+    found = facts.get(session, name=facts.DOOR)
+    there = here if found is None else _header(found)
+    if here.id != there.id:
+        raise EnvironmentFailureError(_FOREIGN)
+    return there
+
+
+def _note_restored(session: Session, clock: Clock) -> None:
+    audit.append(
+        session,
+        at=clock.now(),
+        seat=None,
+        verb=Verb.KEY_CHANGED,
+        subject="key:door",
+        detail={"deed": "restored"},
+    )
+
+
+def _header(content: dict[str, Any]) -> Header:
+    return keyfile.parse(json.dumps(content).encode())
+
+
+def _content(header: Header) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(keyfile.text_of(header))
     return content
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    keyslots.parse(text)
-    files.private_folder(path.parent)
-    files.write_whole(path, text)
+def _base(folder: Path) -> Header | None:
+    path = folder / _BASE
+    if not path.is_file():
+        return None
+    with files.explained():
+        return keyfile.parse(path.read_bytes())
+
+
+def _note_base(folder: Path, header: Header) -> None:
+    files.write_whole(folder / _BASE, keyfile.text_of(header), check=keyfile.parse)

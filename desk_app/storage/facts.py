@@ -4,13 +4,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.tables import Meta
 
 DOOR = "door"  # the key file that all counters of a server share
 DOOR_ACCESS = "door_access"  # the account that may read the shared door and nothing else
+KEYS = "keys"  # the generation of the key file that belongs to these records at least
+CODE_SHOWN = "recovery_code_shown"  # False until the first recovery code was seen
+REKEY_DUE = "rekey_due"  # since when, and why, a new data key is called for
 CLOSED = "closed"  # when these records were moved away
 
 
@@ -35,17 +38,3 @@ def put(session: Session, *, name: str, value: Any) -> None:
     """Set a fact; facts are no deeds and stand in no history."""
     session.merge(Meta(name=name, value=json.dumps(value, ensure_ascii=False)))
     session.flush()
-
-
-def starting(session: Session, *, prefix: str) -> tuple[Any, ...]:
-    """Return the JSON values of all facts whose name begins so, by name."""
-    query = select(Meta.value).where(col(Meta.name).startswith(prefix, autoescape=True))
-    return tuple(json.loads(value) for value in session.exec(query.order_by(col(Meta.name))))
-
-
-def drop(session: Session, *, name: str) -> None:
-    """Forget a fact, where there is one."""
-    row = session.get(Meta, name)
-    if row is not None:
-        session.delete(row)
-        session.flush()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk_app import files
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import sealing
+from desk_app.storage import keyfile, sealing
 
 FILE_NAME = "hall-server.json"
 
@@ -37,6 +37,19 @@ def exists(folder: Path) -> bool:
 
 def write(folder: Path, connection: Connection, *, key: bytes) -> None:
     """Keep a connection, its password sealed under the data key and bound to the address."""
+    with keyfile.held(folder):
+        _store(folder, connection, key)
+
+
+def learn_door(folder: Path, password: str, *, key: bytes) -> None:
+    """Keep another password for looking at the door, whatever else was changed meanwhile."""
+    with keyfile.held(folder):
+        known = read(folder, key=key)
+        if known.door != password:
+            _store(folder, replace(known, door=password), key)
+
+
+def _store(folder: Path, connection: Connection, key: bytes) -> None:
     sealed = None
     if connection.password is not None:
         secret = sealing.seal(key, _PURPOSE, connection.password.encode(), bound=connection.url)
@@ -47,7 +60,8 @@ def write(folder: Path, connection: Connection, *, key: bytes) -> None:
         "password": sealed,
         "door": connection.door,
     }
-    files.write_whole(folder / FILE_NAME, json.dumps(content, indent=1).encode())
+    text = json.dumps(content, indent=1).encode()
+    files.write_whole(folder / FILE_NAME, text, check=json.loads)
 
 
 def read(folder: Path, *, key: bytes) -> Connection:

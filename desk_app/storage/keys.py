@@ -1,74 +1,76 @@
-"""Who may open the records: one wrapped copy of the data key per person, and a recovery code.
+"""Who may open the records: one way in per person, and a recovery code.
 
-The records are encrypted with a random data key. ``keys.json`` beside them holds that key
-wrapped once for each person and once for the recovery code: AES-256-GCM under a key that
-Argon2id derives from the passphrase. Nothing in it opens the records without a passphrase,
-and changing a passphrase changes one slot only.
+The records are encrypted with a random data key. ``keys.json`` beside them holds that key for each
+person and for the recovery code (``keyslots``): nothing in it opens the records without a
+passphrase, and changing a passphrase changes one slot only. Every change goes through
+``keyfile.change``, so that none is lost.
 """
 
 import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy import passphrases
 from desk_app.policy.names import mask_name
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import attempts
-from desk_app.storage.keyslots import Cost, Header, Sealed, load, open_slot, seal_slot, store
+from desk_app.storage import attempts, keyfile, keyslots, recovery_codes, sealing
+from desk_app.storage.keycheck import (
+    HurtKeyError,
+    expect_genuine,
+    expect_unhurt,
+    find_person,
+)
+from desk_app.storage.keyfile import FILE_NAME, Header
+from desk_app.storage.keyslots import PASSPHRASE, RECOVERY, Cost, Sealed
+from desk_app.storage.unlocked import Unlocked
 
 __all__ = [
     "FILE_NAME",
     "Cost",
+    "HurtKeyError",
     "Slot",
     "Unlocked",
     "add",
     "change",
+    "content",
     "create",
     "exist",
-    "new_recovery_code",
-    "recover",
+    "former",
+    "label",
+    "refresh",
     "remove",
     "renew",
     "slots",
     "unlock",
+    "with_new_key",
 ]
 
-FILE_NAME = "keys.json"
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read as something else
-_GROUPS, _GROUP = 6, 5
+_MOST_PEOPLE = 90  # what ``keyfile`` reads, at the usual cost
+_FORMER = "desk-app former data key"
 _WRONG = "口令不对，请重新输入。"
+_MEANWHILE = "这个工号的口令刚刚被别人换过，这次没有改成。请用新口令登录后再试。"
 _USUAL = Cost()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One person's way in, as it may be shown before signing in; the name is masked."""
+    """One person's way in, as it may be shown before signing in; the name is masked.
+
+    ``of_old`` says that an earlier version wrote it, so that no new data key can be sent to it.
+    """
 
     staff_no: str
     role: Role
     masked_name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unlocked:
-    """The data key, and whose passphrase gave it.
-
-    ``failures`` and when they happened went before it, for the history.
-    """
-
-    key: bytes
-    staff_no: str
-    role: Role
-    failures: int
-    failed_at: tuple[str, ...] = ()
+    of_old: bool = False
 
 
 def exist(folder: Path) -> bool:
     """Tell whether the folder has a key file."""
-    return (folder / FILE_NAME).is_file()
+    return keyfile.exists(folder)
 
 
 def create(
@@ -82,17 +84,20 @@ def create(
     if exist(folder):
         raise StateConflictError("这个文件夹里已有密钥文件，不能再次初始化。请换一个文件夹。")
     passphrases.expect_strong(passphrase)
-    key, code = secrets.token_bytes(32), _new_code()
-    header = Header(id=secrets.token_hex(16), slots=())
-    header = _with_person(header, key, _slot(staff_no, role, name), passphrase, cost)
-    header = _with_code(header, key, code, cost)
-    store(folder / FILE_NAME, header)
+    file_id, key, code = secrets.token_hex(16), secrets.token_bytes(32), recovery_codes.fresh()
+    made = (
+        keyslots.make(file_id, _person(staff_no, role, name, cost), key, passphrase),
+        keyslots.make(
+            file_id, recovery_codes.blank(RECOVERY, cost), key, recovery_codes.plain(code)
+        ),
+    )
+    keyfile.write(folder, keyfile.sealed(Header(id=file_id, slots=made, generation=1), key))
     return key, code
 
 
 def slots(folder: Path) -> tuple[Slot, ...]:
     """Return who may sign in, by staff number."""
-    people = [slot for slot in load(folder / FILE_NAME).slots if slot.kind == "passphrase"]
+    people = [slot for slot in keyfile.load(folder).slots if slot.kind == PASSPHRASE]
     return tuple(_shown(slot) for slot in sorted(people, key=lambda slot: slot.staff_no))
 
 
@@ -100,54 +105,33 @@ def unlock(folder: Path, *, passphrase: str, clock: Clock, staff_no: str | None 
     """Return the data key for a passphrase of ``staff_no``, or of anybody when it is None.
 
     Raises RefusedError for a wrong passphrase and, after several, until a waiting time is over;
-    EnvironmentFailureError when the key file is missing or damaged.
+    HurtKeyError where a slot is damaged, EnvironmentFailureError when the key file is missing or
+    cannot be read.
     """
-    header = load(folder / FILE_NAME)
+    header = keyfile.load(folder)
     failures = attempts.expect_allowed(folder, clock)
-    for slot in header.slots:
-        if slot.kind != "passphrase" or staff_no not in {None, slot.staff_no}:
+    asked = [
+        slot
+        for slot in header.slots
+        if slot.kind == PASSPHRASE and staff_no in {None, slot.staff_no}
+    ]
+    for slot in asked:
+        key = keyslots.open_slot(header.id, slot, passphrase)
+        if key is None:
             continue
-        key = open_slot(header, slot, passphrase)
-        if key is not None:
-            failed_at = attempts.times(folder)
-            attempts.forget(folder)
-            shown = _shown(slot)
-            return Unlocked(
-                key=key,
-                staff_no=shown.staff_no,
-                role=shown.role,
-                failures=failures,
-                failed_at=failed_at,
-            )
+        expect_genuine(header, slot, key)
+        failed_at = attempts.times(folder)
+        attempts.forget(folder)
+        return Unlocked(
+            key=key,
+            staff_no=slot.staff_no,
+            role=slot.post,
+            failures=failures,
+            failed_at=failed_at,
+        )
+    expect_unhurt(asked)
     attempts.note(folder, clock)
     raise RefusedError(_WRONG)
-
-
-def recover(
-    folder: Path,
-    *,
-    code: str,
-    staff_no: str,
-    passphrase: str,
-    clock: Clock,
-    cost: Cost = _USUAL,
-) -> Unlocked:
-    """Give ``staff_no`` a new passphrase on the strength of the recovery code.
-
-    The code stays valid; print a new one with ``new_recovery_code`` when it was seen by others.
-    """
-    header = load(folder / FILE_NAME)
-    slot = _find(header, staff_no)
-    failures = attempts.expect_allowed(folder, clock)
-    passphrases.expect_strong(passphrase)
-    sealed = next(one for one in header.slots if one.kind == "recovery")
-    key = open_slot(header, sealed, _plain_code(code))
-    if key is None:
-        attempts.note(folder, clock)
-        raise RefusedError("恢复码不对。请对照纸上的恢复码重新输入，共六组，每组五个字符。")
-    store(folder / FILE_NAME, _with_person(header, key, _shown(slot), passphrase, cost))
-    attempts.forget(folder)
-    return Unlocked(key=key, staff_no=staff_no, role=Role(slot.role), failures=failures)
 
 
 def add(
@@ -161,12 +145,23 @@ def add(
     cost: Cost = _USUAL,
 ) -> None:
     """Let another person in; ``key`` shows that somebody who may is asking."""
-    header = load(folder / FILE_NAME)
-    if any(slot.staff_no == staff_no for slot in header.slots):
-        raise StateConflictError("这个工号已经有口令了。请另取一个工号。")
+
+    def expect_free(found: Header) -> None:
+        if any(slot.staff_no == staff_no for slot in found.slots):
+            raise StateConflictError("这个工号已经有口令了。请另取一个工号。")
+        if len(found.slots) > _MOST_PEOPLE:
+            raise RefusedError(f"最多 {_MOST_PEOPLE} 人可以登录。请先停用已离开的人。")
+
+    header = keyfile.load(folder)
+    expect_free(header)
     passphrases.expect_strong(passphrase)
-    slot = _slot(staff_no, role, name)
-    store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))
+    made = keyslots.make(header.id, _person(staff_no, role, name, cost), key, passphrase)
+
+    def deed(found: Header) -> Header:
+        expect_free(found)
+        return found.having(made)
+
+    keyfile.change(folder, deed, key=key)
 
 
 def renew(
@@ -179,83 +174,129 @@ def renew(
     passphrase: str,
     cost: Cost = _USUAL,
 ) -> None:
-    """Make a person's way in anew: another passphrase, name or role; ``key`` as for ``add``."""
-    header = load(folder / FILE_NAME)
+    """Make a person's way in anew with another passphrase; ``key`` as for ``add``."""
     passphrases.expect_strong(passphrase)
-    slot = _slot(staff_no, role, name)
-    store(folder / FILE_NAME, _with_person(header, key, slot, passphrase, cost))
+    file_id = keyfile.load(folder).id
+    made = keyslots.make(file_id, _person(staff_no, role, name, cost), key, passphrase)
+    keyfile.change(folder, lambda found: found.having(made), key=key)
 
 
-def remove(folder: Path, *, staff_no: str) -> None:
+def refresh(folder: Path, *, key: bytes, staff_no: str, passphrase: str) -> None:
+    """Write a person's slot of an earlier version as it is written today, on their signing in.
+
+    Does nothing where somebody changed it meanwhile.
+    """
+    header = keyfile.load(folder)
+    old = find_person(header, staff_no)
+    made = keyslots.make(header.id, old.blank, key, passphrase)
+
+    def deed(found: Header) -> Header:
+        return found.having(made) if found.same(old) else found
+
+    keyfile.change(folder, deed, key=key)
+
+
+def label(folder: Path, *, key: bytes, staff_no: str, name: str, role: Role) -> None:
+    """Have the door show the name and role that a person has now.
+
+    A slot of an earlier version shows them once it was written anew (``refresh``).
+    """
+
+    def labelled(header: Header, slot: Sealed) -> Sealed:
+        wanted = replace(slot, role=role.value, masked_name=mask_name(name))
+        if slot.staff_no != staff_no or slot.of_old or slot.hurt or wanted == slot:
+            return slot
+        return keyslots.seal(header.id, wanted, key)
+
+    def deed(found: Header) -> Header:
+        return replace(found, slots=tuple(labelled(found, slot) for slot in found.slots))
+
+    keyfile.change(folder, deed, key=key)
+
+
+def remove(folder: Path, *, key: bytes, staff_no: str) -> None:
     """Close a person's way in; raise StateConflictError for the last supervisor."""
-    header = load(folder / FILE_NAME)
-    slot = _find(header, staff_no)
-    others = [one for one in header.slots if one.staff_no != staff_no]
-    if slot.role == Role.SUPERVISOR and not any(one.role == Role.SUPERVISOR for one in others):
-        raise StateConflictError("这是最后一位主管，不能停用。请先另设一位主管。")
-    store(folder / FILE_NAME, replace(header, slots=tuple(others)))
+
+    def deed(found: Header) -> Header:
+        slot = find_person(found, staff_no)
+        others = tuple(one for one in found.slots if one.staff_no != staff_no)
+        if slot.role == Role.SUPERVISOR and not any(one.role == Role.SUPERVISOR for one in others):
+            raise StateConflictError("这是最后一位主管，不能停用。请先另设一位主管。")
+        return replace(found, slots=others)
+
+    keyfile.change(folder, deed, key=key)
 
 
 def change(
     folder: Path, *, staff_no: str, old: str, new: str, clock: Clock, cost: Cost = _USUAL
 ) -> None:
-    """Change a person's passphrase; the records are not encrypted anew."""
+    """Change a person's passphrase; the records are not encrypted anew.
+
+    Raises StateConflictError where somebody else changed it meanwhile.
+    """
     passphrases.expect_strong(new)
+    header = keyfile.load(folder)
+    before = find_person(header, staff_no)
     key = unlock(folder, passphrase=old, clock=clock, staff_no=staff_no).key
-    header = load(folder / FILE_NAME)
-    shown = _shown(_find(header, staff_no))
-    store(folder / FILE_NAME, _with_person(header, key, shown, new, cost))
+    made = keyslots.make(header.id, replace(before.blank, cost=cost), key, new)
+
+    def deed(found: Header) -> Header:
+        if not found.same(before):
+            raise StateConflictError(_MEANWHILE)
+        return found.having(made)
+
+    keyfile.change(folder, deed, key=key)
 
 
-def new_recovery_code(folder: Path, *, key: bytes, cost: Cost = _USUAL) -> str:
-    """Replace the recovery code and return the new one, which is kept nowhere."""
-    code = _new_code()
-    path = folder / FILE_NAME
-    store(path, _with_code(load(path), key, code, cost))
-    return code
+def former(folder: Path, *, key: bytes) -> tuple[bytes, ...]:
+    """Return the data keys of before, newest first: backups of their days are under them."""
+    found = keyfile.load(folder).former
+    return tuple(sealing.unseal(key, _FORMER, one) for one in found)
 
 
-def _with_person(header: Header, key: bytes, person: Slot, passphrase: str, cost: Cost) -> Header:
-    """Return the header with a person's slot new or in place of the one they had."""
-    bare = Sealed(
-        kind="passphrase",
-        staff_no=person.staff_no,
-        role=person.role.value,
-        masked_name=person.masked_name,
+def with_new_key(header: Header, *, key: bytes, new: bytes) -> Header:
+    """Return the key file for records under a new data key, which is sent to everybody.
+
+    Left out is whose slot an earlier version wrote.
+    """
+    old = (key, *(sealing.unseal(key, _FORMER, one) for one in header.former))
+    slots = tuple(
+        keyslots.send(header.id, slot, new)
+        for slot in header.slots
+        if not slot.of_old and not slot.hurt
+    )
+    changed = replace(
+        header,
+        slots=slots,
+        generation=header.generation + 1,
+        former=tuple(sealing.seal(new, _FORMER, one) for one in old),
+        remarks=(),
+    )
+    return keyfile.sealed(changed, new)
+
+
+def content(folder: Path) -> bytes:
+    """Return the key file as a backup takes it along: one that can be read, or none."""
+    with files.explained():
+        present = (folder / FILE_NAME).read_bytes()
+    header = keyfile.load(folder)
+    return keyfile.text_of(header) if header.remarks else present
+
+
+def _person(staff_no: str, role: Role, name: str, cost: Cost) -> Sealed:
+    return Sealed(
+        kind=PASSPHRASE,
+        staff_no=staff_no,
+        role=role.value,
+        masked_name=mask_name(name),
         cost=cost,
     )
-    sealed = seal_slot(header, bare, key, passphrase)
-    others = tuple(slot for slot in header.slots if slot.staff_no != person.staff_no)
-    return replace(header, slots=(*others, sealed))
-
-
-def _with_code(header: Header, key: bytes, code: str, cost: Cost) -> Header:
-    bare = Sealed(kind="recovery", staff_no="", role="", masked_name="", cost=cost)
-    sealed = seal_slot(header, bare, key, _plain_code(code))
-    others = tuple(slot for slot in header.slots if slot.kind != "recovery")
-    return replace(header, slots=(*others, sealed))
-
-
-def _find(header: Header, staff_no: str) -> Sealed:
-    for slot in header.slots:
-        if slot.kind == "passphrase" and slot.staff_no == staff_no:
-            return slot
-    raise RefusedError("没有这个工号。请核对工号。")
-
-
-def _slot(staff_no: str, role: Role, name: str) -> Slot:
-    return Slot(staff_no=staff_no, role=role, masked_name=mask_name(name))
 
 
 def _shown(slot: Sealed) -> Slot:
-    return Slot(staff_no=slot.staff_no, role=Role(slot.role), masked_name=slot.masked_name)
-
-
-def _new_code() -> str:
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
-
-
-def _plain_code(code: str) -> str:
-    """Return a recovery code however it was typed: case, hyphens and spaces do not matter."""
-    return "".join(character for character in code.upper() if character.isalnum())
+    return Slot(
+        staff_no=slot.staff_no,
+        role=slot.post,
+        masked_name=slot.masked_name,
+        of_old=slot.of_old,
+    )

@@ -11,8 +11,9 @@ from desk_app.storage.lock import HeldError
 
 MOVING = "moving-to-local"
 REKEYING = "rekeying"
+SETTING_UP = "first-setup"
 
-_PREPARED = (restoring.PREPARED, MOVING, REKEYING)
+_PREPARED = (restoring.PREPARED, MOVING, REKEYING, SETTING_UP)
 _OLD = ("backing-up-*", "backups/.*.unchecked*")  # as versions before 2026-12 called them
 _PLACES = (".", "backups", "blanks", "fonts")
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.errors import RefusedError
-from desk_app.policy.vocabulary import Role
-from desk_app.storage.keys import FILE_NAME, Unlocked
-from desk_app.storage.keyslots import Cost, Header, Sealed, load, open_slot, seal_slot, store
+from desk_app.storage import keyfile, keyslots
+from desk_app.storage.keycheck import expect_genuine, find_person
+from desk_app.storage.keyfile import Header
+from desk_app.storage.keyslots import KEYRING, Cost
+from desk_app.storage.unlocked import Unlocked
 
 SERVICE = "desk-app"
-KIND = "keyring"
 # The secret is 256 random bits, which no stretching makes harder to guess.
 _COST = Cost(memory_kib=8, iterations=1)
 _NO_KEYRING = "这台电脑没有可用的系统钥匙串，请继续用口令登录。"
@@ -35,48 +36,49 @@ def remember(folder: Path, *, key: bytes, staff_no: str) -> None:
 
     Raises RefusedError where there is no keyring or it does not take the secret.
     """
-    header = load(folder / FILE_NAME)
-    person = next(slot for slot in header.slots if _is(slot, "passphrase", staff_no))
+    header = keyfile.load(folder)
     secret = secrets.token_urlsafe(32)
-    empty = replace(person, kind=KIND, cost=_COST, salt=b"", nonce=b"", wrapped=b"")
-    slot = seal_slot(header, empty, key, secret)
+    empty = replace(find_person(header, staff_no).blank, kind=KEYRING, cost=_COST)
+    made = keyslots.make(header.id, empty, key, secret)
     _ask("set_password", _account(header, staff_no), secret)
-    store(folder / FILE_NAME, replace(header, slots=(*_without(header, staff_no), slot)))
+
+    def deed(found: Header) -> Header:
+        find_person(found, staff_no)  # who was removed meanwhile does not come back
+        return found.having(made)
+
+    keyfile.change(folder, deed, key=key)
 
 
 def recall(folder: Path, *, staff_no: str | None = None) -> Unlocked | None:
     """Return the data key the keyring opens, for one person or for anybody; None without one."""
-    header = load(folder / FILE_NAME)
+    header = keyfile.load(folder)
     for slot in header.slots:
-        if slot.kind != KIND or staff_no not in {None, slot.staff_no}:
+        if slot.kind != KEYRING or staff_no not in {None, slot.staff_no}:
             continue
         try:
             secret = _ask("get_password", _account(header, slot.staff_no))
         except RefusedError:
             return None
-        key = open_slot(header, slot, secret) if secret else None
+        key = keyslots.open_slot(header.id, slot, secret) if secret else None
         if key is not None:
-            return Unlocked(key=key, staff_no=slot.staff_no, role=Role(slot.role), failures=0)
+            expect_genuine(header, slot, key)
+            return Unlocked(key=key, staff_no=slot.staff_no, role=slot.post, failures=0)
     return None
 
 
 def holders(folder: Path) -> frozenset[str]:
     """Return the staff numbers of those whom a keyring may let in, on some computer."""
-    return frozenset(one.staff_no for one in load(folder / FILE_NAME).slots if one.kind == KIND)
+    return frozenset(one.staff_no for one in keyfile.load(folder).slots if one.kind == KEYRING)
 
 
-def forget(folder: Path, *, staff_no: str) -> None:
+def forget(folder: Path, *, key: bytes, staff_no: str) -> None:
     """Take a person's keyring slot away; the secret left in the keyring opens nothing then."""
-    header = load(folder / FILE_NAME)
-    store(folder / FILE_NAME, replace(header, slots=_without(header, staff_no)))
 
+    def deed(found: Header) -> Header:
+        gone = (KEYRING, staff_no)
+        return replace(found, slots=tuple(one for one in found.slots if one.name != gone))
 
-def _without(header: Header, staff_no: str) -> tuple[Sealed, ...]:
-    return tuple(slot for slot in header.slots if not _is(slot, KIND, staff_no))
-
-
-def _is(slot: Sealed, kind: str, staff_no: str) -> bool:
-    return slot.kind == kind and slot.staff_no == staff_no
+    keyfile.change(folder, deed, key=key)
 
 
 def _account(header: Header, staff_no: str) -> str:

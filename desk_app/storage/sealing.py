@@ -15,7 +15,7 @@ def seal(key: bytes, purpose: str, content: bytes, *, bound: str = "") -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow import
 
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_derived(key, purpose)).encrypt(nonce, content, bound.encode())
+    return nonce + AESGCM(derived(key, purpose)).encrypt(nonce, content, bound.encode())
 
 
 def unseal(key: bytes, purpose: str, sealed: bytes, *, bound: str = "") -> bytes:
@@ -24,7 +24,7 @@ def unseal(key: bytes, purpose: str, sealed: bytes, *, bound: str = "") -> bytes
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
     try:
-        cipher = AESGCM(_derived(key, purpose))
+        cipher = AESGCM(derived(key, purpose))
         return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound.encode())
     except (InvalidTag, ValueError):
         raise EnvironmentFailureError(
@@ -32,7 +32,7 @@ def unseal(key: bytes, purpose: str, sealed: bytes, *, bound: str = "") -> bytes
         ) from None
 
 
-def _derived(key: bytes, purpose: str) -> bytes:
+def derived(key: bytes, purpose: str) -> bytes:
     """Return a key of its own for each purpose, so that no two uses share one."""
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415

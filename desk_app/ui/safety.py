@@ -93,6 +93,7 @@ class Safety(QObject):
         self.rescue.left.connect(self._go_back)
         self.guardian.damaged.connect(self._damaged)
         self.guardian.warned.connect(self._warn)
+        self.guardian.urged.connect(self._urge)
         self.guardian.reminded.connect(self._remind)
         self.guardian.parted.connect(self._parted)
         self.guardian.part_failed.connect(self._not_parted)
@@ -155,6 +156,9 @@ class Safety(QObject):
 
     def _warn(self, words: str) -> None:
         Question(self._window, "电脑时钟不对", words, yes="知道了", kind="danger").open()
+
+    def _urge(self, words: str) -> None:
+        Question(self._window, "钥匙需要处理", words, yes="知道了", kind="danger").open()
 
     def _remind(self, words: str) -> None:
         self._window.toast.say(words, "warn")

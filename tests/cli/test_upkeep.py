@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 
 import pytest
@@ -98,6 +99,84 @@ def test_the_recovery_code_opens_the_door_again(run, monkeypatch):
     assert run("staff", "recover", "01")[0] == 0
     monkeypatch.setenv("DESK_PASSPHRASE", "found again now")
     assert run("staff", "list")[0] == 0
+
+
+def test_a_new_recovery_code_counts_once_it_was_confirmed(run, said, monkeypatch):
+    """In two steps for scripts; until the second the old one opens too."""
+    old = run("staff", "recovery-code")[1]["recovery_code"]
+    assert run("staff", "recovery-code", "--confirm", old)[0] == 0
+    made = run("staff", "recovery-code")[1]
+    assert made["confirmed"] is False
+    monkeypatch.setenv("DESK_RECOVERY_CODE", old)
+    assert run("staff", "recovery-code", "--confirm")[0] == 1
+    monkeypatch.setenv("DESK_RECOVERY_CODE", made["recovery_code"])
+    assert "旧恢复码已作废" in said("staff", "recovery-code", "--confirm")[1]
+    monkeypatch.setenv("DESK_NEW_PASSPHRASE", "found again now")
+    monkeypatch.setenv("DESK_RECOVERY_CODE", old)
+    assert run("staff", "recover", "01")[0] == 1
+    monkeypatch.setenv("DESK_RECOVERY_CODE", made["recovery_code"])
+    assert run("staff", "recover", "01")[0] == 0
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_at_a_terminal_three_groups_of_the_new_code_are_asked_back(
+    data, run, monkeypatch, capsys, right
+):
+    """A wrong one three times leaves the old code as it was."""
+    old = run("staff", "recovery-code")[1]["recovery_code"]
+    assert run("staff", "recovery-code", "--confirm", old)[0] == 0
+    asked = []
+
+    def typed(prompt):
+        asked.append(prompt)
+        shown = re.search(r"恢复码：(\S+)", capsys.readouterr().out)
+        code.extend(shown[1].split("-") if shown else [])
+        return code[int(re.search(r"\d", prompt)[0]) - 1].lower() if right else "XXXXX"
+
+    code = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", typed)
+    assert main(["staff", "recovery-code", "--data", str(data)]) == 0
+    told = capsys.readouterr().out
+    assert len(asked) == 3
+    assert ("旧恢复码已作废" in told) is right
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    monkeypatch.setenv("DESK_NEW_PASSPHRASE", "found again now")
+    monkeypatch.setenv("DESK_RECOVERY_CODE", old)
+    assert run("staff", "recover", "01")[0] == (1 if right else 0)
+
+
+def test_a_hurt_key_of_anybody_is_noticed_by_every_check(run, data):
+    """The recovery code's, too, before it is needed."""
+    path = data / "keys.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    slot = next(one for one in content["slots"] if one["kind"] == "recovery")
+    slot["wrapped"] = ("B" if slot["wrapped"][0] != "B" else "C") + slot["wrapped"][1:]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (data / "keys.json.before").unlink(missing_ok=True)
+    code, found = run("verify")
+    assert code == 1
+    assert any("恢复码" in one["finding"] for one in found["faults"])
+    assert main(["doctor", "--data", str(data), "--json"]) == 3
+
+
+def test_records_without_keys_are_left_as_they_are_by_every_command(run, said, data, tmp_path):
+    """However often the first start is tried: what is missing is said, nothing is written."""
+    take_in(run, tmp_path, 1)
+    (data / "keys.json").unlink()
+    (data / "keys.json.before").unlink(missing_ok=True)
+    before = {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
+    again = ["init", "--hall", "厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
+    for _ in range(2):
+        code, told = said(*again)
+        assert code == 1
+        assert "keys.json" in told
+    for words in (["find", "王"], ["verify"], ["backup"], ["staff", "list"], ["doctor"]):
+        code, told = said(*words)
+        assert code == 3
+        assert "keys.json" in told
+        assert "还没有数据" not in told
+    assert {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()} == before
 
 
 @pytest.mark.parametrize("words", [["add"], ["change"], ["change", "01"], ["remove"], ["recover"]])

@@ -191,6 +191,22 @@ def test_a_missing_stick_is_told_and_stops_nothing(desk, tmp_path):
     assert not stick.exists()
 
 
+@pytest.mark.parametrize("damage", [b"", b"\0", b"relative", b"/nowhere/at/all", b"\xff" * 300])
+def test_a_second_place_that_is_not_found_is_said(desk, tmp_path, damage):
+    """Damaged or pulled out: the list of backups is not whole then, and says so."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert safekeeping.second_fault(folder=desk.folder) is None
+    safekeeping.set_second_folder(desk=desk, folder=stick)
+    safekeeping.automatic(desk=desk)
+    assert safekeeping.second_fault(folder=desk.folder) is None
+    (desk.folder / "second-backup-folder.txt").write_bytes(damage)
+    assert "没有列出" in safekeeping.second_fault(folder=desk.folder)
+    safekeeping.kept(folder=desk.folder)
+    safekeeping.automatic(desk=desk)
+    assert safekeeping.second_fault(folder=desk.folder) is None
+
+
 def test_the_second_place_is_another_place(desk, tmp_path):
     with pytest.raises(RefusedError, match="另一块"):
         (desk.folder / "b").mkdir()

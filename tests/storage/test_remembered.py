@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import keys, remembered
+from desk_app.storage import keyfile, keys, keyslots, remembered
 
 CHEAP = keys.Cost(memory_kib=64, iterations=1)
 
@@ -51,7 +51,7 @@ def test_the_key_file_alone_opens_nothing(folder, drawer):
 def test_a_forgotten_keyring_opens_nothing(folder, drawer):
     """Taking the slot away is enough, whatever the keyring still holds."""
     remembered.remember(folder, key=unlocked(folder), staff_no="01")
-    remembered.forget(folder, staff_no="01")
+    remembered.forget(folder, key=unlocked(folder), staff_no="01")
     assert drawer.held
     assert remembered.recall(folder) is None
 
@@ -61,8 +61,8 @@ def test_remembering_twice_keeps_one_slot(folder, drawer):
     key = unlocked(folder)
     for _ in range(2):
         remembered.remember(folder, key=key, staff_no="01")
-    kinds = [slot.kind for slot in remembered.load(folder / keys.FILE_NAME).slots]
-    assert kinds.count(remembered.KIND) == 1
+    kinds = [slot.kind for slot in keyfile.load(folder).slots]
+    assert kinds.count(keyslots.KEYRING) == 1
     assert remembered.recall(folder).key == key
 
 
@@ -84,7 +84,7 @@ def test_a_person_who_leaves_takes_their_keyring_slot_along(folder, drawer):
         cost=CHEAP,
     )
     remembered.remember(folder, key=key, staff_no="02")
-    keys.remove(folder, staff_no="02")
+    keys.remove(folder, key=key, staff_no="02")
     assert remembered.recall(folder, staff_no="02") is None
 
 

@@ -45,6 +45,11 @@ COMMANDS = (
                 "恢复码所在的文件（首行）；也可设 DESK_RECOVERY_CODE",
                 {"metavar": "FILE"},
             ),
+            Argument(
+                ("--confirm",),
+                "recovery-code：启用刚才显示的新恢复码，旧的从此作废；不写则取自上面的文件或变量",
+                {"nargs": "?", "const": "", "metavar": "CODE"},
+            ),
             JSON_OUTPUT,
         ),
     ),

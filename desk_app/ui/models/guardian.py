@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import keeping, safekeeping
+from desk_app.services import keeping, keywatch, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.opening import clock_warning
 from desk_app.services.safekeeping import Automatic, Damage
@@ -19,12 +19,14 @@ ROUND_MS = 30 * 60_000
 class Guardian(QObject):
     """Looks for damage, backs up once a day and on parting, reminds.
 
-    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock with a sentence, ``reminded``
-    with a sentence, ``parted`` with an ``Automatic`` or None, ``part_failed`` with a sentence.
+    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock, ``urged`` about the keys and
+    ``reminded`` with a sentence, ``parted`` with an ``Automatic`` or None, ``part_failed`` with a
+    sentence.
     """
 
     damaged = Signal(object)
     warned = Signal(str)
+    urged = Signal(str)
     reminded = Signal(str)
     parted = Signal(object)
     part_failed = Signal(str)
@@ -85,8 +87,10 @@ class Guardian(QObject):
             self, lambda: _due(desk, stopped), self._done, self._complain, lane=tasks.Lane.ASIDE
         )
 
-    def _done(self, done: tuple[Automatic | None, int]) -> None:
-        made, expired = done
+    def _done(self, done: tuple[Automatic | None, int, tuple[str, ...]]) -> None:
+        made, expired, remarks = done
+        if remarks:
+            self.urged.emit("".join(remarks))
         if made is not None and made.fault:
             self.reminded.emit(made.fault)
         elif expired and self._desk.clerk.role is Role.SUPERVISOR:
@@ -114,8 +118,8 @@ class Guardian(QObject):
         del error
 
 
-def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int]:
+def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int, tuple[str, ...]]:
     made = None
     if safekeeping.is_due(desk=desk):
         made = safekeeping.automatic(desk=desk, stopped=stopped)
-    return made, keeping.due(desk=desk).filings
+    return made, keeping.due(desk=desk).filings, keywatch.remarks(desk=desk)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
@@ -12,10 +10,10 @@ from desk_app.services import people
 from desk_app.services.desk import Desk
 from desk_app.services.passphrases import known_words
 from desk_app.services.people import Member
-from desk_app.ui import dialogs, theme
+from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sender import Sender
 from desk_app.ui.models.strength import Meter
+from desk_app.ui.screens.settings.code_card import CodeCard
 from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -23,7 +21,6 @@ from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.form import FormRow
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.sections import SectionPage
-from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 46, 5
 ROLES = tuple(Option(one.value, one.label) for one in Role)
@@ -53,7 +50,6 @@ class StaffPage(SectionPage):
             "人员", "工号自动编排，停用后不再给别人。新增的人按 F12 锁屏后，选自己的名字登录。"
         )
         self._desk, self._renewed = desk, renewed
-        self._code_pdf: bytes | None = None
         self._staff_no = ""  # of who is marked; read by worker threads
         self._lay_out_list()
         self.adding = Editor(
@@ -87,7 +83,7 @@ class StaffPage(SectionPage):
             Meter(self.adding.form.field("passphrase"), self._known_of_new),
             Meter(self.resetting.form.field("passphrase"), self._known_of_marked),
         ]
-        self._lay_out_code()
+        self.recovery = CodeCard(self, desk)
         self.body.addStretch(1)
 
     @property
@@ -209,67 +205,6 @@ class StaffPage(SectionPage):
     def _left(self, clerk: ClerkRecord) -> None:
         self.refresh()
         self.banner.say(f"{clerk.name}（工号 {clerk.staff_no}）已停用，不能再登录。", "ok")
-
-    # -- the recovery code ----------------------------------------------------------------
-
-    def _lay_out_code(self) -> None:
-        self.renew = Button("更换恢复码…", kind="danger", icon="key-round", small=True)
-        self.renew.clicked.connect(self._ask_to_renew)
-        card = self.card("恢复码", "口令都忘了时，只有它能打开资料", self.renew)
-        self.code = Text("", 22, theme.SEMIBOLD, theme.PRIMARY_DARK, tabular=True)
-        self.code.setWordWrap(True)
-        self.print_code = Button("打印恢复码", icon="printer")
-        self.print_code.clicked.connect(self._print_code)
-        self.hide_code = Button("已抄好或印好，收起", icon="eye-off")
-        self.hide_code.clicked.connect(self._hide_code)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.print_code)
-        row.addWidget(self.hide_code)
-        card.body.addWidget(self.code)
-        card.body.addLayout(row)
-        self.spool = Sender(self._desk, self)
-        self.spool.said.connect(self.banner.say)
-        self._hide_code()
-
-    def _ask_to_renew(self) -> None:
-        question = dialogs.Question(
-            self,
-            "更换恢复码？",
-            "旧的恢复码从此作废，请把新的抄好或印好，锁入保险柜，再销毁旧的。",
-            yes="更换",
-            no="不更换",
-            kind="danger",
-        )
-        question.agreed.connect(self._renew)
-        question.open()
-
-    def _renew(self) -> None:
-        desk = self._desk
-
-        def work() -> tuple[str, bytes]:
-            code = people.new_recovery_code(desk=desk)
-            return code, people.recovery_paper(desk=desk, code=code)
-
-        self.run(work, self._show_code, words="正在更换")
-
-    def _show_code(self, made: tuple[str, bytes]) -> None:
-        code, self._code_pdf = made
-        self.code.setText(code)
-        for widget in (self.code, self.print_code, self.hide_code):
-            widget.show()
-        self.print_code.setFocus()
-        self.banner.say("恢复码已更换，只显示这一次。请抄好或打印后锁入保险柜。", "warn")
-
-    def _print_code(self) -> None:
-        if self._code_pdf is not None:
-            self.spool.print_plain(self._code_pdf, "恢复码")
-
-    def _hide_code(self) -> None:
-        self._code_pdf = None
-        self.code.clear()
-        for widget in (self.code, self.print_code, self.hide_code):
-            widget.hide()
 
 
 def _expect_same(values: Values) -> None:

@@ -1,0 +1,16 @@
+"""What is the matter with the keys of a hall, told to whoever signed in."""
+
+from desk_app.errors import DeskError
+from desk_app.services import founding
+from desk_app.services.desk import Desk
+from desk_app.storage import keycheck
+
+
+def remarks(*, desk: Desk) -> tuple[str, ...]:
+    """Return a sentence for everything about the keys that somebody must see to."""
+    try:
+        found = keycheck.faults(desk.folder, key=desk.database.key)
+        unseen = founding.code_warning(database=desk.database)
+    except DeskError as error:
+        return (error.message,)
+    return (*found, *([unseen] if unseen else []))
