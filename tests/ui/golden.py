@@ -124,7 +124,7 @@ class Photographer:
 
     def before_the_door(self):
         """Take the first start and the door."""
-        from tests.ui.test_door import set_up_by_keyboard
+        from tests.ui.steps import set_up_by_keyboard
 
         self.take("first_start", lambda: self.program._parts is not None)
         set_up_by_keyboard(self.hand)
@@ -137,7 +137,7 @@ class Photographer:
 
     def at_work(self):
         """Take the screens of a case, the records and what lies beside them."""
-        from tests.ui.test_a_case import type_case
+        from tests.ui.steps import type_case
 
         hand, inside = self.hand, self.window.inside
         self.take("counter_empty")

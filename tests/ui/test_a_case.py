@@ -7,33 +7,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.services import drafts, searching
 from tests.ui.conftest import id_number
-
-
-def type_case(hand, *, name="欧阳𬭚𫖮", number=None, choose_type="2", commitment=True, documents=2):
-    """Type a case of a new person the way a clerk does."""
-    hand.write(name)
-    hand.press("Enter")
-    hand.type(number or id_number())
-    hand.press("Enter")
-    hand.type("1")
-    hand.type("13800138000")
-    hand.press("Enter", "Enter")
-    hand.type(choose_type)
-    hand.type("hengy")
-    hand.press("Enter", "Enter", "Enter")
-    hand.write("雁峰区解放路 1 号")
-    hand.press("Enter")
-    hand.type("2" if commitment else "1")
-    hand.press(*(f"Alt+{n}" for n in range(1, documents + 1)))
-
-
-def register(hand, program, qtbot):
-    inside = program.window.inside
-    hand.press("Ctrl+Enter")
-    assert program.window.current() is inside.check
-    hand.press("Ctrl+Enter")
-    qtbot.waitUntil(lambda: inside.check.done)
-    return inside.check.papers
+from tests.ui.steps import register, type_case
 
 
 def test_a_new_person_takes_fewer_than_ninety_keys(enter, qtbot):

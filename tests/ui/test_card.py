@@ -11,7 +11,7 @@ from desk_app.services.reader_choice import ReaderChoice
 from desk_app.ui.models.reader import GIVEN_UP, Standing
 from tests.devices.chips import chip, foreigner_2017, foreigner_2023
 from tests.factory import number
-from tests.ui.test_a_case import register, type_case
+from tests.ui.steps import register, type_case
 
 
 class Plate:

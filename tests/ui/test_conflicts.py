@@ -8,7 +8,7 @@ from desk_app.services import cancelling, drafts, intake, opening, people, searc
 from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand, has_the_keyboard
-from tests.ui.test_a_case import type_case
+from tests.ui.steps import type_case
 
 OTHER = "coffee at ten 10"
 

@@ -14,7 +14,7 @@ from desk_app.storage import lines
 from tests.factory import number, register
 from tests.ui.conftest import CHEAP, MORNING, PASSPHRASE, turn
 from tests.ui.hand import Hand
-from tests.ui.test_reach import check_layout, focusable, nameless
+from tests.ui.layout import check_layout, focusable, nameless
 from tests.ui.words import LONG, cut, settle
 
 TEMPORARY = {

@@ -8,21 +8,7 @@ from desk_app.app.program import Program
 from desk_app.services import demonstration, opening, searching
 from tests.ui.conftest import PASSPHRASE, close
 from tests.ui.hand import Hand
-
-
-def set_up_by_keyboard(hand):
-    hand.write("福田区福田街道便民服务中心")
-    hand.press("Enter")
-    hand.type("440304001")
-    hand.press("Enter", "Enter")
-    hand.write("福民路 123 号")
-    hand.press("Enter", "Enter", "Enter", "Enter")
-    hand.write("陈静怡")
-    hand.press("Enter")
-    hand.type("correct horse 9")
-    hand.press("Enter")
-    hand.type("correct horse 9")
-    hand.press("Ctrl+Enter")
+from tests.ui.steps import set_up_by_keyboard
 
 
 def test_first_start_by_keyboard(start, qtbot, tmp_path, clock):

@@ -17,8 +17,8 @@ from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.reading import Reading
 from desk_app.ui.widgets.text import Text
 from tests.ui.conftest import id_number
-from tests.ui.test_a_case import type_case
-from tests.ui.test_reach import check_layout, focusable, nameless, walk
+from tests.ui.layout import check_layout, focusable, nameless
+from tests.ui.steps import type_case, walk
 
 PATIENCE = 30_000
 

@@ -9,9 +9,9 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services import drafts, hall_server, opening, people
 from desk_app.ui.models.presence import AWAY
 from tests.storage import postgres
-from tests.ui.conftest import CHEAP, PASSPHRASE
+from tests.ui.conftest import CHEAP, PASSPHRASE, id_number
 from tests.ui.hand import Hand, has_the_keyboard
-from tests.ui.test_a_case import id_number, register, type_case
+from tests.ui.steps import register, type_case
 
 pytestmark = [
     pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking())),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app.cli.commands import COMMANDS
 from desk_app.ui.models import help_pages
 from desk_app.ui.models.keys import EVERYWHERE, KEYS, SCREENS, is_known, keys_of
-from tests.ui.test_a_case import register, type_case
+from tests.ui.steps import register, type_case
 
 PATIENCE = 30_000
 

@@ -9,7 +9,7 @@ from desk_app.storage import listing
 from desk_app.ui import dialogs
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL
-from tests.ui.test_reach import check_layout, nameless
+from tests.ui.layout import check_layout, nameless
 
 OTHER = "the other counter's"
 

@@ -9,7 +9,8 @@ from desk_app import pdfium
 from desk_app.services import preferences, searching
 from desk_app.ui.models import following
 from desk_app.ui.widgets import raster_print
-from tests.ui.test_a_case import id_number, register, type_case
+from tests.ui.conftest import id_number
+from tests.ui.steps import register, type_case
 
 LP = """#!/bin/sh
 cat > "{out}"

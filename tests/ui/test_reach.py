@@ -2,29 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from tests.ui.test_a_case import register, type_case
-
-
-def focusable(screen):
-    return [
-        widget
-        for widget in screen.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and widget.isVisible()
-        and widget.isEnabled()
-    ]
-
-
-def nameless(screen):
-    found = []
-    for widget in focusable(screen):
-        spoken = QAccessible.queryAccessibleInterface(widget)
-        if not spoken.text(QAccessible.Text.Name):
-            found.append(widget)
-    return found
+from tests.ui.layout import check_layout, focusable, nameless
+from tests.ui.steps import register, type_case, walk
 
 
 def test_every_control_says_its_name(enter, qtbot):
@@ -49,15 +30,6 @@ def test_every_control_says_its_name(enter, qtbot):
     assert nameless(window) == []
     hand.press("Esc", "F12")
     assert nameless(window) == []
-
-
-def walk(hand, limit=120):
-    """Press Tab until the keyboard comes round again."""
-    reached = []
-    while hand.at() not in reached and len(reached) < limit:
-        reached.append(hand.at())
-        hand.press("Tab")
-    return reached
 
 
 def test_the_tab_key_reaches_everything_on_the_counter(enter):
@@ -110,21 +82,3 @@ def test_nothing_is_cut_or_overlaps(enter, qtbot, size):
     check_layout(program.window)
     hand.press("Ctrl+K")
     check_layout(program.window)
-
-
-def check_layout(window):
-    """No editor or button is narrower than its words, none lies over its neighbour."""
-    QApplication.processEvents()
-    for widget in window.findChildren(QAbstractButton):
-        if widget.isVisible() and widget.text() and not widget.property("elides"):
-            assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
-    for parent in window.findChildren(QWidget):
-        if parent.layout() is None or not parent.isVisible():
-            continue
-        items = [parent.layout().itemAt(at).widget() for at in range(parent.layout().count())]
-        boxes = [(one, one.geometry()) for one in items if one is not None and one.isVisible()]
-        if type(parent.layout()).__name__ == "QStackedLayout":
-            continue
-        for at, (one, box) in enumerate(boxes):
-            for other, second in boxes[at + 1 :]:
-                assert not box.intersects(second), (parent, one, other)

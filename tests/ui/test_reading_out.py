@@ -10,7 +10,7 @@ from desk_app.services import rulekeeping, searching
 from desk_app.services.checking import check
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.text import Text
-from tests.ui.test_a_case import register, type_case
+from tests.ui.steps import register, type_case
 
 
 def said(page):

@@ -18,7 +18,7 @@ from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
 from desk_app.ui.widgets.text import Text
 from tests.factory import case, number
 from tests.factory import register as file
-from tests.ui.test_a_case import register, type_case
+from tests.ui.steps import register, type_case
 from tests.ui.words import cut
 
 

@@ -14,7 +14,7 @@ from desk_app.ui.dialogs import Question
 from forms import catalogue
 from tests.roster_files import DOCUMENTS, HEADINGS, person, write_csv, write_ods, write_xlsx
 from tests.ui.conftest import turn
-from tests.ui.test_reach import check_layout, focusable, nameless
+from tests.ui.layout import check_layout, focusable, nameless
 
 WRONG = {"手机号": "139", "派驻城市": "月球", "告知确认": "否"}
 

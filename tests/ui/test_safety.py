@@ -18,7 +18,7 @@ from desk_app.ui.dialogs import Question
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
 from tests.ui.hand import Hand
-from tests.ui.test_door import set_up_by_keyboard
+from tests.ui.steps import set_up_by_keyboard
 
 OTHER = "coffee at ten 10"
 

@@ -29,7 +29,7 @@ from desk_app.ui.widgets.rows import LOOK_ROLE
 from tests.factory import case
 from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand
-from tests.ui.test_reach import check_layout, focusable, nameless
+from tests.ui.layout import check_layout, focusable, nameless
 from tests.ui.words import LONG, cut, settle
 
 
