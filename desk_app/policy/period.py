@@ -13,6 +13,7 @@ from desk_app.policy.vocabulary import Hint, Problem
 COMMITMENT_LOCK_MONTHS = 6
 OPEN_END = "长期有效"
 _FAR_MONTHS = 12
+_MOST_AGO, _MOST_AHEAD, _MOST_LASTING = 10, 3, 60  # years: beyond them a year was mistyped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def commitment_lock_end(accepted: date) -> date:
 
 
 def _problems(facts: CaseFacts, begin: date, end: date | None) -> list[Problem]:
-    problems = []
+    problems = _mistyped_years(facts, begin, end)
     if end is not None and end < begin:
         message = "备案结束日期早于开始日期，请改正。"
         problems.append(Problem(field="end", message=message))
@@ -78,6 +79,24 @@ def _problems(facts: CaseFacts, begin: date, end: date | None) -> list[Problem]:
     if facts.admission is not None and facts.admission > facts.on:
         message = "入院日期在今天之后，请核对；还没有入院的，请留空。"
         problems.append(Problem(field="admission", message=message))
+    return problems
+
+
+def _mistyped_years(facts: CaseFacts, begin: date, end: date | None) -> list[Problem]:
+    """Return what is wrong with years that no filing has, such as 0026, 1926, 2062 and 9999."""
+    this = facts.on.year
+    years = range(this - _MOST_AGO, this + _MOST_AHEAD + 1)
+    problems = []
+    if begin.year not in years:
+        problems.append(
+            Problem(field="begin", message=f"备案开始日期的年份是 {begin.year}，请核对。")
+        )
+    if facts.admission is not None and facts.admission.year not in years:
+        message = f"入院日期的年份是 {facts.admission.year}，请核对。"
+        problems.append(Problem(field="admission", message=message))
+    if end is not None and not this - _MOST_AGO <= end.year <= this + _MOST_LASTING:
+        message = f"备案结束日期的年份是 {end.year}，请核对；没有结束日期的请留空。"
+        problems.append(Problem(field="end", message=message))
     return problems
 
 

@@ -26,6 +26,9 @@ def place(reading: Reading, clean: dict[str, Any]) -> None:
 def period(reading: Reading, clean: dict[str, Any], *, facts: CaseFacts, rules: Rulebook) -> None:
     """Judge begin and end into ``clean``, filling in what the rule proposes and saying so."""
     begin, end = reading.day("begin"), reading.day("end")
+    if reading.refused("begin") or reading.refused("end"):
+        clean["begin"], clean["end"] = begin, end
+        return
     proposed = default_period(facts, rules, begin=begin)
     if begin is None:
         begin = proposed.begin

@@ -6,11 +6,12 @@ Reading never stops at the first fault, so that every problem is told at once.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
+from desk_app.policy.dates import read_day
 from desk_app.policy.names import modern
 from desk_app.policy.phone import check_phone
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
@@ -25,7 +26,6 @@ _LONGEST_RAW = 10_000  # characters, spaces and all; judging each of more takes 
 _LONGEST_CODE = 100
 _MOST_UNKNOWN = 20  # keys of a group that are named
 _SPACES = re.compile(r"\s+")
-_DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?")
 
 
 class Reading:
@@ -41,6 +41,10 @@ class Reading:
     def problem(self, field: str, message: str, source: str | None = None) -> None:
         """Note that ``field`` must be mended."""
         self.problems.append(Problem(field=field, message=message, source=source))
+
+    def refused(self, field: str) -> bool:
+        """Tell whether something is wrong with a field, so that nothing is to be made of it."""
+        return any(one.field == field for one in self.problems)
 
     def hint(self, field: str, message: str, source: str | None = None) -> None:
         """Note that ``field`` deserves a second look."""
@@ -91,16 +95,14 @@ class Reading:
             return None
 
     def day(self, path: str, *, required: bool = False) -> date | None:
-        """Return a date written as 2026-11-21, 2026/11/21, 20261121 or 2026年11月21日."""
+        """Return a day, however it was written (``policy.dates``)."""
         value = self._value(path)
         if value is None or value == "":
             self._note_absent(path, required=required)
             return None
-        written = unicodedata.normalize("NFKC", _written(value)).strip()
-        found = _DAY.fullmatch(written)
-        day = _day(found.groups()) if found else None
+        day = read_day(value)
         if day is None:
-            self.problem(path, f"{label(path)}不是有效日期，请按 2026-11-21 的样式填写。")
+            self.problem(path, f"{label(path)}不是有效日期，请写明年月日，例如 2026-11-21。")
         return day
 
     def value(self, field: CaseField, *, required: bool) -> Any:
@@ -180,13 +182,6 @@ class Reading:
             for key in islice(unknown, _MOST_UNKNOWN):
                 path = _short(f"{group}.{key}" if group else str(key))
                 self.problem(path, f"不认识的项目“{path}”，请删除或改正。")
-
-
-def _day(parts: Iterable[str]) -> date | None:
-    try:
-        return date(*(int(part) for part in parts))
-    except ValueError:
-        return None
 
 
 def _visible(text: str) -> str:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
+from desk_app.policy.dates import serial_day
 from desk_app.policy.regions import Place, find_places, insured_regions, place, places
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import FIELDS, label
@@ -24,8 +25,6 @@ LOST_DIGITS = (
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _ROUNDED = re.compile(r"\d{15}000")
 _TIME_BEHIND = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_SERIALS = range(20_000, 80_000)  # days since 1899-12-30, 1954 to 2119
-_SERIAL_ZERO = date(1899, 12, 30)
 _YES = frozenset(
     {"是", "同意", "已同意", "已告知", "已告知并同意", "√", "✓", "y", "yes", "true", "1"}
 )
@@ -158,9 +157,8 @@ def _code(path: str, kind: type[Labelled], text: str) -> Value:
 
 def _day(cell: Cell, text: str) -> str:
     number = _number(cell)
-    if number is not None and number in _SERIALS:
-        return (_SERIAL_ZERO + timedelta(days=int(number))).isoformat()
-    return _TIME_BEHIND.sub("", text)
+    day = serial_day(number) if number is not None else None
+    return day.isoformat() if day else _TIME_BEHIND.sub("", text)
 
 
 @cache
