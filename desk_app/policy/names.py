@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-MAX_LENGTH = 50
 NAME_DOT = "·"
 # The dots keyboards and old files hold for the one of minority and foreign names.
 _DOTS = str.maketrans(dict.fromkeys("•・･∙⋅‧●．｡﹒⸱ꞏ•", NAME_DOT))
@@ -34,6 +33,9 @@ _PRIVATE_USE = str.maketrans(
     }
 )
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A full stop or a ring between Chinese characters is the dot, typed with the wrong key.
+_DOT_AT_HAN = re.compile(rf"(?<=[{_HAN}])\s*[.。˙]\s*(?=[{_HAN}])")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}·])\s+(?=[{_HAN}·])|(?<=·)\s+|\s+(?=·)")
 # Fingerprints come first: one in three hundred has eleven digits in it that look like a phone.
 _IDENTITY = re.compile(
@@ -52,33 +54,19 @@ def normalise_name(text: str) -> str:
     go away, spaces between Chinese characters go away and others become one space.
     """
     composed = modern(text).translate(_DOTS)
-    visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
-    return " ".join(_SPACE_AT_HAN.sub("", visible).split())
+    visible = "".join(c for c in composed if not invisible(c))
+    dotted = _DOT_AT_HAN.sub(NAME_DOT, visible)
+    return " ".join(_SPACE_AT_HAN.sub("", dotted).split())
+
+
+def invisible(character: str) -> bool:
+    """Tell whether nobody sees a character: a format character, or one that picks a glyph."""
+    return unicodedata.category(character) == "Cf" or bool(_SELECTOR.match(character))
 
 
 def modern(text: str) -> str:
     """Return a text composed (NFC), with the private-use codes of old files as their characters."""
     return unicodedata.normalize("NFC", text).translate(_PRIVATE_USE)
-
-
-def name_problems(text: str) -> tuple[str, ...]:
-    """Return what keeps a name from being stored and printed, as sentences; none if nothing.
-
-    Private-use and control characters are named with their position and code point.
-    """
-    name = normalise_name(text)
-    if not name:
-        return ("姓名未填，请照证件填写。",)
-    problems = [
-        f"姓名第 {place} 个字（U+{ord(character):04X}）{fault}"
-        for place, character in enumerate(name, start=1)
-        if (fault := _fault(character)) is not None
-    ]
-    if len(name) > MAX_LENGTH:
-        problems.append(f"姓名有 {len(name)} 个字，最多可填 {MAX_LENGTH} 个，请照证件核对。")
-    if not problems and not any(_is_letter(character) for character in name):
-        problems.append("姓名中没有文字，请照证件填写。")
-    return tuple(problems)
 
 
 def mask_name(name: str) -> str:
@@ -115,26 +103,3 @@ def _mask(text: str, *, head: int, tail: int) -> str:
         head, tail = (1, 1) if len(text) >= 4 else (0, 0)
     hidden = len(text) - head - tail
     return text[:head] + "*" * hidden + text[len(text) - tail :]
-
-
-def _fault(character: str) -> str | None:
-    if _is_rare_han(character):
-        return None
-    return _FAULTS.get(unicodedata.category(character))
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalpha() or _is_rare_han(character)
-
-
-def _is_rare_han(character: str) -> bool:
-    """Tell whether a character is of planes 2 and 3, which Python may not know in full yet."""
-    return 0x20000 <= ord(character) <= 0x3FFFD
-
-
-_FAULTS = {
-    "Co": "是旧系统自造字，不能存入和打印，请照证件重新输入这个字。",
-    "Cc": "是控制字符，请删去后重新输入。",
-    "Cs": "是残缺字符，请删去后重新输入。",
-    "Cn": "是未收入国际编码的字，不能存入和打印，请照证件重新输入",
-}

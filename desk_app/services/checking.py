@@ -69,6 +69,8 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
         guidance = guide(facts, rules)
         _availability(reading, clean, guidance)
         periods.period(reading, clean, facts=facts, rules=rules)
+    else:  # no rule tells yet how long it lasts; what is no day is told all the same
+        clean |= {name: reading.day(name) for name in ("begin", "end")}
     _circumstances(reading, clean, guidance)
     states = _documents(reading, clean, guidance)
     missing: tuple[RequiredDocument, ...] = ()

@@ -5,7 +5,8 @@ from typing import Any
 
 from desk_app.policy.facts import GUARDED_UNTIL
 from desk_app.policy.identity import IdentityVerdict, check_identity, compare
-from desk_app.policy.names import name_problems, normalise_name
+from desk_app.policy.name_check import name_hints, name_problems
+from desk_app.policy.names import normalise_name
 from desk_app.policy.vocabulary import IdKind, Sex
 from desk_app.records.field_table import of_group
 from desk_app.services.reading import Reading
@@ -94,6 +95,8 @@ def _name(reading: Reading, path: str) -> str | None:
         return None
     name = normalise_name(written)
     faults = name_problems(name)
+    for message in name_hints(str(reading.raw_value(path))):
+        reading.hint(path, message)
     for message in faults:
         reading.problem(path, message)
     if not faults:

@@ -64,7 +64,7 @@ class Reading:
 
         With ``printable`` every character the papers cannot show is a problem.
         """
-        value = self._value(path)
+        value = self.raw_value(path)
         if value is not None and not isinstance(value, str):
             self.problem(path, f"{label(path)}应写成文字，请加上引号。")
             return None
@@ -82,7 +82,7 @@ class Reading:
 
     def code(self, path: str, kind: type[Code], *, required: bool = True) -> Code | None:
         """Return a member of a closed set of codes."""
-        value = self._value(path)
+        value = self.raw_value(path)
         if value is None or value == "":
             if required:
                 self.problem(path, f"请选择{label(path)}。")
@@ -96,7 +96,7 @@ class Reading:
 
     def day(self, path: str, *, required: bool = False) -> date | None:
         """Return a day, however it was written (``policy.dates``)."""
-        value = self._value(path)
+        value = self.raw_value(path)
         if value is None or value == "":
             self._note_absent(path, required=required)
             return None
@@ -131,7 +131,7 @@ class Reading:
 
     def flag(self, path: str) -> bool:
         """Return a yes or no."""
-        value = self._value(path)
+        value = self.raw_value(path)
         if value is None or isinstance(value, bool):
             return bool(value)
         self.problem(path, f"{label(path)}应为 true 或 false。")
@@ -166,7 +166,8 @@ class Reading:
                 "确认无误的，请主管把含有该字的字体放入字体文件夹。",
             )
 
-    def _value(self, path: str) -> Any:
+    def raw_value(self, path: str) -> Any:
+        """Return what stands in the raw case, None where nothing does."""
         group, _, name = path.rpartition(".")
         holder = self.raw.get(group) if group else self.raw
         return holder.get(name) if isinstance(holder, Mapping) else None

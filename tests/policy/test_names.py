@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.policy.name_check import name_hints, name_problems
 from desk_app.policy.names import (
     mask_id,
     mask_name,
     mask_phone,
-    name_problems,
     normalise_name,
     without_identities,
 )
@@ -104,3 +104,63 @@ def test_a_mask_keeps_the_length_and_hides_at_least_half_or_four(text):
 @given(st.text("0123456789Xx-号", max_size=40))
 def test_masking_hides_every_identity_number(around):
     assert number() not in without_identities(f"证{number()}，{around}")
+
+
+LOST = ["张?", "张？", "张□", "张〓", "张■", "张*", "张①", "㊣三", "张Ⅱ", "㈱张", "⽭三", "张+三"]
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_stands_for_a_lost_character_is_refused_and_named(name):
+    (told,) = name_problems(name)
+    assert "第 1 个字" in told or "第 2 个字" in told
+    assert "重新输入" in told
+
+
+@pytest.mark.parametrize("name", ["·阿卜杜拉", "阿·", "阿卜杜拉··买买提"])
+def test_dots_too_many_are_refused(name):
+    assert name_problems(name) == ("姓名里的间隔点在开头、结尾或连着出现，请照证件改正。",)
+
+
+def test_a_pasted_row_is_no_name():
+    (told,) = name_problems("林建华\t440399199003090015\t13800000001")
+    assert "只留姓名" in told
+
+
+@pytest.mark.parametrize("mark", [".", "。", "˙", " . "])
+def test_a_stop_between_chinese_characters_is_the_dot(mark):
+    assert normalise_name(f"阿卜杜拉{mark}买买提") == "阿卜杜拉·买买提"
+
+
+def test_a_stop_in_a_foreign_name_stays():
+    assert normalise_name("J. R. O'Neil-Smith") == "J. R. O'Neil-Smith"
+    assert name_problems("J. R. O'Neil-Smith") == ()
+    assert name_hints("J. R. O'Neil-Smith") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "stored", "word"),
+    [
+        ("葛\U000e0100三", "葛三", "字形选择符"),
+        ("葛\ufe00三", "葛三", "字形选择符"),
+        ("张\u200b三", "张三", "零宽"),
+        ("李\uf9e1", "李李", "“李”"),
+        ("王\U0002f8b5", None, "兼容字"),
+        ("阿卜杜拉 买买提", "阿卜杜拉买买提", "空格"),
+        ("阿卜杜拉-买买提", "阿卜杜拉-买买提", "“-”"),
+        ("阿卜杜拉—买买提", "阿卜杜拉—买买提", "“-”"),
+        ("张3", "张3", "数字"),
+        ("张３", "张３", "数字"),
+        ("张x", "张x", "字母"),
+        ("Ω三", "Ω三", "字母"),
+    ],
+)
+def test_what_deserves_a_look_is_said(written, stored, word):
+    assert name_problems(written) == ()
+    assert stored is None or normalise_name(written) == stored
+    assert any(word in told for told in name_hints(written))
+
+
+@pytest.mark.parametrize("name", [*RARE, "林 建 华", "欧阳 𬭚𫖮", "〇", "丘〇三"])
+def test_of_a_usual_name_nothing_is_said(name):
+    assert name_problems(name) == ()
+    assert name_hints(name) == ()

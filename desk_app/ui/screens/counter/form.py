@@ -33,6 +33,8 @@ from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card, GridCard
 
 MAX_WIDTH = 1000
+LONGEST_PASTE = 4000
+"""Far beyond what any field takes: what is too long is told, never cut."""
 ROOM = 90  # kept above and below the field in hand: its label, its help, the card's title
 PLACE_FOOT = "↑↓ 选择   Enter 确认   也可输入行政区划代码"
 
@@ -201,7 +203,7 @@ class CounterForm(QScrollArea):
             base = self._begin if row.path == "end" else None
             field = DateField(spec, today=self._today, base=base)
         else:
-            edit = LatinEdit() if row.kind == "latin" else TextEdit()
+            edit = (LatinEdit if row.kind == "latin" else TextEdit)(max_length=LONGEST_PASTE)
             field = Field(spec, edit, tag=self._tag(row.path))
         field.edit.setObjectName(row.path)
         field.edit.textEdited.connect(self._tell_typing)
