@@ -5,7 +5,7 @@ from typing import Any
 
 from desk_app.policy.facts import GUARDED_UNTIL
 from desk_app.policy.identity import IdentityVerdict, check_identity, compare
-from desk_app.policy.name_check import name_hints, name_problems
+from desk_app.policy.name_check import MAX_LENGTH, name_hints, name_problems
 from desk_app.policy.names import normalise_name
 from desk_app.policy.vocabulary import IdKind, Sex
 from desk_app.records.field_table import of_group
@@ -95,7 +95,7 @@ def _name(reading: Reading, path: str) -> str | None:
         return None
     name = normalise_name(written)
     faults = name_problems(name)
-    for message in name_hints(str(reading.raw_value(path))):
+    for message in name_hints(reading.raw_value(path)[: 2 * MAX_LENGTH]):
         reading.hint(path, message)
     for message in faults:
         reading.problem(path, message)
