@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output
+from desk_app.cli import output, printers
 from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
 from desk_app.clock import Clock
@@ -13,6 +13,7 @@ from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
+from desk_app.records.print_job import PrintOutcome, SpooledRecord
 from desk_app.services import (
     cancelling,
     case_file,
@@ -24,11 +25,14 @@ from desk_app.services import (
     opening,
     printing,
     searching,
+    tracing,
 )
 from desk_app.services.columns import COLUMNS, line_of, reader
 from desk_app.services.desk import Desk
 from desk_app.services.exchange import plain_json
 from desk_app.services.issuing import IssuedPaper
+
+UNSAVED = "（未存盘，可用 print 打印）"
 
 
 def init(options: argparse.Namespace) -> int:
@@ -118,7 +122,7 @@ def _tell_result(place: int, result: Mapping[str, Any]) -> None:
     for item in result["missing"]:
         output.line(f"  · 待补材料：{item['name']}")
     for paper in result["papers"]:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or '（未存盘，可用 print 打印）'}")
+        output.line(f"  · 《{paper['title']}》 {paper['file'] or UNSAVED}")
     for hint in result["hints"]:
         output.line(f"  · 提示：{hint['message']}")
 
@@ -174,16 +178,27 @@ def print_papers(options: argparse.Namespace) -> int:
     if not (options.out or options.printer):
         raise RefusedError("请用 --out 指定存放文件夹，或用 --printer 指定打印机。")
     with open_desk(options) as desk:
+        tracing.look(desk=desk)  # what came out meanwhile makes the next one a reprint
         made = printing.print_set(desk=desk, record_no=options.record, papers=options.paper)
         papers = _save(desk, made, options.out)
-        if options.printer:
-            job = printing.send(desk=desk, papers=made, printer=options.printer)
-            printing.follow(desk=desk, papers=made, job=job)
+        printed = _print(desk, made, options) if options.printer else None
     if options.json:
-        output.emit({"ok": True, "papers": papers})
+        answer = {"printing": printed.answer()} if printed else {}
+        output.emit({"ok": printed is None or not printed.code, "papers": papers, **answer})
     else:
-        _tell_papers(papers)
-    return 0
+        _tell_papers(papers, unsaved="" if printed else UNSAVED)
+        for words in printed.lines() if printed else ():
+            output.line(words)
+    return printed.code if printed else 0
+
+
+def _print(
+    desk: Desk, papers: Sequence[IssuedPaper], options: argparse.Namespace
+) -> printers.Printed:
+    def give() -> SpooledRecord:
+        return printing.send(desk=desk, papers=papers, printer=options.printer)
+
+    return printers.send(desk=desk, give=give, wait_s=options.wait)
 
 
 def find(options: argparse.Namespace) -> int:
@@ -216,6 +231,7 @@ def find(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show one filing whole."""
     with open_desk(options) as desk:
+        tracing.look(desk=desk)
         record, jobs = searching.show(desk=desk, record_no=options.record)
     prints: list[dict[str, Any]] = [
         {
@@ -236,7 +252,8 @@ def show(options: argparse.Namespace) -> int:
         if text:
             output.line(f"{column.title}：{text}")
     for job in prints:
-        output.line(f"打印：{job['paper']}  {job['at']}  {job['sha256'][:16]}")
+        word = PrintOutcome(job["outcome"]).label
+        output.line(f"打印：{job['paper']}  {job['at']}  {job['sha256'][:16]}  {word}")
     return 0
 
 
@@ -277,9 +294,9 @@ def _save(desk: Desk, papers: Sequence[IssuedPaper], out: str | None) -> list[di
     ]
 
 
-def _tell_papers(papers: Sequence[Mapping[str, Any]]) -> None:
+def _tell_papers(papers: Sequence[Mapping[str, Any]], *, unsaved: str = UNSAVED) -> None:
     for paper in papers:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or '（未存盘，可用 print 打印）'}")
+        output.line(f"  · 《{paper['title']}》 {paper['file'] or unsaved}".rstrip())
 
 
 def _tell_consequences(told: Consequences) -> None:

@@ -14,7 +14,7 @@ from desk_app.errors import RefusedError
 from desk_app.policy.names import mask_name
 from desk_app.records.filing import FilingRecord
 from desk_app.records.merging import Merging
-from desk_app.services import day, importing, issuing, keeping, official
+from desk_app.services import day, importing, issuing, keeping, official, tracing
 from desk_app.services.day import Figures
 from desk_app.services.printing import title_of
 
@@ -143,6 +143,7 @@ def day_numbers(options: argparse.Namespace) -> int:
         raise RefusedError("日结单按天打印，--out 不能和 week、month 一起用。")
     file = None
     with open_desk(options) as desk:
+        tracing.look(desk=desk)  # what came out since counts
         found = day.figures(desk=desk, on=on, span=span)
         if options.out:
             sheet = day.close_day(desk=desk, day=on)
@@ -186,7 +187,9 @@ def _figures(found: Figures) -> dict[str, Any]:
         "clerks": {staff_no: many for staff_no, _, many in found.clerks},
         "days": {one.isoformat(): many for one, many in found.days.items()},
         "hours": found.hours,
-        "papers": {one.paper: [one.first, one.again, one.failed] for one in found.papers},
+        "papers": {
+            one.paper: [one.first, one.again, one.failed, one.waiting] for one in found.papers
+        },
     }
 
 
@@ -200,7 +203,8 @@ def _figure_lines(found: Figures) -> list[str]:
     ]
     lines += [f"  {name}（{staff_no}）：{many} 件" for staff_no, name, many in found.clerks]
     lines += [
-        f"  《{title_of(one.paper)}》首次 {one.first}，补打 {one.again}，未印成 {one.failed}"
+        f"  《{title_of(one.paper)}》首次 {one.first}，补打 {one.again}，未打成 {one.failed}，"
+        f"未打印或待确认 {one.waiting}"
         for one in found.papers
     ]
     return lines

@@ -9,12 +9,23 @@ from desk_app.policy.vocabulary import Labelled
 
 
 class PrintOutcome(Labelled):
-    """What became of a print job."""
+    """What became of a print job: made and not sent, on its way, out, or not."""
 
+    UNCONFIRMED = "unconfirmed", "未打印"
+    SENT = "sent", "待确认"
     SAVED = "saved", "已存为文件"
     PRINTED = "printed", "已打印"
+    HANDED_OVER = "handed_over", "已交给打印系统"
     FAILED = "failed", "打印失败"
-    UNCONFIRMED = "unconfirmed", "待确认"
+    CANCELLED = "cancelled", "已取消打印"
+
+
+CAME_OUT = frozenset({PrintOutcome.SAVED, PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER})
+"""Papers that left the program; of one handed over nobody can be asked more."""
+MAY_BE_OUT = CAME_OUT | {PrintOutcome.SENT}
+"""Papers somebody may hold: printed once more, they are a reprint."""
+NEVER_CAME = frozenset({PrintOutcome.FAILED, PrintOutcome.CANCELLED})
+"""Papers that were sent and did not come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +52,18 @@ class PrintJobRecord:
     counter: int
     clerk_id: int
     clerk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpooledRecord:
+    """Papers that were given to a printing system as one job, and what finds that job again."""
+
+    papers: tuple[int, ...]  # ids of their print jobs
+    title: str  # in the queue, where anybody can read it; of this job only
+    queue: str
+    number: int  # of the job; 0 where the printing system did not tell
+    mark: str  # what no other job has, whatever numbers are given again later
+    host: str  # the computer whose printing system it is
+    state: str  # what was last heard of it
+    sent_at: datetime
+    ended_at: datetime | None  # when it was first heard that it went no further

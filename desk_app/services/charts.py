@@ -64,7 +64,11 @@ def by_clerk(clerks: Sequence[tuple[str, str, int]], *, named: Callable[[str], s
 def by_paper(papers: Sequence[PaperNumbers]) -> Chart:
     """Return rows for the papers that were printed."""
     bars = [
-        _bar(title_of(one.paper), one.first + one.again, {"补打": one.again, "未打成": one.failed})
+        _bar(
+            title_of(one.paper),
+            one.first + one.again,
+            {"补打": one.again, "未打成": one.failed, "未打印或待确认": one.waiting},
+        )
         for one in papers
     ]
     return _chart("表单", bars, unit="份")

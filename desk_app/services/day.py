@@ -205,6 +205,7 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
                 failed=one.failed,
             )
             for one in found.papers
+            if one.first or one.again or one.failed
         ),
         first_number=given.first,
         last_number=given.last,

@@ -8,7 +8,7 @@ from pathlib import Path
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import private_folder, write_whole
 from desk_app.records.filing import FilingRecord
-from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.records.print_job import MAY_BE_OUT, Printed, PrintJobRecord, PrintOutcome
 from desk_app.services import blanks
 from desk_app.services.desk import Desk
 from desk_app.storage import prints
@@ -54,7 +54,7 @@ def again(
 ) -> IssuedPaper:
     """Make a paper again from the data and in the edition it was first made, as a reprint.
 
-    Jobs that failed do not count: the paper never came out.
+    Only jobs count of which a paper came out, or may have come.
     """
     paper = job.printed.paper
     source = _Source(
@@ -65,7 +65,7 @@ def again(
     earlier = sum(
         1
         for other in prints.of_filing(session, filing_id=filing.id)
-        if other.printed.paper == paper and other.outcome != PrintOutcome.FAILED
+        if other.printed.paper == paper and other.outcome in MAY_BE_OUT
     )
     return _issue(session, desk, filing, source, reprint=earlier)
 
@@ -145,14 +145,17 @@ def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Pa
             written.append(write_whole(folder / paper.file_name, paper.pdf))
         except EnvironmentFailureError as error:
             fault = fault or error
-            _settle(desk, paper, PrintOutcome.FAILED)
+            _note(desk, paper, PrintOutcome.FAILED)
         else:
-            _settle(desk, paper, PrintOutcome.SAVED)
+            _note(desk, paper, PrintOutcome.SAVED)
     if fault is not None:
         raise fault
     return tuple(written)
 
 
-def _settle(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:
+def _note(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:
     with desk.database.writing() as session:
+        known = prints.by_id(session, job_id=paper.job.id)
+        if outcome is PrintOutcome.FAILED and known and known.outcome is PrintOutcome.SENT:
+            return  # it is at a printer all the same
         prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

@@ -7,7 +7,7 @@ from datetime import datetime
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
-from desk_app.records.print_job import PrintJobRecord, PrintOutcome
+from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.desk import Desk
 from desk_app.services.printing import title_of
 from desk_app.storage import audit, clerks, filings, prints
@@ -70,12 +70,8 @@ def _paper(job: PrintJobRecord) -> Event:
     again = f"补打第 {job.copy} 次 · " if job.copy else ""
     return Event(
         at=job.printed_at,
-        words=f"《{title_of(job.printed.paper)}》{again}{_outcome(job)}",
+        words=f"《{title_of(job.printed.paper)}》{again}{job.outcome.label}",
         number=job.filing,
         clerk=job.clerk,
         counter=job.counter,
     )
-
-
-def _outcome(job: PrintJobRecord) -> str:
-    return "未打印" if job.outcome is PrintOutcome.UNCONFIRMED else job.outcome.label

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.records.print_job import PrintJobRecord, PrintOutcome
-from desk_app.services import issuing, preferences, spooling
+from desk_app.errors import RefusedError
+from desk_app.records.print_job import PrintJobRecord, SpooledRecord
+from desk_app.services import issuing, preferences, tracing
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.services.searching import required
@@ -49,42 +49,22 @@ def _latest(jobs: Sequence[PrintJobRecord]) -> dict[str, PrintJobRecord]:
     return {job.printed.paper: job for job in jobs}
 
 
-def send(*, desk: Desk, papers: Sequence[IssuedPaper], printer: str) -> spooling.SpoolJob:
+def send(*, desk: Desk, papers: Sequence[IssuedPaper], printer: str) -> SpooledRecord:
     """Send a set of papers to a printer as one job, in order, each in its number of copies.
 
     Papers the printing system does not take are noted as failed, so that the set can be
     repeated without a second number; EnvironmentFailureError says why.
     """
-    number = papers[0].job.filing or papers[0].paper
-    try:
-        return spooling.send(pdf=as_one(desk=desk, papers=papers), title=number, printer=printer)
-    except EnvironmentFailureError:
-        _settle(desk, papers, PrintOutcome.FAILED)
-        raise
+    return tracing.send(
+        desk=desk,
+        papers=[paper.job for paper in papers],
+        pdf=as_one(desk=desk, papers=papers),
+        title=papers[0].job.filing or papers[0].paper,
+        printer=printer,
+    )
 
 
 def as_one(*, desk: Desk, papers: Sequence[IssuedPaper]) -> bytes:
     """Return a set of papers as one PDF, in order, each in the hall's number of copies."""
     many = {one.paper: one.copies for one in preferences.copies(desk=desk)}
     return bind((paper.pdf, many[paper.paper]) for paper in papers)
-
-
-def settle(*, desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
-    """Note what became of papers that were printed by other means than ``send``."""
-    _settle(desk, papers, outcome)
-
-
-def follow(
-    *, desk: Desk, papers: Sequence[IssuedPaper], job: spooling.SpoolJob
-) -> spooling.SpoolStatus:
-    """Ask what became of a job and note it with its papers; while it is queued, ask again."""
-    status = spooling.status([job])[job]
-    if status.state in spooling.OUTCOMES:
-        _settle(desk, papers, spooling.OUTCOMES[status.state])
-    return status
-
-
-def _settle(desk: Desk, papers: Sequence[IssuedPaper], outcome: PrintOutcome) -> None:
-    with desk.database.writing() as session:
-        for paper in papers:
-            prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.tables import Meta
@@ -38,3 +38,17 @@ def put(session: Session, *, name: str, value: Any) -> None:
     """Set a fact; facts are no deeds and stand in no history."""
     session.merge(Meta(name=name, value=json.dumps(value, ensure_ascii=False)))
     session.flush()
+
+
+def starting(session: Session, *, prefix: str) -> tuple[Any, ...]:
+    """Return the JSON values of all facts whose name begins so, by name."""
+    query = select(Meta.value).where(col(Meta.name).startswith(prefix, autoescape=True))
+    return tuple(json.loads(value) for value in session.exec(query.order_by(col(Meta.name))))
+
+
+def drop(session: Session, *, name: str) -> None:
+    """Forget a fact, where there is one."""
+    row = session.get(Meta, name)
+    if row is not None:
+        session.delete(row)
+        session.flush()

@@ -6,11 +6,17 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from desk_app.clock import Clock
-from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
-from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.records.print_job import (
+    CAME_OUT,
+    MAY_BE_OUT,
+    NEVER_CAME,
+    Printed,
+    PrintJobRecord,
+    PrintOutcome,
+)
 from desk_app.storage import audit
 from desk_app.storage.tables import Clerk, Filing, PrintJob
 
@@ -26,7 +32,7 @@ def add(
 ) -> PrintJobRecord:
     """Keep a print job; its copy number counts the earlier ones of this paper for this filing.
 
-    Jobs that failed do not count.
+    Only those count of which a paper came out or may have come.
     """
     row = PrintJob(
         filing_id=filing.id if filing else None,
@@ -59,19 +65,32 @@ def add(
 def settle(
     session: Session, *, seat: Seat, job: PrintJobRecord, outcome: PrintOutcome, clock: Clock
 ) -> PrintJobRecord:
-    """Say what became of a job whose outcome was not yet known.
+    """Note what is now known of a job; what came out stays so, whatever is heard later.
 
-    Raises StateConflictError when somebody said it already.
+    A job that failed or was cancelled may still come out. The history has each change.
     """
     row = session.get_one(PrintJob, job.id, with_for_update=True)
-    if row.outcome is not PrintOutcome.UNCONFIRMED:
-        raise StateConflictError("这份打印的结果已经登记过了。")
+    before = row.outcome
+    if _settled(before, outcome):
+        return next(iter(_records(session, col(PrintJob.id) == job.id)))
     row.outcome = outcome
     session.flush()
     subject = job.filing or f"paper:{row.paper}"
-    detail = {"paper": row.paper, "sha256": row.sha256, "outcome": [job.outcome, outcome]}
+    detail = {"paper": row.paper, "sha256": row.sha256, "outcome": [before, outcome]}
     _log(session, seat, clock, Verb.PRINT, subject, detail)
     return next(iter(_records(session, col(PrintJob.id) == job.id)))
+
+
+def _settled(before: PrintOutcome, outcome: PrintOutcome) -> bool:
+    """Tell whether an outcome says nothing that is better known already."""
+    if before in CAME_OUT or before is outcome:
+        return True
+    return before in NEVER_CAME and outcome not in CAME_OUT
+
+
+def by_ids(session: Session, *, ids: Iterable[int]) -> tuple[PrintJobRecord, ...]:
+    """Return those of some print jobs that there are, oldest first."""
+    return _records(session, col(PrintJob.id).in_(list(ids)))
 
 
 def by_id(session: Session, *, job_id: int) -> PrintJobRecord | None:
@@ -101,7 +120,7 @@ def unconfirmed(session: Session) -> tuple[PrintJobRecord, ...]:
 
 
 def failed(session: Session, *, filing_ids: Iterable[int]) -> frozenset[int]:
-    """Return those of some filings of which the latest job of some paper failed."""
+    """Return those of some filings of which the latest job of some paper never came out."""
     # Asked for by outcome, the database would go through every failure there ever was.
     query = (
         select(PrintJob.filing_id, PrintJob.paper, PrintJob.outcome)
@@ -112,7 +131,7 @@ def failed(session: Session, *, filing_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(
         filing
         for (filing, _), outcome in latest.items()
-        if filing is not None and outcome is PrintOutcome.FAILED
+        if filing is not None and outcome in NEVER_CAME
     )
 
 
@@ -120,7 +139,7 @@ def _earlier(session: Session, paper: str, filing: FilingRecord) -> int:
     query = select(func.count()).where(
         col(PrintJob.filing_id) == filing.id,
         col(PrintJob.paper) == paper,
-        col(PrintJob.outcome) != PrintOutcome.FAILED,
+        col(PrintJob.outcome).in_(MAY_BE_OUT),
     )
     return session.exec(query).one()
 

@@ -9,8 +9,10 @@ from sqlmodel import Session
 
 from desk_app.clock import CHINA
 from desk_app.policy.vocabulary import FilingStatus, FilingType
-from desk_app.records.print_job import PrintOutcome
+from desk_app.records.print_job import CAME_OUT, NEVER_CAME
 from desk_app.storage.tables import CLERK, DAY_SEQ, FILING, PRINT_JOB
+
+_KINDS = ("first", "again", "failed", "waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +41,16 @@ class TypeNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperNumbers:
-    """How often a paper was made in a period."""
+    """How often a paper of a period came out, first and again, and how often it did not.
+
+    ``waiting`` are those that were not sent or of which it is not known yet.
+    """
 
     paper: str
     first: int
     again: int
     failed: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +127,14 @@ def by_hour(session: Session, *, period: Period) -> dict[int, int]:
 
 
 def by_paper(session: Session, *, period: Period) -> tuple[PaperNumbers, ...]:
-    """Return how often each paper of a filing was made, at the counter that made it."""
-    failed = PRINT_JOB.c.outcome == PrintOutcome.FAILED
-    kind = case((failed, "failed"), (PRINT_JOB.c.copy_no > 0, "again"), else_="first")
+    """Return how often each paper of a filing came out, at the counter that made it."""
+    outcome = PRINT_JOB.c.outcome
+    kind = case(
+        (outcome.in_(NEVER_CAME), "failed"),
+        (outcome.not_in(CAME_OUT), "waiting"),
+        (PRINT_JOB.c.copy_no > 0, "again"),
+        else_="first",
+    )
     query = (
         select(PRINT_JOB.c.paper, kind.label("kind"), func.count().label("many"))
         .where(
@@ -137,7 +148,7 @@ def by_paper(session: Session, *, period: Period) -> tuple[PaperNumbers, ...]:
         query = query.where(PRINT_JOB.c.counter == period.counter)
     found: dict[str, dict[str, int]] = {}
     for row in session.connection().execute(query):
-        found.setdefault(row.paper, {"first": 0, "again": 0, "failed": 0})[row.kind] = row.many
+        found.setdefault(row.paper, dict.fromkeys(_KINDS, 0))[row.kind] = row.many
     return tuple(PaperNumbers(paper=paper, **kinds) for paper, kinds in found.items())
 
 

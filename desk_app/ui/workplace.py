@@ -139,6 +139,7 @@ class Workplace(QObject):
         screen = self.day if name == "day" else self.settings
         self._visit(screen)
         screen.open()
+        self.check.papers.watch.look()
 
     def snapshot(self) -> object:
         """Return the case on the screen, for ``open_scanned``."""
@@ -371,10 +372,8 @@ class Workplace(QObject):
 
     def _refresh(self) -> None:
         self.counter.refresh()
-        if "records" in self.__dict__:
-            self.records.refresh()
-        if "day" in self.__dict__:
-            self.day.refresh()
+        for name in {"records", "day"} & self.__dict__.keys():
+            getattr(self, name).refresh()
 
     def _draft_kept(self, at: datetime) -> None:
         aside = drafts.is_set_aside(self.counter.keeper.draft)

@@ -46,7 +46,7 @@ def test_figures_of_a_day_a_week_and_a_month(busy):
     assert today.hours == {9: 2, 11: 2}
     assert today.clerks == (("01", "陈静", 4),)
     papers = {one.paper: one for one in today.papers}
-    assert papers["cancellation"].first == 2
+    assert papers["cancellation"].waiting == 2, "made, and nobody printed them"
     week = day.figures(desk=busy, span=day.Span.WEEK)
     # The 22nd is a Sunday, so its week has the 21st too.
     assert (str(week.first), str(week.last), week.total) == ("2026-11-16", "2026-11-22", 5)

@@ -106,7 +106,7 @@ def test_looking_changes_nothing_and_bringing_brings_all(desk, other, origin):
     number = next(number for number, jobs in papers(other).items() if jobs)
     reprinted = printing.print_set(desk=desk, record_no=number)
     assert {one.paper for one in reprinted} == {job[0].paper for job in papers(other)[number]}
-    assert all(one.job.copy == 1 for one in reprinted)
+    assert all(one.job.copy == 0 for one in reprinted), "nobody printed them there"
     assert searching.find(desk=desk, text="欧阳𬭚")[0].filings[0].number.startswith("AA01")
     assert safekeeping.verify(desk=desk).faults == ()
     assert not list(desk.folder.glob("checking-*"))

@@ -112,13 +112,40 @@ def test_a_paper_that_failed_counts_until_it_is_tried_again(counter: Counter) ->
     assert counter.read(prints.failed, filing_ids=()) == set()
 
 
-def test_the_outcome_of_a_job_is_said_once(counter: Counter) -> None:
+def test_what_came_out_stays_out_and_what_did_not_may_still_come(counter: Counter) -> None:
     filing = counter.register()
     job = counter.write(prints.add, paper=_paper(), outcome=PrintOutcome.UNCONFIRMED, filing=filing)
     assert counter.read(prints.unconfirmed) == (job,)
-    done = counter.write(prints.settle, job=job, outcome=PrintOutcome.PRINTED)
-    assert done.outcome is PrintOutcome.PRINTED
+    course = [
+        (PrintOutcome.SENT, PrintOutcome.SENT),
+        (PrintOutcome.FAILED, PrintOutcome.FAILED),
+        (PrintOutcome.SENT, PrintOutcome.FAILED),
+        (PrintOutcome.CANCELLED, PrintOutcome.FAILED),
+        (PrintOutcome.PRINTED, PrintOutcome.PRINTED),
+        (PrintOutcome.FAILED, PrintOutcome.PRINTED),
+        (PrintOutcome.SAVED, PrintOutcome.PRINTED),
+    ]
+    for heard, known in course:
+        assert counter.write(prints.settle, job=job, outcome=heard).outcome is known
     assert counter.read(prints.unconfirmed) == ()
-    assert counter.read(prints.by_id, job_id=job.id) == done
-    with pytest.raises(StateConflictError):
-        counter.write(prints.settle, job=job, outcome=PrintOutcome.FAILED)
+    assert counter.read(prints.by_id, job_id=job.id).outcome is PrintOutcome.PRINTED
+    told = [one.detail["outcome"] for one in counter.read(audit.of_subject, subject=filing.number)
+            if "outcome" in one.detail]  # fmt: skip
+    assert told == ["unconfirmed", ["unconfirmed", "sent"], ["sent", "failed"],
+                    ["failed", "printed"]]  # fmt: skip
+
+
+def test_only_papers_that_came_or_may_come_make_the_next_a_reprint(counter: Counter) -> None:
+    filing = counter.register()
+    copies = [
+        counter.write(prints.add, paper=_paper(), outcome=outcome, filing=filing).copy
+        for outcome in (
+            PrintOutcome.UNCONFIRMED,
+            PrintOutcome.FAILED,
+            PrintOutcome.CANCELLED,
+            PrintOutcome.SENT,
+            PrintOutcome.HANDED_OVER,
+            PrintOutcome.PRINTED,
+        )
+    ]
+    assert copies == [0, 0, 0, 0, 1, 2]

@@ -5,7 +5,7 @@ import pytest
 from desk_app.errors import EnvironmentFailureError
 from desk_app.services.spooling import SpoolState, SpoolStatus
 from desk_app.ui.models import following
-from desk_app.ui.models.following import OUT, Following
+from desk_app.ui.models.following import HANDED_OVER, OUT, Following
 from desk_app.ui.models.sending import Sending
 
 
@@ -13,7 +13,7 @@ from desk_app.ui.models.sending import Sending
 def heard(monkeypatch, qtbot, qapp):
     """Follow what answers with some statuses, the last of them for ever, and hear what is said."""
     monkeypatch.setattr(following, "FOLLOW_MS", 10)
-    made = Following(qapp, advice="，再打。")
+    made = Following(qapp, advice="再打。")
     said, ended = [], []
     made.said.connect(lambda words, _: said.append(words))
     made.ended.connect(lambda sent, _: ended.append(sent))
@@ -34,7 +34,7 @@ def test_a_job_is_asked_after_until_it_ended(heard, qtbot):
     assert made.active
     qtbot.waitUntil(lambda: ended == [sent])
     assert not made.active
-    assert said == ["已送打印机，正在打印…", "打印机排队中：缺纸", "打印失败：请检查打印机，再打。"]
+    assert said == ["已送打印机，正在打印…", "打印机排队中：缺纸", "打印失败。请检查打印机。再打。"]
 
 
 def test_all_are_followed_and_only_what_was_sent_last_is_spoken_of(heard, qtbot):
@@ -83,10 +83,10 @@ def test_many_that_wait_are_asked_after_one_at_a_time(heard, qtbot):
     assert set(asked[1:21:2]) == set(range(10))
 
 
-def test_what_nobody_can_ask_after_is_out(heard):
+def test_what_nobody_can_ask_after_was_handed_over(heard):
     made, _, said, ended = heard
     made.follow(Sending((), None))
-    assert (said, len(ended), made.active) == ([OUT], 1, False)
+    assert (said, len(ended), made.active) == ([HANDED_OVER], 1, False)
 
 
 def test_an_error_on_asking_ends_it(heard, qtbot):
@@ -103,3 +103,19 @@ def test_an_error_on_asking_ends_it(heard, qtbot):
     sent = follow((SpoolState.DONE, ""))
     qtbot.waitUntil(lambda: ended == [sent])
     assert len(lost) == 1, "of what nobody speaks of, nothing is said"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (SpoolState.DONE, OUT),
+        (SpoolState.CANCELLED, "已取消打印。再打。"),
+        (SpoolState.FAILED, "打印失败。请检查打印机。再打。"),
+        (SpoolState.UNKNOWN, "不知道印出没有，请看打印机。再打。"),
+    ],
+)
+def test_each_end_has_its_own_word(heard, qtbot, state, words):
+    _, follow, said, ended = heard
+    follow((SpoolState.UNANSWERED, ""), (state, ""))
+    qtbot.waitUntil(lambda: bool(ended))
+    assert said[1:] == ["打印服务没有回答，还不知道印出没有；程序会接着问。", words]

@@ -1,5 +1,6 @@
 """The papers' page with a printer, with a bad printer, with none, and with a folder."""
 
+import os
 import stat
 
 import pytest
@@ -9,6 +10,7 @@ from desk_app import pdfium
 from desk_app.services import preferences, searching
 from desk_app.ui.models import following
 from desk_app.ui.widgets import raster_print
+from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem
 from tests.ui.conftest import id_number
 from tests.ui.steps import register, type_case
 
@@ -40,22 +42,14 @@ case "$*" in
   "-d") echo "system default destination: Counter";;
 esac
 """
-JAMMED = """#!/bin/sh
-job="Counter-7 clerk 1024 Sat 21 Nov 2026"
-case "$*" in
-  "-e") echo Counter;;
-  "-d") echo "system default destination: Counter";;
-  *not-completed*) [ -e "{out}.jam" ] || echo "$job";;
-  *completed*) [ ! -e "{out}.jam" ] || printf "%s\\n\\tAlerts: job-aborted\\n" "$job";;
-esac
-"""
 
 
 @pytest.fixture
 def printing_system(tmp_path, monkeypatch):
     """Stand in for the printing system: the edge of the program."""
-
     monkeypatch.setattr(following, "FOLLOW_MS", 10)
+    system = PrintingSystem()
+    monkeypatch.setenv("CUPS_SERVER", system.path)
 
     def install(lp=LP, lpstat=LPSTAT):
         place, out = tmp_path / "bin", tmp_path / "printed.pdf"
@@ -68,7 +62,9 @@ def printing_system(tmp_path, monkeypatch):
         monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
         return out
 
-    return install
+    install.system = system
+    yield install
+    system.stop()
 
 
 @pytest.fixture
@@ -99,7 +95,7 @@ def test_the_whole_set_goes_to_the_printer_by_itself(enter, qtbot, printing_syst
     program, hand = enter()
     type_case(hand)
     papers = register(hand, program, qtbot)
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert set(outcomes(program).values()) == {"printed"}
     assert pages(out.read_bytes()) >= len(papers.papers)
 
@@ -116,7 +112,7 @@ def test_a_refusing_printer_is_said_and_the_set_repeated_without_a_second_number
     number = papers.number.text()
     printing_system()
     hand.press("Ctrl+P")
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert papers.number.text() == number
     assert len(searching.today(desk=program._desk)) == 1
 
@@ -139,7 +135,7 @@ def test_where_nobody_chose_a_printer_no_paper_is_called_failed(enter, qtbot, pr
     assert set(outcomes(program).values()) == {"unconfirmed"}
     preferences.set_printer(desk=program._desk, printer="Hall_B")
     hand.press("Ctrl+P")
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert pages(out.read_bytes()) >= len(papers.papers)
     assert {paper.job.copy for paper in papers.papers} == {0}
 
@@ -184,8 +180,8 @@ def test_where_no_program_takes_a_pdf_pixels_are_printed(
     program, hand = enter()
     type_case(hand)
     papers = register(hand, program, qtbot)
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
-    assert set(outcomes(program).values()) == {"printed"}
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已交给打印系统"))
+    assert set(outcomes(program).values()) == {"handed_over"}
     assert pages(target.read_bytes()) >= len(papers.papers)
 
 
@@ -224,7 +220,8 @@ def today(program):
 def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
     enter, qtbot, printing_system
 ):
-    out = printing_system(lpstat=JAMMED)
+    printing_system()
+    printing_system.system.states[7] = WAITING
     program, hand = enter()
     window = program.window
     type_case(hand)
@@ -234,7 +231,7 @@ def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
     hand.press("F2")
     hand.write("李小")
     assert today(program) == ["已受理"]
-    out.with_name("printed.pdf.jam").touch()
+    printing_system.system.states[7] = ABORTED
     qtbot.waitUntil(window.toast.isVisible)
     assert window.toast.text() == f"{number} 没有打印出来，请按 Ctrl+K 找到这一件补打。"
     assert window.current() is window.inside.counter
@@ -245,10 +242,10 @@ def test_papers_that_fail_while_the_next_case_is_typed_are_not_overlooked(
     above = window.children()
     assert above.index(window.toast) > above.index(window.inside.records), "nothing lies over it"
     assert set(outcomes(program).values()) == {"failed"}
-    printing_system()
+    printing_system.system.states.clear()
     window.inside.counter.side.list.opened.emit(window.inside.counter.side.listing.index(0, 0))
     hand.press("Ctrl+P")
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert "已受理" in today(program)
     assert "打印失败" not in today(program)
 
@@ -269,6 +266,90 @@ def test_what_a_slow_printer_refuses_later_is_told_beside_other_papers(
     qtbot.waitUntil(lambda: papers.number.text() != first)
     out.with_name("printed.pdf.go").touch()
     qtbot.waitUntil(lambda: program.window.toast.text().startswith(first))
-    qtbot.waitUntil(lambda: papers.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert today(program) == ["已受理", "打印失败"]
     assert {look.pill for look in looks(papers)} == {"已打印"}
+
+
+def shown(program, qtbot, hand):
+    """Register a case and return the page of its papers."""
+    type_case(hand)
+    return register(hand, program, qtbot)
+
+
+def test_a_job_cancelled_while_it_waits_is_not_called_printed(enter, qtbot, printing_system):
+    printing_system()
+    printing_system.system.states[7] = WAITING
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(lambda: "正在打印" in papers.banner.text())
+    printing_system.system.states[7] = CANCELED
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已取消打印"))
+    assert set(outcomes(program).values()) == {"cancelled"}
+    assert {look.pill for look in looks(papers)} == {"已取消打印"}
+    printing_system.system.states.clear()
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
+    assert {paper.job.copy for paper in papers.papers} == {0}, "nothing came before"
+
+
+def test_a_job_that_is_gone_is_not_known_and_the_next_is_a_reprint(enter, qtbot, printing_system):
+    printing_system()
+    printing_system.system.states[7] = None
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("不知道印出没有，请看打印机"))
+    assert set(outcomes(program).values()) == {"sent"}
+    assert {look.pill for look in looks(papers)} == {"待确认"}
+    printing_system.system.states.clear()
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
+    assert {paper.job.copy for paper in papers.papers} == {1}, "it may have come"
+
+
+def test_what_waits_in_the_queue_is_not_sent_twice(enter, qtbot, printing_system):
+    out = printing_system()
+    printing_system.system.states[7] = WAITING
+    printing_system.system.reasons["Counter"] = ["media-empty-error"]
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(lambda: papers.banner.text() == "打印机排队中：打印机缺纸。")
+    out.unlink()
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith(("还在打印机的队列里", "打印机排队中")))
+    assert not out.exists()
+    printing_system.system.states[7] = COMPLETED
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
+    assert set(outcomes(program).values()) == {"printed"}
+
+
+def test_a_printing_system_that_stops_answering_is_asked_on(enter, qtbot, printing_system):
+    printing_system()
+    printing_system.system.states[7] = WAITING
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(lambda: "正在打印" in papers.banner.text())
+    answering = printing_system.system.path
+    os.environ["CUPS_SERVER"] = f"{answering}.away"
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("打印服务没有回答"))
+    assert set(outcomes(program).values()) == {"sent"}
+    printing_system.system.states[7] = COMPLETED
+    os.environ["CUPS_SERVER"] = answering
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
+
+
+def test_papers_of_an_earlier_shift_are_looked_at_again(enter, qtbot, printing_system):
+    """What failed and came out later is found out by whoever opens the window next."""
+    printing_system()
+    system = printing_system.system
+    system.states[7] = ABORTED
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("打印失败"))
+    number = papers.number.text()
+    system.states[7] = COMPLETED  # somebody let it go on
+    papers.watch.look()
+    qtbot.waitUntil(lambda: program.window.toast.text().startswith(f"{number} 原来记为没有打出来"))
+    assert set(outcomes(program).values()) == {"printed"}
+    assert {look.pill for look in looks(papers)} == {"已打印"}
+    assert "打印失败" not in today(program)

@@ -37,13 +37,13 @@ def test_a_roster_is_one_job_and_a_second_one_is_a_reprint(registered, qtbot, pr
     program, page, number = registered()
     first = page.done.pdf
     page.spool.print()
-    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    qtbot.waitUntil(lambda: "已送达打印机" in page.banner.text())
     assert out.read_bytes() == first
     papers = len(outcomes(program, number))
     assert set(outcomes(program, number)) == {PrintOutcome.PRINTED}
     page.banner.say("")
     page.spool.print()
-    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    qtbot.waitUntil(lambda: "已送达打印机" in page.banner.text())
     assert "补打" in readback.paper_text(out)
     assert outcomes(program, number) == [PrintOutcome.PRINTED] * papers * 2
 
@@ -56,7 +56,7 @@ def test_papers_no_printer_took_are_no_reprints_afterwards(registered, qtbot, pr
     assert set(outcomes(program, number)) == {PrintOutcome.FAILED}
     out = printing_system(LP)
     page.spool.print()
-    qtbot.waitUntil(lambda: "已打印" in page.banner.text())
+    qtbot.waitUntil(lambda: "已送达打印机" in page.banner.text())
     assert "补打" not in readback.paper_text(out)
 
 

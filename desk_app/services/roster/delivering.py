@@ -5,18 +5,13 @@ from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.files import private_folder, write_whole
-from desk_app.records.print_job import PrintJobRecord, PrintOutcome
-from desk_app.services import spooling
+from desk_app.records.print_job import PrintJobRecord, PrintOutcome, SpooledRecord
+from desk_app.services import tracing
 from desk_app.services.desk import Desk
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Progress
 from desk_app.services.roster.registering import RegisteredRoster, file_name
-from desk_app.services.spooling import SpoolJob, SpoolStatus
-from desk_app.storage import prints
 from forms.kit.binding import bind
-
-SETTLED = 100
-"""Papers noted in one transaction: a draft saved meanwhile must not wait for all of them."""
 
 
 def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
@@ -27,13 +22,13 @@ def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
         private_folder(folder)
         path = write_whole(folder / done.file_name, done.pdf)
     except EnvironmentFailureError:
-        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
+        tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.FAILED)
         raise
-    settle(desk=desk, done=done, outcome=PrintOutcome.SAVED)
+    tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.SAVED)
     return path
 
 
-def send(*, desk: Desk, done: RegisteredRoster, printer: str) -> SpoolJob:
+def send(*, desk: Desk, done: RegisteredRoster, printer: str) -> SpooledRecord:
     """Send the papers to a printer as one job, in roster order.
 
     Papers the printing system does not take are noted as failed; EnvironmentFailureError says
@@ -41,27 +36,9 @@ def send(*, desk: Desk, done: RegisteredRoster, printer: str) -> SpoolJob:
     """
     if done.pdf is None:
         raise ValueError("nothing to print")
-    try:
-        return spooling.send(pdf=done.pdf, title=done.file_name, printer=printer)
-    except EnvironmentFailureError:
-        settle(desk=desk, done=done, outcome=PrintOutcome.FAILED)
-        raise
-
-
-def follow(*, desk: Desk, done: RegisteredRoster, job: SpoolJob) -> SpoolStatus:
-    """Ask what became of a job and note it with its papers; while it is queued, ask again."""
-    status = spooling.status([job])[job]
-    if status.state in spooling.OUTCOMES:
-        settle(desk=desk, done=done, outcome=spooling.OUTCOMES[status.state])
-    return status
-
-
-def settle(*, desk: Desk, done: RegisteredRoster, outcome: PrintOutcome) -> None:
-    """Note what became of the papers of a roster."""
-    for first in range(0, len(done.jobs), SETTLED):
-        with desk.database.writing() as session:
-            for job in done.jobs[first : first + SETTLED]:
-                prints.settle(session, seat=desk.seat, job=job, outcome=outcome, clock=desk.clock)
+    return tracing.send(
+        desk=desk, papers=done.jobs, pdf=done.pdf, title=done.file_name, printer=printer
+    )
 
 
 def again(

@@ -5,13 +5,14 @@ from collections import deque
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError
-from desk_app.services.spooling import SpoolState, SpoolStatus
+from desk_app.services.spooling import ON_ITS_WAY, SpoolState, SpoolStatus
 from desk_app.ui import tasks
 from desk_app.ui.models.sending import Sending
 from desk_app.ui.tasks import Lane
 
 FOLLOW_MS = 1500
-OUT = "已打印，请核对纸张。"
+OUT = "已送达打印机，请核对纸张。"
+HANDED_OVER = "已交给打印系统，请核对纸张。"
 
 
 class Following(QObject):
@@ -41,11 +42,11 @@ class Following(QObject):
         return self._latest is not None
 
     def follow(self, sent: Sending, what: str = "") -> None:
-        """Follow papers and speak of no others; those nobody can ask after are out."""
+        """Follow papers and speak of no others; those nobody can ask after are handed over."""
         self.hush()
         self._latest = sent
         if sent.ask is None:
-            self._end(sent, SpoolStatus(state=SpoolState.DONE))
+            self._end(sent, SpoolStatus(state=SpoolState.HANDED_OVER))
         else:
             self.said.emit(f"{what}已送打印机，正在打印…", "info")
             self._go_on()
@@ -54,7 +55,7 @@ class Following(QObject):
         """Follow papers and say nothing of them."""
         self._others.append(sent)
         if sent.ask is None:
-            self._end(sent, SpoolStatus(state=SpoolState.DONE))
+            self._end(sent, SpoolStatus(state=SpoolState.HANDED_OVER))
         else:
             self._go_on()
 
@@ -101,19 +102,28 @@ class Following(QObject):
         tasks.run(self, sent.ask, told, failed, lane=Lane.PRINTER)
 
     def _told(self, sent: Sending, status: SpoolStatus) -> None:
-        if status.state is not SpoolState.QUEUED:
+        if status.state not in ON_ITS_WAY:
             self._end(sent, status)
-        elif sent is self._latest and status.reason:
+        elif sent is not self._latest:
+            return
+        elif status.state is SpoolState.UNANSWERED:
+            self.said.emit(f"{status.state.label}；程序会接着问。", "warn")
+        elif status.reason:
             self.said.emit(f"打印机排队中：{status.reason}", "warn")
 
     def _end(self, sent: Sending, status: SpoolStatus) -> None:
-        spoken_of = self._drop(sent)
-        if spoken_of and status.state is SpoolState.DONE:
-            self.said.emit(self._out, "ok")
-        elif spoken_of:
-            why = status.reason or "请检查打印机"
-            self.said.emit(f"打印失败：{why}{self._advice}", "error")
+        if self._drop(sent):
+            self.said.emit(*self._words(status))
         self.ended.emit(sent, status)
+
+    def _words(self, status: SpoolStatus) -> tuple[str, str]:
+        if status.state is SpoolState.DONE:
+            return self._out, "ok"
+        if status.state is SpoolState.HANDED_OVER:
+            return HANDED_OVER, "ok"
+        kind = "warn" if status.state is SpoolState.UNKNOWN else "error"
+        why = status.reason or ("请检查打印机。" if status.state is SpoolState.FAILED else "")
+        return f"{status.state.label}。{why}{self._advice}", kind
 
     def _drop(self, sent: Sending) -> bool:
         """Follow something no more; return whether it was spoken of."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desk_app.services import tracing
 from desk_app.services.desk import Desk
 from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
@@ -36,7 +37,7 @@ class RosterSender(QObject):
         self._desk, self._page = desk, page
         self._done: RegisteredRoster | None = None
         self._used = False
-        self._following = Following(self, advice="，处理后按 Ctrl+P 再打。")
+        self._following = Following(self, advice="处理后按 Ctrl+P 再打。")
         self._following.said.connect(page.banner.say)
         self._following.lost.connect(page.fault)
 
@@ -125,6 +126,6 @@ def _print(desk: Desk, done: RegisteredRoster, to: Way) -> Sending:
         raise ValueError("nothing to print")
     if to.takes_pdf:
         job = delivering.send(desk=desk, done=done, printer=to.name)
-        return Sending((), partial(delivering.follow, desk=desk, done=done, job=job))
-    sending.draw(to, done.pdf, partial(delivering.settle, desk=desk, done=done))
+        return Sending((), partial(tracing.follow, desk=desk, job=job))
+    sending.draw(to, done.pdf, partial(tracing.settle, desk=desk, papers=done.jobs))
     return Sending((), None)

@@ -6,7 +6,7 @@ from functools import partial
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import preferences, printing, spooling
+from desk_app.services import preferences, printing, spooling, tracing
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
 from desk_app.ui.widgets import raster_print
@@ -50,14 +50,17 @@ def known() -> tuple[str, ...]:
 def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
     """Give papers to the hall's printer; None where this computer has no printer.
 
-    Meant for a worker thread. Raises NotTakenError when they are not taken, and
-    EnvironmentFailureError when it is not known to which printer: nothing was sent then.
+    Meant for a worker thread. Raises NotTakenError when they are not taken, NotAnsweredError
+    when nobody knows whether they were, and EnvironmentFailureError when it is not known to which
+    printer: nothing was sent then.
     """
     taken, to = tuple(papers), way(desk)
     if to is None:
         return None
     try:
         return _send(desk, taken, to)
+    except spooling.NotAnsweredError:
+        raise
     except EnvironmentFailureError as error:
         raise NotTakenError(error.message) from error
 
@@ -65,9 +68,10 @@ def send(desk: Desk, papers: Sequence[IssuedPaper]) -> Sending | None:
 def _send(desk: Desk, papers: tuple[IssuedPaper, ...], to: Way) -> Sending:
     if to.takes_pdf:
         job = printing.send(desk=desk, papers=papers, printer=to.name)
-        return Sending(papers, partial(printing.follow, desk=desk, papers=papers, job=job))
+        return Sending(papers, partial(tracing.follow, desk=desk, job=job))
     pdf = printing.as_one(desk=desk, papers=papers)
-    draw(to, pdf, partial(printing.settle, desk=desk, papers=papers))
+    jobs = [paper.job for paper in papers]
+    draw(to, pdf, partial(tracing.settle, desk=desk, papers=jobs))
     return Sending(papers, None)
 
 
@@ -115,7 +119,7 @@ def draw(to: Way, pdf: bytes, settle: Callable[..., None]) -> None:
     except EnvironmentFailureError:
         settle(outcome=PrintOutcome.FAILED)
         raise
-    settle(outcome=PrintOutcome.PRINTED)
+    settle(outcome=PrintOutcome.HANDED_OVER)
 
 
 def _draw(to: Way, pdf: bytes) -> None:

@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
-from desk_app.records.print_job import PrintOutcome
+from desk_app.records.print_job import CAME_OUT, NEVER_CAME, PrintOutcome
 from desk_app.services import issuing, preferences, printing
 from desk_app.services.desk import Desk
 from desk_app.services.issuing import IssuedPaper
-from desk_app.services.spooling import OUTCOMES, SpoolState, SpoolStatus
+from desk_app.services.spooling import OUTCOMES, NotAnsweredError, SpoolStatus
+from desk_app.services.tracing import News
 from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sending import GIVING, NO_PRINTER, NotTakenError, Sending
+from desk_app.ui.models.watching import NOT_KNOWN, NOT_OUT, PrintWatch
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -29,14 +31,18 @@ from desk_app.ui.widgets.pdf_view import PdfView
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Card, Text
 
-NOT_OUT = "{} 没有打印出来，请按 Ctrl+K 找到这一件补打。"  # it may be of another day
-OUT = "已打印，请核对纸张；没有出来的选中后按 F5 重打。"
+OUT = "已送达打印机，请核对纸张；没有出来的选中后按 F5 重打。"
+NOT_SURE = "不知道印出没有，请看打印机"
+STILL_WAITING = "还在打印机的队列里，没有再送一遍。不等了请先取消任务，或选中一份按 F5 重打。"
 ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
     PrintOutcome.SAVED: "ok",
     PrintOutcome.PRINTED: "ok",
+    PrintOutcome.HANDED_OVER: "ok",
     PrintOutcome.FAILED: "error",
+    PrintOutcome.CANCELLED: "error",
     PrintOutcome.UNCONFIRMED: "plain",
+    PrintOutcome.SENT: "warn",
 }
 STATUS_WORDS = {
     FilingStatus.ACCEPTED: "已受理",
@@ -63,6 +69,7 @@ class PapersPage(QWidget):
         self.papers: list[IssuedPaper] = []
         self._copies: dict[str, int] = {}
         self._outcomes: dict[str, tuple[PrintOutcome, str]] = {}
+        self._on_their_way: set[int] = set()
         self._shown = object()
         self._busy = False
         self.number = Text("", 26, theme.SEMIBOLD, theme.PRIMARY_DARK, tabular=True)
@@ -73,6 +80,9 @@ class PapersPage(QWidget):
         self._following.said.connect(self.banner.say)
         self._following.ended.connect(self._ended)
         self._following.lost.connect(self._fault)
+        self.watch = PrintWatch(desk, self)
+        self.watch.said.connect(self.failed)
+        self.watch.learned.connect(self._learn)
         self.listing = ListingModel()
         self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
@@ -104,12 +114,18 @@ class PapersPage(QWidget):
             self.next_button.setFocus()
 
     def print_all(self, *, announce: bool = True) -> None:
-        """Send every paper that has not come out yet, or all of them again."""
-        waiting = [one for one in self.papers if not self._came_out(one)]
-        if any(self._outcomes[one.paper][0] == PrintOutcome.FAILED for one in waiting):
-            self._again(waiting)  # what failed is made anew: a first print, under a new job
+        """Send every paper that has not come out yet, or all of them again.
+
+        What waits in the printer's queue is not sent twice: it may still come.
+        """
+        wanted = [one for one in self.papers if not self._came_out(one)]
+        waiting = [one for one in wanted if one.job.id not in self._on_their_way]
+        if any(self._outcomes[one.paper][0] is not PrintOutcome.UNCONFIRMED for one in waiting):
+            self._again(waiting)  # made anew, under a new job: a reprint where it may have come
         elif waiting:
             self._send(waiting, announce=announce)
+        elif wanted and announce:
+            self.banner.say(STILL_WAITING, "warn")
         elif announce:
             self._again(self.papers)
 
@@ -175,7 +191,7 @@ class PapersPage(QWidget):
         self.print_all()
 
     def _came_out(self, paper: IssuedPaper) -> bool:
-        return self._outcomes[paper.paper][0] in {PrintOutcome.PRINTED, PrintOutcome.SAVED}
+        return self._outcomes[paper.paper][0] in CAME_OUT
 
     def _fill(self) -> None:
         rows: list[tuple[RowLook, object]] = []
@@ -183,9 +199,8 @@ class PapersPage(QWidget):
             outcome, fault = self._outcomes[paper.paper]
             place = f"第 {number} 种，共 {len(self.papers)} 种"
             note = fault or f"{place} · 打 {self._copies[paper.paper]} 份"
-            words = "未打印" if outcome == PrintOutcome.UNCONFIRMED else outcome.label
             kind = OUTCOME_KINDS[outcome]
-            rows.append((RowLook(f"《{paper.title}》", note, words, kind), paper))
+            rows.append((RowLook(f"《{paper.title}》", note, outcome.label, kind), paper))
         self.listing.fill(rows)
         shown = max(1, min(ROWS_SHOWN, len(rows)))
         self.list.setFixedHeight(shown * px(ROW_HEIGHT) + px(4))
@@ -211,8 +226,7 @@ class PapersPage(QWidget):
         def failed(error: Exception) -> None:
             if shown is self._shown:
                 self._fault(error)
-            if isinstance(error, NotTakenError):
-                self._not_out(taken, "打印机没有接受")
+            self._not_sent(taken, error)
 
         tasks.run(self, lambda: sending.send(desk, taken), done, failed, lane=Lane.PRINTER)
 
@@ -241,27 +255,39 @@ class PapersPage(QWidget):
             kind = "warn" if announce else "info"
             self.banner.say(NO_PRINTER, kind)
             return
-        self._note(sent.papers, PrintOutcome.UNCONFIRMED, "已送打印机")
+        self._note(sent.papers, PrintOutcome.SENT, "已送打印机")
+        self._on_their_way.update(paper.job.id for paper in sent.papers)
         self._following.follow(sent, f"{len(sent.papers)} 份")
 
-    def _ended(self, sent: Sending, status: SpoolStatus) -> None:
-        if status.state is SpoolState.FAILED:
-            self._not_out(sent.papers, status.reason)
-        else:
-            self._note(sent.papers, OUTCOMES[status.state], status.reason)
-            self.changed.emit()
+    def _not_sent(self, papers: tuple[IssuedPaper, ...], error: Exception) -> None:
+        if isinstance(error, NotTakenError):
+            self._tell(papers, PrintOutcome.FAILED, "打印机没有接受")
+        elif isinstance(error, NotAnsweredError):
+            self._tell(papers, PrintOutcome.SENT, NOT_SURE)
 
-    def _not_out(self, papers: tuple[IssuedPaper, ...], why: str) -> None:
-        """Say that papers did not come out, where the clerk is."""
-        here = self._note(papers, PrintOutcome.FAILED, why)
+    def _ended(self, sent: Sending, status: SpoolStatus) -> None:
+        if sent.papers:
+            self._tell(sent.papers, *_told_by(status))
+
+    def _learn(self, news: News) -> None:
+        """Show what was heard late of papers, where they are among those shown."""
+        here = [paper for paper in self.papers if paper.job.id in news.papers]
+        self._note(here, *_told_by(news.status))
         self.changed.emit()
-        if not (here and self.isVisible()):
-            self.failed.emit(NOT_OUT.format(papers[0].job.filing))
+
+    def _tell(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, why: str) -> None:
+        """Show what became of papers, and say where the clerk is that they did not come out."""
+        here = self._note(papers, outcome, why)
+        self.changed.emit()
+        if outcome not in CAME_OUT and not (here and self.isVisible()):
+            words = NOT_OUT if outcome in NEVER_CAME else NOT_KNOWN
+            self.failed.emit(words.format(papers[0].job.filing))
 
     def _note(self, papers: Sequence[IssuedPaper], outcome: PrintOutcome, words: str) -> bool:
         """Show what became of papers; return whether any of them is among those shown."""
         shown = {one.job.id for one in self.papers}
         here = [paper for paper in papers if paper.job.id in shown]
+        self._on_their_way.difference_update(paper.job.id for paper in papers)
         self._outcomes.update({paper.paper: (outcome, words) for paper in here})
         if here:
             self._fill()
@@ -320,3 +346,9 @@ class PapersPage(QWidget):
             self.banner.say(error.message, "error")
         else:
             raise error
+
+
+def _told_by(status: SpoolStatus) -> tuple[PrintOutcome, str]:
+    """Return what a status says of papers, and the words beside it."""
+    outcome = OUTCOMES.get(status.state, PrintOutcome.SENT)
+    return outcome, NOT_SURE if outcome is PrintOutcome.SENT else status.reason

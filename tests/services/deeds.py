@@ -1,0 +1,152 @@
+"""Deeds done in a program of their own, watched or disturbed, each told as it is acknowledged."""
+
+import ctypes
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desk_app.clock import Clock
+from desk_app.services import hall_server, opening, relocating, restoring, safekeeping
+from desk_app.services.demonstration import HALL
+from desk_app.services.desk import Desk
+from desk_app.storage.keys import Cost
+from tests.factory import register
+
+CHEAP = Cost(memory_kib=64, iterations=1)
+PASSPHRASE = "correct horse battery"
+BACKUP = "a.deskbackup"  # beside the data folder
+
+
+def tell(what: str, word: str) -> None:
+    """Acknowledge something, in the order of the operations on files."""
+    ctypes.CDLL(None).watch_note(f"{what} {word}".encode())
+
+
+def make(folder: Path) -> opening.SetUp:
+    """Set a folder up."""
+    return opening.set_up(
+        folder=folder, hall=HALL, counter=1, clerk_name="陈静", passphrase=PASSPHRASE,
+        clock=Clock(), cost=CHEAP,
+    )  # fmt: skip
+
+
+def enter(folder: Path) -> Desk:
+    """Sign in."""
+    return opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=Clock())
+
+
+def _register(folder: Path) -> None:
+    with enter(folder) as desk:
+        for order in range(100, 108):
+            tell("registered", register(desk, order).number)
+
+
+def _back_up(folder: Path) -> None:
+    with enter(folder) as desk:
+        for order in (100, 101):
+            made = safekeeping.back_up(desk=desk, target=folder / "stick" / f"{order}.deskbackup")
+            tell("backup", made.path.name)
+            tell("registered", register(desk, order).number)
+        tell("backup", f"../backups/{safekeeping.automatic(desk=desk).backup.path.name}")
+
+
+def _restore(folder: Path) -> None:
+    done = restoring.restore(
+        path=folder.parent / BACKUP, folder=folder, passphrase=PASSPHRASE, clock=Clock()
+    )
+    tell("restored", ",".join(done.lost.registered if done.lost else ()))
+    with enter(folder) as desk:
+        for order in range(100, 103):
+            tell("registered", register(desk, order).number)
+
+
+def _set_up(folder: Path) -> None:
+    done = make(folder)
+    tell("code", done.recovery_code)
+    with done.desk as desk:
+        tell("registered", register(desk, 100).number)
+
+
+def _move_out(folder: Path) -> None:
+    with enter(folder) as desk:
+        hall_server.move_to(desk=desk, url=os.environ["DEED_ADDRESS"])
+    tell("moved", "out")
+
+
+def _move_in(folder: Path) -> None:
+    with enter(folder) as desk:
+        hall_server.move_to_local(desk=desk)
+    tell("moved", "in")
+    with enter(folder) as desk:
+        for order in range(100, 103):
+            tell("registered", register(desk, order).number)
+
+
+def _cut_before_the_server_decides(deed: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Return a deed that ends, as by a power cut, when all but the server's word is there."""
+
+    def cut(folder: Path) -> None:
+        ask = relocating.ask_from_now_on
+
+        def ask_and_end(*given: Any) -> None:
+            ask(*given)
+            os._exit(9)
+
+        relocating.ask_from_now_on = ask_and_end
+        deed(folder)
+
+    return cut
+
+
+DEEDS: dict[str, Callable[[Path], None]] = {
+    "register": _register,
+    "back up": _back_up,
+    "restore": _restore,
+    "set up": _set_up,
+    "move out": _move_out,
+    "move in": _move_in,
+    "move out, cut": _cut_before_the_server_decides(_move_out),
+    "move in, cut": _cut_before_the_server_decides(_move_in),
+}
+
+
+def run(name: str, folder: Path, *, library: Path, log: Path, **environment: str) -> int:
+    """Do a deed in a program of its own whose operations on files are written down."""
+    given = {
+        **os.environ, "LD_PRELOAD": str(library), "WATCHED": str(folder), "WATCH_LOG": str(log),
+    }  # fmt: skip
+    code = (
+        "import sys, pathlib; from tests.services.deeds import DEEDS;"
+        "DEEDS[sys.argv[1]](pathlib.Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code, name, str(folder)]
+    return subprocess.run(command, env=given | environment, check=False).returncode
+
+
+def command_line(
+    arguments: list[str], folder: Path, *, library: Path, **environment: str
+) -> tuple[int, str, int]:
+    """Run a command whose operations on files may fail; return its code, its words and how many."""
+    given = {
+        **os.environ, "LD_PRELOAD": str(library), "WATCHED": str(folder),
+        "DESK_PASSPHRASE": PASSPHRASE,
+    }  # fmt: skip
+    code = (
+        "import ctypes, json, sys; from desk_app.cli import main; code = main(sys.argv[1:]);"
+        "sys.stdout.flush(); sys.stderr.write('\\n' + json.dumps("
+        "[code, ctypes.CDLL(None).watch_count()]))"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code, "--data", str(folder), *arguments]
+    done = subprocess.run(
+        command, env=given | environment, check=False, capture_output=True, encoding="utf-8"
+    )
+    words, _, last = done.stderr.rpartition("\n")
+    try:
+        told, operations = json.loads(last)
+    except ValueError:
+        return done.returncode or 99, done.stdout + done.stderr, 0
+    return told, done.stdout + words, operations
