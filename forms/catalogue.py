@@ -2,16 +2,21 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
 
 import pikepdf
 
-from forms.kit import blank as blank_kit
+from forms.blanks import filling
+from forms.blanks.cleaning import clean
+from forms.blanks.filling import Filled
+from forms.blanks.longest import longest_texts
+from forms.blanks.mapping import BlankMap, read_map
+from forms.blanks.picture import picture
+from forms.blanks.sheets import values_pages
 from forms.kit import fonts, system_fonts
-from forms.kit.blank import values_pages
-from forms.kit.blank_map import read_map
 from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
 from forms.kit.drawing import A4, Layout, Page
 from forms.kit.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
@@ -41,6 +46,7 @@ from forms.stored import PaperData
 
 __all__ = [
     "PAPERS",
+    "BlankTrial",
     "Coverage",
     "FontUnusableError",
     "Marks",
@@ -50,7 +56,7 @@ __all__ = [
     "TextDoesNotFitError",
     "UnprintableError",
     "calibration_sheet",
-    "check_blank",
+    "clean_blank",
     "fill_blank",
     "font_coverage",
     "lay_out",
@@ -63,6 +69,7 @@ __all__ = [
     "samples",
     "set_extra_fonts",
     "solve",
+    "try_blank",
     "unprintable",
 ]
 
@@ -88,6 +95,23 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
         )
     }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankTrial:
+    """What became of a bureau's form when it was tried; ``pdf`` is the form cleaned.
+
+    ``left_out`` names what is not paper, ``mended`` tells of damaged content that was put right;
+    ``picture`` shows the places, ``filled`` and ``empty`` are to be compared by a reader.
+    """
+
+    paper: str
+    pdf: bytes
+    left_out: tuple[str, ...]
+    mended: bool
+    picture: bytes
+    filled: Filled
+    empty: bytes
 
 
 # Editions that papers were printed in earlier, by paper and edition, so that they can be printed
@@ -192,20 +216,48 @@ def fill_blank(
     if known is None or not isinstance(data, known.data_type):
         raise PaperError(f"对照表是为 {places.paper} 写的，与所填的表单不符。")
     texts = values_named(data, (field.value for field in places.fields))
-    heading = Heading(
-        places.title, "", texts.get("office.hall", ""), texts.get("number"), texts.get("check")
-    )
-    created = _created(data)
-    pdf = blank_kit.fill_blank(blank, places, texts, heading, created)
+    heading, created = _heading(places, texts), _created(data)
+    pdf = filling.fill(blank, map_text, texts, heading, created).pdf
     if not marks:
         return pdf
     layout = Layout(heading.title, heading.author, "异地就医备案", ())
     return stamp(pdf, layout, marks, created, archival=False)
 
 
-def check_blank(blank: bytes, map_text: str) -> bytes:
-    """Return the form with each place of the map drawn and named, for the eye."""
-    return blank_kit.check_blank(blank, read_map(map_text))
+def _heading(places: BlankMap, texts: Mapping[str, str]) -> Heading:
+    return Heading(
+        places.title, "", texts.get("office.hall", ""), texts.get("number"), texts.get("check")
+    )
+
+
+def try_blank(blank: bytes, map_text: str) -> BlankTrial:
+    """Fill a form with the longest text of every value its map names, and with nothing.
+
+    Raises PaperError for a form or map that cannot be used.
+    """
+    places = read_map(map_text)
+    if places.paper not in PAPERS:
+        raise PaperError("对照表里的 paper 不是本程序的表单，请改正。")
+    sample = PAPERS[places.paper].sample
+    names = [field.value for field in places.fields]
+    known = values_named(sample, names)
+    texts = {**known, **longest_texts(sample, [name for name in names if name in known])}
+    ready = filling.form(blank, map_text)
+    heading, created = _heading(places, known), _created(sample)
+    return BlankTrial(
+        paper=places.paper,
+        pdf=ready.cleaned.pdf,
+        left_out=ready.cleaned.left_out,
+        mended=ready.cleaned.mended,
+        picture=picture(blank, map_text),
+        filled=filling.fill(blank, map_text, texts, heading, created),
+        empty=filling.fill(blank, map_text, dict.fromkeys(texts, ""), heading, created).pdf,
+    )
+
+
+def clean_blank(blank: bytes) -> bytes:
+    """Return a form without all that is not paper; raise PaperError for one that cannot be used."""
+    return clean(blank).pdf
 
 
 def _created(data: PaperData) -> datetime:

@@ -9,6 +9,7 @@ from desk_app.cli.opening import open_desk
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
 from desk_app.services import blanks, placements
+from desk_app.services.blank_trial import Trial
 from desk_app.services.placements import Point
 
 
@@ -19,20 +20,44 @@ def blank(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     file, places = _both(options)
-    drawn = blanks.check(*blanks.read(file, places))
+    trial = blanks.check(*blanks.read(file, places))
     target = _out(options, f"{file.stem}-map.pdf")
-    write_whole(target, drawn)
-    _done(options, "已把对照表画在空白表上，请打开核对：", target)
+    write_whole(target, trial.shown)
+    if options.json:
+        output.emit({"ok": True, "result": str(target), **_told(trial)})
+    else:
+        output.line(f"已把对照表画在空白表上，并按最长的内容填了一份，请打开核对：{target}")
+        _tell(trial)
     return 0
 
 
 def _install(options: argparse.Namespace) -> int:
     file, places = _both(options)
     pdf, map_text = blanks.read(file, places)
+    trial = blanks.check(pdf, map_text)
+    if options.out:
+        write_whole(_out(options, f"{file.stem}-sample.pdf"), trial.shown)
     with open_desk(options) as desk:
         taken = blanks.install(desk=desk, pdf=pdf, map_text=map_text)
-    _done(options, f"已启用本局样表（{taken.paper}）：", taken.edition)
+    if options.json:
+        output.emit({"ok": True, "result": taken.edition, **_told(trial)})
+    else:
+        output.line(f"已启用本局样表（{taken.paper}）：{taken.edition}")
+        _tell(trial)
+        if options.out:
+            output.line(f"按最长的内容填的样张：{_out(options, f'{file.stem}-sample.pdf')}")
     return 0
+
+
+def _told(trial: Trial) -> dict[str, list[str]]:
+    return {"left_out": list(trial.left_out), "notes": list(trial.notes)}
+
+
+def _tell(trial: Trial) -> None:
+    if trial.left_out:
+        output.line(f"以下内容不属于纸面，已去掉，不会出现在表单里：{'、'.join(trial.left_out)}。")
+    for note in trial.notes:
+        output.line(f"注意：{note}。")
 
 
 def _remove(options: argparse.Namespace) -> int:

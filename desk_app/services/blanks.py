@@ -13,18 +13,18 @@ from desk_app import given
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import write_whole
 from desk_app.services.authority import require_supervisor
+from desk_app.services.blank_trial import Trial, tried
 from desk_app.services.desk import Desk
 from desk_app.storage import beside, settings
 from desk_app.storage.database import Session
 from forms import catalogue
-from forms.kit.blank_map import read_map
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
 from forms.stored import PaperData
 
 FOLDER = beside.BLANKS
 _SETTING = "blanks"
-_LARGEST_BLANK = 50_000_000  # bytes
+_LARGEST_BLANK = 30_000_000  # bytes
 _LARGEST_MAP = 1_000_000
 _PREFIX = "本局样表 "
 
@@ -45,45 +45,46 @@ class Blank:
 def read(pdf: Path, places: Path) -> tuple[bytes, str]:
     """Return a blank and the text of its map from the files somebody names.
 
-    Raises RefusedError for what cannot be such a file, EnvironmentFailureError where one cannot
-    be read.
+    A map may be in UTF-8 or, as older editors write it, in GB18030. Raises RefusedError for what
+    cannot be such a file, EnvironmentFailureError where one cannot be read.
     """
-    content = given.read(pdf, what="空白表", most=_LARGEST_BLANK)
-    try:
-        return content, given.read(places, what="对照表", most=_LARGEST_MAP).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RefusedError("对照表不是 UTF-8 编码，请另存为 UTF-8 后重试。") from None
+    blank = given.read(pdf, what="空白表", most=_LARGEST_BLANK)
+    content = given.read(places, what="对照表", most=_LARGEST_MAP)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return blank, content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RefusedError("对照表的文字编码无法识别，请另存为 UTF-8 后重试。")
 
 
-def check(pdf: bytes, map_text: str) -> bytes:
-    """Return the blank with every place of the map drawn and named, for the eye.
+def check(pdf: bytes, map_text: str) -> Trial:
+    """Try a blank with its map: cleaned, filled with the longest values, each read back.
 
-    Raises RefusedError for a map that does not suit it.
+    Raises RefusedError for a blank or a map that would lose a value, saying which and why.
     """
-    try:
-        return catalogue.check_blank(pdf, map_text)
-    except PaperError as error:
-        raise RefusedError(error.message) from error
+    return tried(pdf, map_text)
 
 
 def install(*, desk: Desk, pdf: bytes, map_text: str) -> Blank:
-    """Take a blank into use for the paper its map names, after filling it with the sample."""
+    """Take a blank into use for the paper its map names, after trying it.
+
+    What is kept is the blank without all that is not paper. Raises RefusedError as ``check``.
+    """
     require_supervisor(desk, "启用本局样表")
-    try:
-        paper = read_map(map_text).paper
-        catalogue.fill_blank(pdf, map_text, catalogue.PAPERS[paper].sample)
-    except PaperError as error:
-        raise RefusedError(error.message) from error
-    except KeyError:
-        raise RefusedError("对照表里的 paper 不是本程序的表单，请改正。") from None
-    digest = hashlib.sha256(pdf + map_text.encode("utf-8")).hexdigest()
-    taken = Blank(paper=paper, fingerprint=digest[:16])
+    trial = check(pdf, map_text)
+    taken = Blank(paper=trial.paper, fingerprint=fingerprint(trial.pdf, map_text))
     folder = desk.folder / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    write_whole(folder / f"{taken.fingerprint}.pdf", pdf)
+    write_whole(folder / f"{taken.fingerprint}.pdf", trial.pdf)
     write_whole(folder / f"{taken.fingerprint}.toml", map_text.encode("utf-8"))
-    _put(desk, {**every(desk=desk), paper: taken})
+    _put(desk, {**every(desk=desk), taken.paper: taken})
     return taken
+
+
+def fingerprint(pdf: bytes, map_text: str) -> str:
+    """Return what a cleaned blank with its map is kept under."""
+    return hashlib.sha256(pdf + map_text.encode("utf-8")).hexdigest()[:16]
 
 
 def remove(*, desk: Desk, paper: str) -> None:
@@ -119,15 +120,29 @@ def fill(folder: Path, blank: Blank, data: PaperData, marks: Marks) -> bytes:
 
     Raises PaperError for what has no room, EnvironmentFailureError for a blank that is gone.
     """
-    kept = folder / FOLDER / blank.fingerprint
+    pdf, map_text = kept(folder, blank)
+    return catalogue.fill_blank(pdf, map_text, data, marks=marks)
+
+
+def kept(folder: Path, blank: Blank) -> tuple[bytes, str]:
+    """Return a blank of a data folder and its map; raise EnvironmentFailureError for one gone."""
+    place = folder / FOLDER / blank.fingerprint
     try:
-        pdf = kept.with_suffix(".pdf").read_bytes()
-        map_text = kept.with_suffix(".toml").read_text(encoding="utf-8")
+        pdf = place.with_suffix(".pdf").read_bytes()
+        map_text = place.with_suffix(".toml").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise EnvironmentFailureError(
             "当时使用的本局样表文件已不在数据文件夹里，请从备份中找回 blanks 文件夹。"
         ) from None
-    return catalogue.fill_blank(pdf, map_text, data, marks=marks)
+    return pdf, map_text
+
+
+def cleaned(pdf: bytes) -> bytes:
+    """Return a blank without all that is not paper: earlier versions kept it as it was brought."""
+    try:
+        return catalogue.clean_blank(pdf)
+    except PaperError as error:
+        raise RefusedError(error.message) from error
 
 
 def _put(desk: Desk, known: Mapping[str, Blank]) -> None:

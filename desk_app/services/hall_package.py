@@ -28,7 +28,6 @@ from desk_app.services import blanks, json_text, rulekeeping, typefaces, workday
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from forms import catalogue
-from forms.kit.blank_map import read_map
 
 SUFFIX = ".deskhall"
 
@@ -152,9 +151,9 @@ def _collect(desk: Desk) -> dict[str, bytes]:
         for path in sorted(folder.glob("*.toml")):
             parts[f"{_RULES}/{path.name}"] = path.read_bytes()
     for blank in blanks.every(desk=desk).values():
-        for end in ("pdf", "toml"):
-            kept = desk.folder / blanks.FOLDER / f"{blank.fingerprint}.{end}"
-            parts[f"{_BLANKS}/{blank.fingerprint}.{end}"] = kept.read_bytes()
+        pdf, map_text = blanks.kept(desk.folder, blank)
+        parts[f"{_BLANKS}/{blank.fingerprint}.pdf"] = blanks.cleaned(pdf)
+        parts[f"{_BLANKS}/{blank.fingerprint}.toml"] = map_text.encode()
     workdays.calendar(desk=desk)  # lays the hall's own table out, where it has one
     holidays = desk.folder / workdays.FILE
     if holidays.exists():
@@ -261,10 +260,13 @@ def _blanks(desk: Desk, parts: dict[str, bytes]) -> list[Item]:
     known = {blank.fingerprint for blank in blanks.every(desk=desk).values()}
     items = []
     for mark, (pdf, map_text) in _pairs(parts).items():
-        blanks.check(pdf, map_text)
-        note = _SAME if mark in known else "启用后代替现在的版式"
-        title = catalogue.PAPERS[read_map(map_text).paper].title
-        items.append(Item(kind="样表", name=f"《{title}》 {mark}", notes=(note,)))
+        trial = blanks.check(pdf, map_text)
+        marks = {mark, blanks.fingerprint(trial.pdf, map_text)}
+        note = _SAME if marks & known else "启用后代替现在的版式"
+        title = catalogue.PAPERS[trial.paper].title
+        without = (f"不属于纸面，会去掉：{one}" for one in trial.left_out)
+        name = f"《{title}》 {mark}"
+        items.append(Item(kind="样表", name=name, notes=(note, *without, *trial.notes)))
     return items
 
 

@@ -56,6 +56,20 @@ def values_named(data: PaperData, names: Iterable[str]) -> dict[str, str]:
     return {**dict.fromkeys(absent, ""), **found}
 
 
+def is_tick(data: PaperData, name: str) -> bool:
+    """Tell whether a value is a tick or nothing, never words."""
+    first, _, last = name.rpartition(".")
+    coded = (
+        CANCEL_REASONS if isinstance(data, Cancellation) and first == "reason" else CODED.get(first)
+    )
+    if last in (coded or ()):
+        return True
+    value: object = data
+    for part in name.split("."):
+        value = getattr(value, part, None)
+    return isinstance(value, bool) or last == "across_provinces"
+
+
 def _possible(kind: type[PaperData], name: str) -> bool:
     """Tell whether data of a kind can have a value of this name."""
     first, _, rest = name.partition(".")

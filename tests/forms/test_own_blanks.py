@@ -88,7 +88,7 @@ def test_what_has_no_room_stands_on_an_annex(kind, case, read):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_map_can_be_looked_at(kind, read):
-    text = read(catalogue.check_blank(*shipped(kind))).text()
+    text = read(catalogue.try_blank(*shipped(kind)).picture).text()
     assert all(name in text for _, name, _ in example_blanks.ROWS)
 
 
@@ -142,7 +142,7 @@ def _store_sideways(document, turn):
 )
 def test_a_wrong_map_is_explained(changed, why):
     with pytest.raises(PaperError, match=why):
-        catalogue.check_blank(shipped("flat")[0], changed)
+        catalogue.try_blank(shipped("flat")[0], changed)
 
 
 def test_a_map_of_another_paper_is_refused(case):
@@ -241,8 +241,8 @@ def test_of_choices_under_one_name_the_right_one_is_ticked(case, read):
 def test_choices_under_one_name_must_be_told_apart(case):
     blank, text = radio_form()
     with pytest.raises(PaperError, match="多个选项，请用 state 写明是哪一个：1、2"):
-        catalogue.check_blank(blank, text.replace('state = "1"\n', ""))
+        catalogue.try_blank(blank, text.replace('state = "1"\n', ""))
     with pytest.raises(PaperError, match="没有选项 9，只有：1、2"):
-        catalogue.check_blank(blank, text.replace('state = "2"', 'state = "9"'))
+        catalogue.try_blank(blank, text.replace('state = "2"', 'state = "9"'))
     with pytest.raises(PaperError, match="没有选项 1，不是选项"):
-        catalogue.check_blank(blank, text.replace('name = "xm"', 'name = "xm"\nstate = "1"'))
+        catalogue.try_blank(blank, text.replace('name = "xm"', 'name = "xm"\nstate = "1"'))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.errors import RefusedError
 from desk_app.services import blanks, placements
+from desk_app.services.blank_trial import Trial
 from desk_app.services.blanks import Blank
 from desk_app.services.desk import Desk
 from desk_app.services.printing import title_of
@@ -81,14 +82,14 @@ class SheetsPage(SectionPage):
         self.run(sending.known, self._printers_listed, lane=Lane.PRINTER)
 
     def weigh(self, pdf: Path) -> None:
-        """Draw the map beside a blank onto it, for the eye; both have the same name."""
+        """Try a blank with the map beside it, which has the same name; show what becomes of it."""
 
-        def work() -> tuple[bytes, bytes, str]:
+        def work() -> tuple[bytes, str, Trial]:
             beside = pdf.with_suffix(".toml")
             if not beside.exists():
                 raise RefusedError(f"没有找到 {beside.name}。对照表和空白表要同名，放在一起。")
             content, text = blanks.read(pdf, beside)
-            return content, blanks.check(content, text), text
+            return content, text, blanks.check(content, text)
 
         self.run(work, self._weighed, words="正在核对样表")
 
@@ -144,11 +145,16 @@ class SheetsPage(SectionPage):
         if path is not None:
             self.weigh(path)
 
-    def _weighed(self, found: tuple[bytes, bytes, str]) -> None:
-        self._pdf, drawn, self._map = found
-        self.preview.show_pdf(drawn)
+    def _weighed(self, found: tuple[bytes, str, Trial]) -> None:
+        self._pdf, self._map, trial = found
+        self.preview.show_pdf(trial.shown)
         self.take.show()
-        self.banner.say("对照表已画在空白表上。请逐项核对位置，都对了再启用。", "info")
+        words = [
+            "每一项都已试填并读回。请看图样：先是各项的位置，后面是按最长的内容填的样张；都对了再启用。",
+            *(f"不属于纸面、已去掉：{'、'.join(trial.left_out)}。" for _ in trial.left_out[:1]),
+            *(f"{note}。" for note in trial.notes),
+        ]
+        self.banner.say("".join(words), "info")
 
     def _install(self) -> None:
         pdf, text, desk = self._pdf, self._map, self._desk

@@ -1,0 +1,1 @@
+"""The bureau's own forms: cleaned of all that is not paper, filled in, and shown."""

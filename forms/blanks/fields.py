@@ -1,0 +1,191 @@
+"""The fields of a form: what they are called, where they stand, which choices they have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Matrix, Stream
+
+from forms.blanks.copying import Copier, rectangle
+from forms.blanks.geometry import Edges, Ground, ground
+from forms.blanks.objects import (
+    entry,
+    inherited,
+    is_name,
+    items,
+    key_of,
+    keys,
+    number,
+    numbers,
+    text,
+    upwards,
+    whole,
+    words,
+)
+
+HIDDEN, PRINTED, UNSEEN = 1 << 1, 1 << 2, 1 << 5  # bits of /F
+PUSH_BUTTON = 1 << 16  # bit of /Ff
+OFF = "/Off"
+_QUARTER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """One visible piece of a form field, on its page as it is stored.
+
+    ``states`` are the keys of its ticked appearances, ``turn`` by how many quarters a reader sees
+    its text turned anticlockwise; ``flags`` are those of the annotation.
+    """
+
+    name: str
+    kind: str  # "text", "tick", "push" or "signature"
+    edges: Edges
+    states: tuple[str, ...]
+    turn: int
+    flags: int
+    font: str
+    annotation: Any
+
+    @property
+    def printed(self) -> bool:
+        """Whether a reader would print it as it stands."""
+        return bool(self.flags & PRINTED) and not self.flags & (HIDDEN | UNSEEN)
+
+    @property
+    def state_words(self) -> tuple[str, ...]:
+        """Return the choices as a map names them."""
+        return tuple(words(one) for one in self.states)
+
+
+def widgets_of(page: Any) -> Iterator[Widget]:
+    """Yield the pieces of form fields on a page; broken ones are left out."""
+    lies = ground(page)
+    for annotation in items(entry(page, "/Annots")):
+        if is_name(entry(annotation, "/Subtype"), "Widget"):
+            edges = rectangle(entry(annotation, "/Rect"))
+            if edges is not None:
+                yield _widget(annotation, edges, lies)
+
+
+def _widget(annotation: Any, edges: Edges, lies: Ground) -> Widget:
+    kind = _kind(annotation)
+    turned = round((number(entry(entry(annotation, "/MK"), "/R")) or 0) / _QUARTER)
+    return Widget(
+        name=full_name(annotation),
+        kind=kind,
+        edges=edges,
+        states=_states(annotation) if kind == "tick" else (),
+        turn=(turned - lies.quarters) % 4,
+        flags=whole(entry(annotation, "/F")),
+        font=text(inherited(annotation, "/DA")),
+        annotation=annotation,
+    )
+
+
+def full_name(annotation: Any) -> str:
+    """Return the name of a field with those it belongs to, joined by dots."""
+    parts = [text(entry(node, "/T")) for node in upwards(annotation) if entry(node, "/T")]
+    return ".".join(reversed(parts))
+
+
+def _kind(annotation: Any) -> str:
+    found = inherited(annotation, "/FT")
+    if is_name(found, "Btn"):
+        push = whole(inherited(annotation, "/Ff")) & PUSH_BUTTON
+        return "push" if push else "tick"
+    return "signature" if is_name(found, "Sig") else "text"
+
+
+def _states(annotation: Any) -> tuple[str, ...]:
+    """Return what the form itself calls the ticked states of a check box or choice."""
+    looks = entry(annotation, "/AP")
+    for name in ("/N", "/D"):
+        found = entry(looks, name)
+        if isinstance(found, Dictionary) and not isinstance(found, Stream):
+            states = tuple(key for key in keys(found) if key != OFF)
+            if states:
+                return states
+    return ()
+
+
+def copy_widget(widget: Widget, lies: Ground, copier: Copier, target: pikepdf.Pdf) -> Any:
+    """Return a piece of a field for the upright page of a cleaned form: facts and looks only."""
+    kinds = {"text": "/Tx", "tick": "/Btn", "push": "/Btn", "signature": "/Sig"}
+    made = Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name(kinds[widget.kind]),
+        T=pikepdf.String(widget.name),
+        F=widget.flags,
+        Rect=list(lies.moved(widget.edges)),
+    )
+    if widget.kind == "push":
+        made.Ff = PUSH_BUTTON
+    if widget.turn:
+        made.MK = Dictionary(R=widget.turn * _QUARTER)
+    if widget.font:
+        made.DA = pikepdf.String(widget.font)
+    looks = _looks(widget, lies, copier)
+    if looks is not None:
+        made.AP = Dictionary(N=looks)
+    current = entry(widget.annotation, "/AS")
+    if isinstance(current, pikepdf.Name):
+        made.AS = pikepdf.Object.parse(current.unparse(resolved=True))
+    return target.make_indirect(made)
+
+
+def _looks(widget: Widget, lies: Ground, copier: Copier) -> Any:
+    """Return the looks of a widget by state, or its one look; None where it has none."""
+    found = entry(entry(widget.annotation, "/AP"), "/N")
+    if isinstance(found, Stream):
+        return copy_look(found, lies, copier)
+    by_state = {state: copy_look(entry(found, state), lies, copier) for state in keys(found)}
+    kept = {state: look for state, look in by_state.items() if look is not None}
+    for state in widget.states:  # a choice without a look is ticked by a tick of our own
+        if state not in kept:
+            kept[state] = copier.empty_form()
+    return Dictionary(kept) if kept else None
+
+
+def copy_look(look: Any, lies: Ground, copier: Copier) -> Stream | None:
+    """Return the look of an annotation for the upright page, or None for what is none."""
+    if not isinstance(look, Stream) or rectangle(entry(look, "/BBox")) is None:
+        return None
+    made: Stream | None
+    if lies.quarters == 0:
+        made = copier.copy("form", look)
+    else:
+        made = copier.content("form", look, None)
+        old = numbers(entry(look, "/Matrix"), 6) or (1, 0, 0, 1, 0, 0)
+        turned = Matrix(*Ground((0, 0, 0, 0), lies.quarters).matrix.shorthand[:4], 0, 0)
+        made.Matrix = list((Matrix(*old) @ turned).shorthand)
+    if made is not None:
+        made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    return made
+
+
+def current_look(annotation: Any) -> Any:
+    """Return the look an annotation has as it stands, or None."""
+    found = entry(entry(annotation, "/AP"), "/N")
+    if isinstance(found, Stream):
+        return found
+    state = entry(annotation, "/AS")
+    look = entry(found, key_of(state)) if isinstance(state, pikepdf.Name) else None
+    return look if isinstance(look, Stream) else None
+
+
+def fitted(look: Any, edges: Edges) -> Matrix | None:
+    """Return what brings a look into the rectangle of its annotation; None for a flat one."""
+    box = rectangle(entry(look, "/BBox"))
+    matrix = Matrix(*(numbers(entry(look, "/Matrix"), 6) or (1, 0, 0, 1, 0, 0)))
+    if box is None:
+        return None
+    corners = [matrix.transform((x, y)) for x in box[::2] for y in box[1::2]]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    if right - left <= 0 or top - bottom <= 0:
+        return None
+    across = (edges[2] - edges[0]) / (right - left)
+    up = (edges[3] - edges[1]) / (top - bottom)
+    return Matrix(across, 0, 0, up, edges[0] - left * across, edges[1] - bottom * up)
