@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from forms.blanks.content import Names, Written, write_anew
 from forms.blanks.layers import Layers
-from forms.blanks.objects import entry, is_name, items, key_of, number, whole
+from forms.blanks.objects import dictionary, entry, is_name, items, key_of, keys, number, whole
 from forms.blanks.shapes import (
     CONTENTS,
     DEFAULT_COLOURS,
@@ -277,14 +277,13 @@ class Copier:
         font = self.copy("drawn font", value)
         if font is not None and "/CharProcs" not in font:
             glyphs = entry(value, "/CharProcs")
-            font.CharProcs = Dictionary()
-            for name in glyphs.keys() if isinstance(glyphs, Dictionary) else ():
-                glyph = self._glyph(glyphs[name], entry(value, "/Resources"))
-                if glyph is not None:
-                    font.CharProcs[name] = glyph
+            copies = {one: self._glyph(entry(glyphs, one), value) for one in keys(glyphs)}
+            found = {one: copy for one, copy in copies.items() if copy is not None}
+            font.CharProcs = dictionary(found)
         return font
 
-    def _glyph(self, value: Any, resources: Any) -> Any:
+    def _glyph(self, value: Any, font: Any) -> Any:
+        resources = entry(font, "/Resources")
         return self.content("glyph", value, resources) if isinstance(value, Stream) else None
 
     def _descendants(self, value: Any) -> Any:
@@ -313,7 +312,7 @@ class Copier:
             known = entry(resources, category)
             copies = self._copies(category, known, names, resources)
             if copies:
-                kept[category] = Dictionary(copies)
+                kept[category] = dictionary(copies)
             cost += sum(
                 self.cost(one) * written.draws[name]
                 for name, one in copies.items()

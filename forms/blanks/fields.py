@@ -10,6 +10,7 @@ from pikepdf import Dictionary, Matrix, Stream
 from forms.blanks.copying import Copier, rectangle
 from forms.blanks.geometry import Edges, Ground, ground
 from forms.blanks.objects import (
+    dictionary,
     entry,
     inherited,
     is_name,
@@ -145,7 +146,7 @@ def _looks(widget: Widget, lies: Ground, copier: Copier) -> Any:
     for state in widget.states:  # a choice without a look is ticked by a tick of our own
         if state not in kept:
             kept[state] = copier.empty_form()
-    return Dictionary(kept) if kept else None
+    return dictionary(kept) if kept else None
 
 
 def copy_look(look: Any, lies: Ground, copier: Copier) -> Stream | None:

@@ -89,7 +89,7 @@ def _look(value: Any, found: Counter[str], depth: int) -> None:
     elif isinstance(value, Dictionary | Stream):
         found.update(_known(value))
         for key in keys(value):
-            inner = value.get(key)
+            inner = entry(value, key)
             if isinstance(inner, Array | Dictionary) and not inner.is_indirect:
                 _look(inner, found, depth + 1)
 

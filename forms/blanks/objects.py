@@ -5,7 +5,7 @@ names in any encoding. Whoever reads them by these functions meets none of it.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,23 @@ _LARGEST = 1e7  # points: beyond it nothing is a length
 
 def entry(holder: Any, key: str) -> Any:
     """Return what a dictionary or stream has under a key, or None."""
-    return holder.get(key) if isinstance(holder, Dictionary | Stream) else None
+    return holder.get(named(key)) if isinstance(holder, Dictionary | Stream) else None
+
+
+def named(key: str) -> Any:
+    """Return a key as the library takes it: names that are not in UTF-8 it takes as names only."""
+    if key.isascii():
+        return key
+    plain = key[1:].encode("utf-8", "surrogateescape")
+    return pikepdf.Object.parse(b"/" + b"".join(b"#%02x" % byte for byte in plain))
+
+
+def dictionary(entries: Mapping[str, Any]) -> Dictionary:
+    """Return a dictionary with these entries, whatever bytes their keys are of."""
+    made = Dictionary()
+    for key, value in entries.items():
+        made[named(key)] = value
+    return made
 
 
 def keys(holder: Any) -> list[str]:
