@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo
 from PySide6.QtWidgets import QApplication
 
+from desk_app import memory
 from desk_app.app.program import Program
 from desk_app.clock import Clock
 from desk_app.services import type_size
@@ -19,6 +20,7 @@ make all classes of styles before the first paint."""
 
 def run(folder: Path, *, demo: bool, clock: Clock, device: str | None = None) -> int:
     """Open the window on a data folder and return when it is closed (0)."""
+    memory.keep_private()
     prepare_input_method(os.environ)
     application = QApplication.instance() or QApplication([sys.argv[0], *STYLE])
     if not isinstance(application, QApplication):

@@ -159,16 +159,24 @@ class Entry:
     counter: int
 
 
-def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -> "Desk":
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A desk that was signed in to, and what its clerk is to be told of the passphrase."""
+
+    desk: "Desk"
+    hint: str = ""
+
+
+def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -> Opened:
     """Sign in; ``locked`` is the desk that is open behind the door, if any.
 
     While the hall's server is away its clerk comes back to that one.
     """
-    from desk_app.services import opening
+    from desk_app.services import opening, passphrases
     from desk_app.services.reaching import ServerLostError
 
     try:
-        return opening.unlock(
+        desk = opening.unlock(
             folder=folder,
             passphrase=entry.passphrase,
             staff_no=entry.staff_no or None,
@@ -182,4 +190,6 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
         ):
             raise
         opening.confirm(desk=locked, passphrase=entry.passphrase)
-        return locked
+        return Opened(locked)
+    weak = passphrases.is_weak(desk=desk, passphrase=entry.passphrase)
+    return Opened(desk, passphrases.HINT if weak else "")

@@ -8,14 +8,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desk_app import logs
 from desk_app.app import heap, rare_faces
 from desk_app.app.arrivals import Arrivals
+from desk_app.app.locking import Kept, Locking, ask_before_closing, go_back, is_same, wipe
 from desk_app.app.parts import (
     CodePaper,
     Entry,
+    Opened,
     Parts,
     load_parts,
     open_demo,
@@ -62,7 +64,8 @@ class Program(QObject):
         self._loading = False
         self._desk: Desk | None = None
         self._waiting: tuple[str, str, int] | None = None
-        self._screen: QWidget | None = None
+        self._hint = ""
+        self._locking = Locking(self)
         self._arriving: Workplace | None = None
         self._lock: FolderLock | None = None
         self._safety: Safety | None = None
@@ -155,15 +158,27 @@ class Program(QObject):
     # -- in and out -----------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Hide everything; what was typed is a draft by then."""
-        inside = self.window.inside
-        if inside is None or self._desk is None:
+        """Hide everything, what was typed being a draft by then, and soon forget it."""
+        inside, desk = self.window.inside, self._desk
+        if inside is None or desk is None:
             return
         inside.put_aside()
-        self._screen = self.window.current()
+        self._locking.begin(inside, self.window, self._forget)
         self.window.show_door()
         self._show_people()  # somebody may have been added meanwhile
-        self.window.door.show_locked(self._desk.clerk.staff_no)
+        self.window.door.show_locked(desk.clerk.staff_no)
+
+    def _forget(self) -> None:
+        """Close the records and give up the screens: no key and no name is needed any more."""
+        inside, desk = self.window.inside, self._desk
+        if inside and desk and self._locking.keep(desk, inside, self.window):
+            self._leave()
+            self._desk = None
+            self.window.keep_keyboard()
+            tasks.run(self, lambda: sign_out(desk), self._forgotten, logs.note_error)
+
+    def _forgotten(self, _done: None) -> None:
+        tasks.in_turns(self, lambda: wipe(self.window))
 
     def _submitted(self, staff_no: str, passphrase: str, counter: int) -> None:
         if self._parts is None:
@@ -189,29 +204,34 @@ class Program(QObject):
         """Sign in by the computer's keyring."""
         self._sign_in(Entry(staff_no, None, counter))
 
-    def _unlocked(self, desk: "Desk") -> None:
-        before = self._desk
-        same = before is not None and self._is_same(before, desk)
-        if same and self._screen is not None:
+    def _unlocked(self, opened: Opened) -> None:
+        desk, before, behind = opened.desk, self._desk, self.window.behind
+        kept = self._locking.take(self.window)
+        self._hint = opened.hint
+        if before is not None and behind is not None and is_same(before, desk):
             if desk is not before:
                 desk.close()
-            self.window.return_inside(self._screen)
+            self.window.return_inside(behind)
             return
         self._leave()
         if before is not None:
             sign_out(before)
         self._desk = desk
-        self._enter()
+        self._enter(kept)
 
-    @staticmethod
-    def _is_same(one: "Desk", other: "Desk") -> bool:
-        return (one.clerk.staff_no, one.counter) == (other.clerk.staff_no, other.counter)
+    def _enter(self, kept: Kept | None = None) -> None:
+        """Make the screens and go in, step by step, so that nothing stands still meanwhile.
 
-    def _enter(self) -> None:
-        """Make the screens and go in, step by step, so that nothing stands still meanwhile."""
+        ``kept`` is what was kept while the screen was locked, perhaps by somebody else.
+        """
         self._make_workplace()
-        if self._arriving is not None:
-            tasks.in_turns(self._arriving, self._arriving.begin, self._watch, self._go_in)
+        workplace, desk = self._arriving, self._desk
+        if workplace is None or desk is None:
+            return
+        steps = [workplace.begin, self._watch, self._go_in]
+        if kept is not None and kept.is_of(desk):
+            steps.append(lambda: go_back(desk, workplace, self.window, kept))
+        tasks.in_turns(workplace, *steps)
 
     def _make_workplace(self) -> None:
         if self._parts is not None and self._desk is not None:
@@ -238,6 +258,9 @@ class Program(QObject):
         workplace.restore_wanted.connect(self._restore)
         if self._safety is not None:
             self._safety.begin()
+        if self._hint:
+            self.window.toast.say(self._hint, "warn")
+            self._hint = ""
 
     def _leave(self) -> None:
         """Give up the screens of a desk and what watches over its records."""
@@ -251,7 +274,10 @@ class Program(QObject):
 
     def _part(self) -> None:
         """Close at once where nothing watches over records that need a backup."""
-        if self._safety is None:
+        self._locking.give_up()
+        if self._locking.kept is not None:
+            ask_before_closing(self.window, self._folder, self._locking.kept)
+        elif self._safety is None:
             self.window.let_close()
 
     # -- what settings change everywhere --------------------------------------------------
@@ -299,7 +325,7 @@ class Program(QObject):
         self.window.show_door()
         self.window.door.show_busy("正在恢复备份…")
         self._leave()
-        self._desk, self._screen = None, None
+        self._desk = None
         folder, clock, lock = self._folder, self._clock, self._lock
 
         def work() -> str:
@@ -317,7 +343,8 @@ class Program(QObject):
         self.window.door.banner.say(words, "ok")
 
     def _show_people(self) -> None:
-        counter = self._desk.counter if self._desk else 0
+        here = self._desk or self._locking.kept
+        counter = here.counter if here else 0
         self._arrivals.show(self.window.door, counter=counter)
 
     def _refused(self, error: Exception) -> None:
@@ -333,6 +360,7 @@ class Program(QObject):
 
     def _close(self) -> None:
         self._arrivals.stop()
+        self._locking.give_up()
         if self._safety is not None:
             self._safety.guardian.stop()
         if self._desk is not None:

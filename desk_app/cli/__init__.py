@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 the input was refused, with a Chinese reason for each prob
 import argparse
 from collections.abc import Sequence
 
+from desk_app import memory
 from desk_app.cli import edge, streams
 from desk_app.cli.commands import BY_NAME
 from desk_app.cli.parser import build_parser
@@ -14,6 +15,7 @@ from desk_app.cli.parser import build_parser
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    memory.keep_private()
     streams.prepare()
     options = argparse.Namespace()
     try:

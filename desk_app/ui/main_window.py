@@ -101,6 +101,10 @@ class MainWindow(QWidget):
     lock_wanted = Signal()
     close_wanted = Signal()
     closed = Signal()
+    asks_before_closing = False
+    """Whether closing is asked about also where nobody is signed in."""
+    behind: QWidget | None = None
+    """The screen that is hidden by the door or a page apart."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,6 +179,7 @@ class MainWindow(QWidget):
     def return_inside(self, screen: QWidget) -> None:
         """Show the screen that was open, and hear of idleness again."""
         self.door.forget()
+        self.behind = None
         self._apart = False
         self._stack.setCurrentWidget(screen)
         self.bar.show_tools(shown=True)
@@ -187,9 +192,12 @@ class MainWindow(QWidget):
         self._idle.setInterval(minutes * 60_000)
 
     def show_screen(self, screen: QWidget) -> None:
-        """Show one of the screens inside."""
+        """Show one of the screens inside; at the door not before somebody has come in."""
         self.add_screen(screen)
-        self._stack.setCurrentWidget(screen)
+        if self._apart:
+            self.behind = screen  # work that was begun before the lock has ended
+        else:
+            self._stack.setCurrentWidget(screen)
 
     def add_screen(self, screen: QWidget) -> None:
         """Take a screen of the desk that was made after its door was passed."""
@@ -219,6 +227,8 @@ class MainWindow(QWidget):
         """Hide everything behind the door, questions too; what was typed was saved before."""
         for question in self.findChildren(QDialog):
             question.reject()
+        if not self._apart:
+            self.behind = self.current()
         self._idle.stop()
         self._apart = True
         self.clip.forget()
@@ -230,6 +240,13 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.door)
         self.door.secret.edit.clear()
         self.door.secret.setFocus()
+
+    def keep_keyboard(self) -> None:
+        """Let the passphrase be typed where what had the keyboard is gone."""
+        at = QApplication.focusWidget()
+        elsewhere = at is None or not self.door.isAncestorOf(at)
+        if self.current() is self.door and elsewhere and QApplication.activeModalWidget() is None:
+            self.door.secret.setFocus()
 
     def toggle_help(self) -> None:
         """Show what the screen in hand does and its keys, or close that again."""
@@ -253,7 +270,7 @@ class MainWindow(QWidget):
         for screen in self._inside.screens():
             self._stack.removeWidget(screen)
         self._inside.let_go()
-        self._inside = None
+        self._inside = self.behind = None
         self.bar.show_desk("", "", "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -280,8 +297,10 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed before going; where somebody is signed in, more has to be done."""
-        if self._inside is not None and not self._may_close:
-            self._inside.put_aside()
+        asks = self._inside is not None or self.asks_before_closing
+        if asks and not self._may_close:
+            if self._inside is not None:
+                self._inside.put_aside()
             event.ignore()
             self.close_wanted.emit()
             return

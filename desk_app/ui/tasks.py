@@ -1,6 +1,7 @@
 """Work that would hold up the window, done in a worker thread; its result comes back to Qt's."""
 
 import gc
+from collections import deque
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import cache
@@ -34,6 +35,7 @@ class Lane(Enum):
     """What asks a printing system: one that hangs must not hold up searching or registering."""
 
 
+_waiting: dict[Lane, deque[None]] = {lane: deque() for lane in Lane}
 COLLECT_MS = 400
 COLLECT_AT = (700, 10, 60)
 """Per generation: how many new objects, or collections of the one before, are worth a look."""
@@ -82,12 +84,19 @@ class _Reply(QObject):
 class _Work(QRunnable):
     """One piece of work."""
 
-    def __init__(self, work: Callable[[], object], reply: _Reply) -> None:
+    def __init__(self, work: Callable[[], object], reply: _Reply, lane: Lane) -> None:
         super().__init__()
-        self._work, self._reply = work, reply
+        self._work, self._reply, self._lane = work, reply, lane
+        _waiting[lane].append(None)
 
     def run(self) -> None:
         """Do the work and send the result or the error."""
+        try:
+            self._do()
+        finally:
+            _waiting[self._lane].pop()
+
+    def _do(self) -> None:
         try:
             with files.explained():
                 result = self._work()
@@ -122,7 +131,12 @@ def run(
     reply.failed.connect(failed)
     reply.done.connect(reply.deleteLater)
     reply.failed.connect(reply.deleteLater)
-    _threads(lane).start(_Work(work, reply))
+    _threads(lane).start(_Work(work, reply, lane))
+
+
+def under_way(*lanes: Lane) -> bool:
+    """Tell whether anything is done, or waits to be done, in one of these lanes."""
+    return any(_waiting[lane] for lane in lanes)
 
 
 def in_turns(owner: QObject, *steps: Callable[[], None]) -> None:

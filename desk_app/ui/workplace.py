@@ -56,7 +56,7 @@ class Workplace(QObject):
         self._made: list[QWidget] = []
         self.counter.setProperty(HELP_PROPERTY, "counter")
         self._made.append(self.counter)
-        self._asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
+        self.asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
         self._last: QWidget = self.counter
         self._ahead = QTimer(self)
         self._ahead.setInterval(AHEAD_MS)
@@ -293,7 +293,7 @@ class Workplace(QObject):
         """Show a screen beside the work, remembering where that was left."""
         if _name(self._window.current()) not in BESIDE:
             self.counter.put_aside()
-            self._asked_at = (self._window.current(), QApplication.focusWidget())
+            self.asked_at = (self._window.current(), QApplication.focusWidget())
         self._show(screen)
 
     def _open_from_day(self, number: str) -> None:
@@ -324,7 +324,7 @@ class Workplace(QObject):
         self.counter.go_on()
 
     def _back_from_guide(self) -> None:
-        screen, editor = self._asked_at
+        screen, editor = self.asked_at
         self._show(screen)
         if editor is not None and isValid(editor) and screen.isAncestorOf(editor):
             editor.setFocus()

@@ -127,7 +127,9 @@ def start(qtbot, qapp, clock):
 
 
 def close(program, qtbot):
-    """Close the window, and wait for the backup that is made on parting."""
+    """Close the window, and wait for the backup that is made on parting; none after a lock."""
+    if program._locking.kept is not None:
+        program.window.let_close()
     program.window.close()
     qtbot.waitUntil(lambda: program._lock is None)
 

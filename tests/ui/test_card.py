@@ -11,6 +11,7 @@ from desk_app.services.reader_choice import ReaderChoice
 from desk_app.ui.models.reader import GIVEN_UP, Standing
 from tests.devices.chips import chip, foreigner_2017, foreigner_2023
 from tests.factory import number
+from tests.ui.conftest import PASSPHRASE
 from tests.ui.steps import register, type_case
 
 
@@ -58,7 +59,8 @@ def plate(enter, qtbot):
     with Simulator() as device:
         program, hand = enter(device=device.path)
         yield Plate(program, hand, device, qtbot)
-        program.window.inside.counter.reader.stop()
+        if program.window.inside is not None:
+            program.window.inside.counter.reader.stop()
 
 
 def test_from_the_card_to_the_printed_set_in_27_keys(plate, qtbot):
@@ -367,11 +369,19 @@ def test_a_card_laid_down_elsewhere_waits_for_the_counter(automatic):
     assert automatic.get("applicant.name") == "陈秀兰"
 
 
-def test_behind_the_locked_door_no_card_is_taken(automatic):
-    automatic.hand.press("F12")
+def test_behind_the_locked_door_no_card_is_read(automatic, qtbot):
+    program, hand = automatic.program, automatic.hand
+    watcher = automatic.reader._watcher
+    hand.press("F12")
+    qtbot.waitUntil(lambda: program.window.inside is None)
+    watcher._thread.join(timeout=30)
+    assert not watcher._thread.is_alive()
     automatic.device.lay(chip())
-    automatic.wait(Standing.READ)
     automatic.device.lay(None)
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: program.window.inside is not None)
+    automatic.counter = program.window.inside.counter
     automatic.wait(Standing.READY)
     assert automatic.get("applicant.name") == ""
 

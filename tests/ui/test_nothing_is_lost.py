@@ -152,7 +152,7 @@ def test_lock_hides_everything_and_gives_it_back(enter, qtbot):
     hand.press("F12")
     assert window.current() is window.door
     assert not window.bar.search.isVisible()
-    assert drafts.open_drafts(desk=program._desk)[0].data["applicant"]["name"] == "王小明"
+    qtbot.waitUntil(lambda: program._desk is None)
     hand.press("F2", "Ctrl+K")
     assert window.current() is window.door
     hand.type("wrong words 1")
@@ -163,13 +163,19 @@ def test_lock_hides_everything_and_gives_it_back(enter, qtbot):
     hand.press("Enter")
     qtbot.waitUntil(lambda: window.current() is not window.door)
     assert window.inside.counter.case.get("applicant.name") == "王小明"
+    assert drafts.open_drafts(desk=program._desk)[0].data["applicant"]["name"] == "王小明"
 
 
-def test_idleness_locks(enter, qtbot):
+def test_idleness_locks_and_forgets(enter, qtbot):
     program, hand = enter()
     hand.write("王小明")
     program.window._idle.start(1)
     qtbot.waitUntil(lambda: program.window.current() is program.window.door)
+    qtbot.waitUntil(lambda: program._desk is None)
+    assert program.window.inside is None
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: program.window.inside is not None)
     assert drafts.open_drafts(desk=program._desk)
 
 

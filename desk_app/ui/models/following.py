@@ -41,6 +41,11 @@ class Following(QObject):
         """Whether what was sent last is still on its way."""
         return self._latest is not None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether anything that was sent is still on its way."""
+        return bool(self._latest or self._others)
+
     def follow(self, sent: Sending, what: str = "") -> None:
         """Follow papers and speak of no others; those nobody can ask after are handed over."""
         self.hush()

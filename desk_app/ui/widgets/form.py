@@ -50,6 +50,7 @@ class Form(QWidget):
         super().__init__()
         self._rows = {row.name: row for row in rows}
         self._saved: dict[str, str] = {}
+        self.kept_while_locked = True  # where it stands on its own, whatever is marked elsewhere
         self.fields = {row.name: _editor(row) for row in rows}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +90,21 @@ class Form(QWidget):
                 editor.set_text(value)
                 editor.clear_state()
         self._saved = self.values()
+
+    def typed(self) -> dict[str, str]:
+        """Return what was typed and not saved, but no passphrase."""
+        return {
+            name: value
+            for name, value in self.values().items()
+            if value != self._saved.get(name) and self._rows[name].kind != "secret"
+        }
+
+    def type_again(self, values: Mapping[str, str]) -> None:
+        """Put back what ``typed`` told; it is not saved for that."""
+        saved = self._saved
+        self.set_values({name: value for name, value in values.items() if name in self.fields})
+        self._saved = saved
+        self.edited.emit()
 
     @property
     def dirty(self) -> bool:

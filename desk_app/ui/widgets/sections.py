@@ -1,19 +1,27 @@
 """A screen of several pages: a list of them at the left, the one chosen at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app import files
 from desk_app.errors import DeskError, StoppedError
 from desk_app.ui import tasks, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
+from desk_app.ui.widgets.form import Form
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.progress import Progress
@@ -21,6 +29,7 @@ from desk_app.ui.widgets.rows import LOOK_ROLE, RowList, RowLook
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
 
 LIST_WIDTH, PAGE_WIDTH = 232, 1000
+AGAIN_MS = 50
 KEYS = "↑↓ 选择   Enter 进入   Esc 返回"
 Result = TypeVar("Result")
 
@@ -83,6 +92,29 @@ class SectionPage(QWidget):
 
     def refresh(self) -> None:
         """Show how things stand; called whenever the page is turned to."""
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed here and not saved, for ``type_again`` after a lock."""
+        forms = [one.typed() if one.kept_while_locked else {} for one in self.findChildren(Form)]
+        return {"forms": forms}
+
+    def line_at(self) -> int:
+        """Return which line of text has the keyboard, -1 where none has."""
+        lines = self.findChildren(QLineEdit)
+        return next((i for i, one in enumerate(lines) if one.hasFocus()), -1)
+
+    def type_again(self, typed: Mapping[str, Any], *, line: int = -1, cursor: int = 0) -> None:
+        """Put back what was typed and the caret, once the page shows how things stand."""
+        if self._busy:
+            again = partial(self.type_again, typed, line=line, cursor=cursor)
+            QTimer.singleShot(AGAIN_MS, self, again)
+            return
+        for form, values in zip(self.findChildren(Form), typed.get("forms", ()), strict=False):
+            if values:
+                form.type_again(values)
+        for edit in self.findChildren(QLineEdit)[line : line + 1] if line >= 0 else ():
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            edit.setCursorPosition(cursor)
 
     def focus_first(self) -> None:
         """Put the keyboard onto the first thing there is to do."""
@@ -224,6 +256,11 @@ class Sections(QWidget):
         self.list.setCurrentIndex(self._model.index(at, 0))
         self._turn()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def page_name(self) -> str:
+        """The name of the section shown."""
+        return next((name for name, one in self.pages.items() if one is self.page), "")
 
     def enter(self) -> None:
         """Go from the list into the page."""

@@ -76,9 +76,7 @@ class Counter(QWidget):
         device = device or reader_choice.read(desk.folder).device
         self.reader = CardReader(registry.opener(device), self)
         self.card = CardPanel(desk, self.case, self.form, self.keeper, self.reader)
-        self._judging = QTimer(self)
-        self._judging.setSingleShot(True)
-        self._judging.setInterval(0)
+        self._judging = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -90,7 +88,7 @@ class Counter(QWidget):
         if waiting := drafts.open_drafts(desk=self._desk):
             self.open_draft(waiting[0])
         else:
-            self._open(self._blank(), None, None)
+            self.open_case(self._blank(), None, None)
         if self.verdict is not None:
             self.preview.warm_up(self.case.data(), self.verdict)
 
@@ -109,7 +107,7 @@ class Counter(QWidget):
     def start_new(self) -> None:
         """Put what is on the screen aside as a draft and begin an empty case."""
         self._keep()
-        self._open(self._blank(), None, None)
+        self.open_case(self._blank(), None, None)
 
     def open_draft(self, draft: DraftRecord) -> None:
         """Go on with a draft."""
@@ -117,7 +115,7 @@ class Counter(QWidget):
         filing = None
         if draft.filing:
             filing, _ = searching.show(desk=self._desk, record_no=draft.filing)
-        self._open(draft.data, draft, filing)
+        self.open_case(draft.data, draft, filing)
 
     def open_change(self, filing: FilingRecord) -> None:
         """Begin the change of a filing: its data, a new period, documents to be shown again."""
@@ -126,14 +124,14 @@ class Counter(QWidget):
         case.update(
             begin=self._desk.clock.today().isoformat(), end=None, consent=False, documents={}
         )
-        self._open(case, None, filing)
+        self.open_case(case, None, filing)
 
     def open_completion(self, filing: FilingRecord) -> None:
         """Open a filing to hand in what was missing, or what a commitment stood for."""
         self._keep()
         case = filing.case.model_dump(mode="json")
         case.update(method=Method.DOCUMENTS.value, consent=False)
-        self._open(case, None, filing)
+        self.open_case(case, None, filing)
 
     def go_on(self) -> None:
         """Show the case again after another screen was open, the keyboard where it was left."""
@@ -145,7 +143,7 @@ class Counter(QWidget):
 
     def done_with(self) -> None:
         """Forget the case on the screen: it was registered."""
-        self._open(self._blank(), None, None)
+        self.open_case(self._blank(), None, None)
 
     def put_back(self, case: Mapping[str, Any]) -> None:
         """Take back what a scanner typed into the case."""
@@ -186,9 +184,10 @@ class Counter(QWidget):
             "consent": False,
         }
 
-    def _open(
+    def open_case(
         self, case: Mapping[str, Any], draft: DraftRecord | None, filing: FilingRecord | None
     ) -> None:
+        """Show a case with its draft and the filing it changes."""
         self._tried = False
         self.case.load(case)
         if not self.case.get("agent.id_kind"):
@@ -287,7 +286,7 @@ class Counter(QWidget):
 
     def _discard(self) -> None:
         self.keeper.discard()
-        self._open(self._blank(), None, None)
+        self.open_case(self._blank(), None, None)
 
     def _put_by_hand(self) -> None:
         if self.put_aside():

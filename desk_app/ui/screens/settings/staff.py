@@ -79,6 +79,8 @@ class StaffPage(SectionPage):
             done=self._was_reset,
             words="重设口令",
         )
+        for editor in (self.changing, self.resetting):  # typed for whoever was marked
+            editor.form.kept_while_locked = False
         self.meters = [
             Meter(self.adding.form.field("passphrase"), self._known_of_new),
             Meter(self.resetting.form.field("passphrase"), self._known_of_marked),

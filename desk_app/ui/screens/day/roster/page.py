@@ -1,7 +1,8 @@
 """A roster step by step: the file, what its columns mean, what is wrong, registering, papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -44,6 +45,7 @@ class RosterPage(SectionPage):
         )
         self._desk = desk
         self._file: Path | None = None
+        self._sheet = ""
         self.checked: CheckedRoster | None = None
         self.done: RegisteredRoster | None = None
         self._terms: Terms | None = None
@@ -65,9 +67,19 @@ class RosterPage(SectionPage):
             "Ctrl+E": self._ask_faults,
         }
 
+    def typed(self) -> dict[str, Any]:
+        """Return which roster is in hand: it is read and checked anew."""
+        return {"file": str(self._file) if self._file is not None else "", "sheet": self._sheet}
+
+    def type_again(self, typed: Mapping[str, Any], *, line: int = -1, cursor: int = 0) -> None:
+        """Read the roster again that was in hand."""
+        del line, cursor
+        if typed.get("file"):
+            self.open_file(Path(typed["file"]), typed.get("sheet") or None)
+
     def open_file(self, file: Path, sheet: str | None = None) -> None:
         """Read a roster and show how its columns are understood."""
-        self._file = file
+        self._file, self._sheet = file, sheet or ""
         self._forget()
         self.run(
             lambda: reading.read(file, sheet=sheet),
