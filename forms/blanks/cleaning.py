@@ -37,6 +37,8 @@ _MOST_PAGES = 60
 _LARGEST_SIDE = 5000 * 72 / 25.4  # points
 _SMALLEST_SIDE = 10 * 72 / 25.4
 _DAMAGED = "空白表已损坏，无法使用。请向提供者重新索取，或用办公软件打开后另存为 PDF 再试。"
+_INCOMPLETE = "空白表文件不完整：有的页面内容已丢失。请向提供者重新索取。"
+_SIGNS_OF_DAMAGE = ("damaged", "reconstruct", "decoding")
 _FAULTS = (
     pikepdf.PdfError,
     ArithmeticError,
@@ -95,15 +97,24 @@ def clean(blank: bytes) -> Cleaned:
     with unharmed(), opened(blank) as source, pikepdf.new() as target:
         _refuse(source)
         copier = Copier(target, Layers(source))
-        for page in source.pages:
-            target.pages.append(pikepdf.Page(_page(page.obj, copier, target)))
+        for number, page in enumerate(source.pages, 1):
+            content = _content(page.obj, copier, number)
+            target.pages.append(pikepdf.Page(_page(page.obj, content, copier, target)))
+        mended = _mended(source)
+        if mended and not all(len(page.obj.Contents.read_bytes()) for page in target.pages):
+            raise PaperError(_INCOMPLETE)
         intents = Array([copier.copy("intent", one) for one in _intents(source)])
         if len(intents):
             target.Root.OutputIntents = intents
         fields = [one for page in target.pages for one in items(page.obj.get("/Annots"))]
         if fields:
             target.Root.AcroForm = Dictionary(Fields=Array(fields))
-        return Cleaned(save(target), left_out(source), copier.mended)
+        return Cleaned(save(target), left_out(source), copier.mended or mended)
+
+
+def _mended(source: pikepdf.Pdf) -> bool:
+    """Tell whether the library had to guess at what a damaged file was."""
+    return any(word in str(one) for one in source.get_warnings() for word in _SIGNS_OF_DAMAGE)
 
 
 def _intents(source: pikepdf.Pdf) -> list[Any]:
@@ -151,13 +162,13 @@ def _refuse(source: pikepdf.Pdf) -> None:
         raise PaperError(f"空白表超过 {_MOST_PAGES} 页，请只留下要填写的页。")
 
 
-def _page(page: Any, copier: Copier, target: pikepdf.Pdf) -> Any:
+def _page(page: Any, content: bytes, copier: Copier, target: pikepdf.Pdf) -> Any:
     """Return a page for the new document: upright, from the origin, with plain fields."""
     lies = ground(page)
     width, height = (round(side, 4) for side in lies.size)
     if not _SMALLEST_SIDE <= min(width, height) <= max(width, height) <= _LARGEST_SIDE:
         raise PaperError("空白表的页面太小或太大，不像一张纸，请核对文件。")
-    drawn = copier.content("page", page, inherited(page, "/Resources"), _content(page, copier))
+    drawn = copier.content("page", page, inherited(page, "/Resources"), content)
     resources = drawn.Resources
     del drawn.Resources
     lines = [drawn.read_bytes(), *_drawn_on(page, lies, copier, resources)]
@@ -181,11 +192,14 @@ def _page(page: Any, copier: Copier, target: pikepdf.Pdf) -> Any:
     return target.make_indirect(made)
 
 
-def _content(page: Any, copier: Copier) -> bytes:
+def _content(page: Any, copier: Copier, number: int) -> bytes:
     """Return the content of a page, which may stand in several streams."""
     contents = entry(page, "/Contents")
     parts = [contents] if isinstance(contents, pikepdf.Stream) else items(contents)
-    return b"\n".join(copier.unpacked(one) for one in parts if isinstance(one, pikepdf.Stream))
+    found = [copier.unpacked(one) for one in parts if isinstance(one, pikepdf.Stream)]
+    if None in found:
+        raise PaperError(f"空白表第 {number} 页的内容读不出来，文件已损坏。请向提供者重新索取。")
+    return b"\n".join(one for one in found if one is not None)
 
 
 def _drawn_on(page: Any, lies: Ground, copier: Copier, resources: Any) -> Iterator[bytes]:

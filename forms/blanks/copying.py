@@ -92,7 +92,7 @@ class Copier:
         own = entry(source, "/Resources")
         resources = own if isinstance(own, Dictionary) else resources
         if data is None:
-            data = self.unpacked(source)
+            data = self.unpacked(source) or b""
         written = write_anew(data, self._names(resources))
         self.mended |= written.mended
         made = Stream(self._target, written.data)
@@ -110,13 +110,13 @@ class Copier:
         made.BBox, made.Resources = Array([0, 0, 1, 1]), Dictionary()
         return made
 
-    def unpacked(self, stream: Any) -> bytes:
-        """Return the bytes of a content stream; empty where they cannot be unpacked."""
+    def unpacked(self, stream: Any) -> bytes | None:
+        """Return the bytes of a content stream; None where they cannot be unpacked."""
         try:
             found: bytes = stream.read_bytes()
         except (pikepdf.PdfError, RuntimeError):
             self.mended = True
-            return b""
+            return None
         self._unpacked += len(found)
         self._bound(self._unpacked <= _MOST_CONTENT)
         return found
