@@ -1,7 +1,6 @@
 """Deeds done in a program of their own, watched or disturbed, each told as it is acknowledged."""
 
 import ctypes
-import json
 import os
 import subprocess
 import sys
@@ -125,28 +124,3 @@ def run(name: str, folder: Path, *, library: Path, log: Path, **environment: str
     )
     command = [sys.executable, "-W", "ignore", "-c", code, name, str(folder)]
     return subprocess.run(command, env=given | environment, check=False).returncode
-
-
-def command_line(
-    arguments: list[str], folder: Path, *, library: Path, **environment: str
-) -> tuple[int, str, int]:
-    """Run a command whose operations on files may fail; return its code, its words and how many."""
-    given = {
-        **os.environ, "LD_PRELOAD": str(library), "WATCHED": str(folder),
-        "DESK_PASSPHRASE": PASSPHRASE,
-    }  # fmt: skip
-    code = (
-        "import ctypes, json, sys; from desk_app.cli import main; code = main(sys.argv[1:]);"
-        "sys.stdout.flush(); sys.stderr.write('\\n' + json.dumps("
-        "[code, ctypes.CDLL(None).watch_count()]))"
-    )
-    command = [sys.executable, "-W", "ignore", "-c", code, "--data", str(folder), *arguments]
-    done = subprocess.run(
-        command, env=given | environment, check=False, capture_output=True, encoding="utf-8"
-    )
-    words, _, last = done.stderr.rpartition("\n")
-    try:
-        told, operations = json.loads(last)
-    except ValueError:
-        return done.returncode or 99, done.stdout + done.stderr, 0
-    return told, done.stdout + words, operations

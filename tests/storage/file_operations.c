@@ -1,12 +1,11 @@
 /* Preloaded into a program: writes down what it does to files below the folder WATCHED, in order,
-   into the file WATCH_LOG; and lets the operations from number FAIL_AT on fail with FAIL_WITH (just
-   that one with FAIL_ONCE). Names what it needs of libc itself: no headers are wanted. */
+   into the file WATCH_LOG; and lets operations fail where watch_fail asks for it. Names what it
+   needs of libc itself: no headers are wanted. */
 typedef unsigned long size;
 typedef long offset;
 extern void *dlsym(void *handle, const char *name);
 extern char *getenv(const char *name);
 extern char *getcwd(char *into, size room);
-extern long atol(const char *text);
 extern int access(const char *path, int mode);
 extern int fcntl(int fd, int command, ...);
 extern offset lseek(int fd, offset by, int whence);
@@ -38,11 +37,6 @@ static void begin(void) {
     if (getenv("WATCH_LOG")) {
         int low = whole(getenv("WATCH_LOG"), 1 | CREATE | APPEND, 0600);
         log_file = fcntl(low, 1030, 700); /* F_DUPFD_CLOEXEC: out of the way of other files */
-    }
-    if (getenv("FAIL_AT")) {
-        failing_at = atol(getenv("FAIL_AT"));
-        failing_with = (int)atol(getenv("FAIL_WITH"));
-        failing_once = getenv("FAIL_ONCE") != 0;
     }
 }
 
@@ -100,6 +94,16 @@ static int fails(void) {
 void watch_note(const char *text) {
     begin();
     note('a', text, "", 0, 0, 0);
+    end();
+}
+
+/* Lets the operation of that number from now on, and all after it or not, end in an error. */
+void watch_fail(long at, int error, int once) {
+    begin();
+    operations = 0;
+    failing_at = at;
+    failing_with = error;
+    failing_once = once;
     end();
 }
 

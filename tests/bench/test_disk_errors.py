@@ -1,0 +1,22 @@
+"""Disk errors in numbers: python -m pytest -m bench tests/bench/test_disk_errors.py -s."""
+
+import os
+
+import pytest
+
+from tests.bench.figures import row
+from tests.services.disk_errors import COMMANDS, fail_everywhere
+from tests.storage import power
+
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.skipif(power.lacking() is not None, reason=str(power.lacking())),
+]
+BENCH = "tests/bench/test_disk_errors.py"
+MANY = int(os.environ.get("ERRORS", "400"))  # more than any of them has operations: each one
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_disk_errors(name, tmp_path):
+    operations = fail_everywhere(name, tmp_path, many=MANY)
+    row(f"disk errors, {name} ({operations} operations)", f"{MANY} of {MANY} said", BENCH)
