@@ -17,7 +17,6 @@ VALUES = [path for path, field in FIELDS.items() if field.kind is not Kind.GROUP
 ON_SCREEN_OTHERWISE = {
     "applicant.id_kind": "chosen beside the number",
     "applicant.sex": "follows from the number or the card",
-    "applicant.birth": "follows from the number or the card",
     "agent.id_kind": "chosen beside the number",
     "agent.sex": "follows from the number or the card",
     "agent.birth": "follows from the number or the card",

@@ -9,6 +9,7 @@ from desk_app.policy.rules import Rule
 from desk_app.policy.vocabulary import FilingType, IdKind, Insurance, Method, Variant
 
 GUARDED_UNTIL = 14  # personal information of younger children needs the guardian's consent
+ADULT_FROM = 18
 ELDERLY_FROM = 60
 _GUARDIANS = frozenset(
     [

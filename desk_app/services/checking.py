@@ -65,7 +65,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
     clean["admission"] = reading.day("admission")
     guidance = None
     if rules is not None and clean["type"] is not None:
-        facts = _facts(clean, identity, today)
+        facts = _facts(clean, today)
         guidance = guide(facts, rules)
         _availability(reading, clean, guidance)
         periods.period(reading, clean, facts=facts, rules=rules)
@@ -107,9 +107,9 @@ def _kind(reading: Reading, clean: dict[str, Any]) -> None:
     clean["method"] = reading.code("method", Method, required=False) or Method.DOCUMENTS
 
 
-def _facts(clean: Mapping[str, Any], identity: IdentityVerdict | None, today: date) -> CaseFacts:
+def _facts(clean: Mapping[str, Any], today: date) -> CaseFacts:
     applicant = clean["applicant"]
-    age = identity.age if identity else None
+    age = parties.age(applicant, today)
     agent = clean.get("agent")
     return CaseFacts(
         region=clean["region"],

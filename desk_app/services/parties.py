@@ -1,10 +1,11 @@
 """Judge the people of a raw case: the applicant, and whoever acts for them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk_app.policy.facts import GUARDED_UNTIL
-from desk_app.policy.identity import IdentityVerdict, check_identity, compare
+from desk_app.policy.facts import ADULT_FROM, GUARDED_UNTIL
+from desk_app.policy.identity import IdentityVerdict, age_on, check_identity, compare
 from desk_app.policy.name_check import MAX_LENGTH, name_hints, name_problems
 from desk_app.policy.names import normalise_name
 from desk_app.policy.vocabulary import IdKind, Sex
@@ -16,7 +17,10 @@ def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityV
     """Judge the applicant into ``clean["applicant"]``; return what their number says."""
     person, identity = _person(reading, "applicant", today)
     clean["applicant"] = person
-    if identity and identity.age is not None and identity.age < GUARDED_UNTIL:
+    if identity and identity.ok and person["birth"] is None:
+        reading.problem("applicant.birth", "这种证件的号码里没有出生日期，请照证件填写。")
+    years = age(person, today)
+    if years is not None and years < GUARDED_UNTIL:
         _require_guardian(reading)
     return identity
 
@@ -25,17 +29,24 @@ def agent(reading: Reading, clean: dict[str, Any], today: date) -> None:
     """Judge the agent into ``clean["agent"]``, where there is one."""
     if not reading.has("agent"):
         return
-    person, identity = _person(reading, "agent", today)
+    person, _ = _person(reading, "agent", today)
     clean["agent"] = person
     if person["id_number"] and person["id_number"] == clean["applicant"]["id_number"]:
         reading.problem(
             "agent.id_number",
             "代办人与申请人是同一证件号码；本人办理请清空代办人，否则请改正号码。",
         )
-    if identity and identity.age is not None and identity.age < 18:
+    years = age(person, today)
+    if years is not None and years < ADULT_FROM:
         reading.hint(
             "agent.id_number", "代办人未满 18 周岁，请确认其有能力代办。", "民法典第十八条"
         )
+
+
+def age(person: Mapping[str, Any], today: date) -> int | None:
+    """Return the completed years of a person, by their number or by the birth date typed."""
+    birth = person["birth"]
+    return None if birth is None or birth > today else age_on(birth, today)
 
 
 def _require_guardian(reading: Reading) -> None:

@@ -18,6 +18,11 @@ def fields(raw):
     return {problem.field for problem in check(case=raw, today=TODAY).problems}
 
 
+def check_of(**changes):
+    """Return what the rules say of a case changed so."""
+    return check(case=case(**changes), today=TODAY)
+
+
 def test_a_valid_case_is_accepted():
     """Nothing to mend, nothing missing, and everything derived from the number is there."""
     verdict = check(case=case(), today=TODAY)
@@ -170,3 +175,47 @@ def test_nothing_that_can_be_sent_breaks_the_check(path, value):
     """Any JSON value in any place is judged, never an exception."""
     verdict = check(case=case(**{path: value}), today=TODAY)
     assert verdict.case is not None or verdict.problems
+
+
+NEWBORN = {
+    "applicant__id_kind": "birth_certificate",
+    "applicant__id_number": "T440000001",
+    "type": "other_temporary",
+    "reason": "出生后在外地住院",
+    "documents": {"identity": "both", "social_card": "both"},
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("birth_certificate", "T440000001"), ("passport", "E12345678"), ("other", "AB-1")],
+)
+def test_a_birth_date_is_asked_for_where_the_number_has_none(kind, number):
+    verdict = check_of(applicant__id_kind=kind, applicant__id_number=number)
+    assert [one.field for one in verdict.problems] == ["applicant.birth"]
+    told = check_of(
+        applicant__id_kind=kind, applicant__id_number=number, applicant__birth="1958-03-09"
+    )
+    assert told.problems == ()
+
+
+@pytest.mark.parametrize("birth", ["2026-11-01", "2018-05-01", "2012-11-22"])
+def test_a_child_is_a_child_whatever_document_tells_it(birth):
+    """By a typed birth date a guardian is asked for as by an identity number."""
+    verdict = check_of(**NEWBORN, applicant__birth=birth)
+    assert any(one.field == "agent.name" and "监护人" in one.message for one in verdict.problems)
+    needed = {one.id for one in verdict.guidance.documents}
+    assert {"guardian_identity", "guardianship_proof"} <= needed
+
+
+def test_a_father_brings_a_newborn():
+    verdict = check_of(
+        **{**NEWBORN, "documents": {
+            "identity": "both", "social_card": "both", "guardian_identity": "both",
+            "guardianship_proof": "both",
+        }},
+        applicant__birth="2026-11-01",
+        agent=agent(relation="父亲"),
+    )  # fmt: skip
+    assert verdict.problems == ()
+    assert verdict.missing == ()

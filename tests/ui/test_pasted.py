@@ -43,3 +43,17 @@ def test_a_month_is_no_day(enter, qtbot):
     editor = paste(program, hand, "begin", "2026-12")
     assert editor.text() == "2026-12"
     qtbot.waitUntil(lambda: "写明年月日" in editor.error)
+
+
+def test_a_passport_asks_for_the_birth_date(enter, qtbot):
+    """The field comes with the kind of document, is required, and goes with it."""
+    program, hand = enter()
+    counter = program.window.inside.counter
+    birth = counter.form.binding.editor("applicant.birth")
+    assert not birth.isVisible()
+    paste(program, hand, "applicant.id_number", "E12345678")
+    qtbot.waitUntil(birth.isVisible)
+    paste(program, hand, "applicant.birth", "20180501")
+    assert counter.case.get("applicant.birth") == "2018-05-01"
+    paste(program, hand, "applicant.id_number", "440399195803090015")
+    qtbot.waitUntil(lambda: not birth.isVisible())

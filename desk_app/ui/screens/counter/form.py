@@ -151,14 +151,17 @@ class CounterForm(QScrollArea):
     def ask_for(self, fields: Sequence[str]) -> None:
         """Mark the further fields that the filing type cannot do without."""
         for row, field in self._extras:
-            field.set_required(required=row.path in fields)
+            field.set_required(required=row.path in fields or bool(row.kinds))
 
     def _arrange_extras(self) -> None:
         """Show the further fields of the filing type first, then those that always may be."""
         option = _shown_type(self._case)
         at = 0
         for row, field in self._extras:
-            wanted = not row.types or option in row.types or bool(self._case.get(row.path))
+            if row.kinds:
+                wanted = self._case.get("applicant.id_kind") in row.kinds
+            else:
+                wanted = not row.types or option in row.types or bool(self._case.get(row.path))
             at += self._put_extra(field, at, wanted=wanted)
         self._put_extra(self._outpatient, at, wanted=option in self._rules.outpatient_choice)
 
@@ -255,7 +258,7 @@ class CounterForm(QScrollArea):
 
     def _show_parts(self, path: str = "") -> None:
         """Show the agent's card only where somebody acts for the applicant."""
-        if path in {"", "type", "variant"}:
+        if path in {"", "type", "variant", "applicant.id_kind"}:
             self._arrange_extras()
         if path in {"", "agent.name"}:
             self.agent.setVisible(bool(self._case.get("agent.name")))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desk_app.policy.vocabulary import FilingType, Insurance, Method, Outpatient, Variant
+from desk_app.policy.vocabulary import FilingType, IdKind, Insurance, Method, Outpatient, Variant
 from desk_app.ui.widgets.choices import Option
 
 COLUMNS = 12  # of the grid inside a card
@@ -95,7 +95,10 @@ _EMPLOYED = frozenset({FilingType.POSTED_WORKER.value, _MIGRANT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraRow:
-    """A further field, and the type cards it belongs to (none: every one)."""
+    """A further field, and the type cards it belongs to (none: every one).
+
+    With ``kinds`` it is there for these kinds of document only, and then must be filled in.
+    """
 
     path: str
     kind: str = "text"
@@ -103,9 +106,23 @@ class ExtraRow:
     placeholder: str = ""
     label: str = ""
     types: frozenset[str] = EVERY_TYPE
+    kinds: frozenset[str] = frozenset()
 
+
+# Kinds of document whose number does not tell the birth date.
+_NO_BIRTH = frozenset(
+    {
+        IdKind.HM_TRAVEL_PERMIT.value,
+        IdKind.TW_TRAVEL_PERMIT.value,
+        IdKind.PASSPORT.value,
+        IdKind.OFFICER_CARD.value,
+        IdKind.BIRTH_CERTIFICATE.value,
+        IdKind.OTHER.value,
+    }
+)
 
 EXTRA = (
+    ExtraRow(path="applicant.birth", kind="date", placeholder="照证件填写", kinds=_NO_BIRTH),
     ExtraRow(
         path="referral_hospital",
         lead="building-2",
