@@ -10,7 +10,7 @@ from pathlib import Path
 from desk_app import given, logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import keywatch, opening, passphrases, resuming
+from desk_app.services import gaps, keywatch, opening, passphrases, resuming
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
@@ -44,11 +44,9 @@ def open_desk(options: argparse.Namespace) -> Desk:
         staff_no=options.staff,
         counter=options.counter,
     )
-    warning = opening.clock_warning(desk=desk)
-    if warning is not None:
+    warnings = (opening.clock_warning(desk=desk), gaps.warning(desk=desk))
+    for warning in (*filter(None, warnings), *keywatch.remarks(desk=desk)):
         sys.stderr.write(f"注意：{warning}\n")
-    for remark in keywatch.remarks(desk=desk):
-        sys.stderr.write(f"注意：{remark}\n")
     if passphrases.is_weak(desk=desk, passphrase=given):
         sys.stderr.write(f"注意：{passphrases.HINT_IN_WORDS}\n")
     return desk

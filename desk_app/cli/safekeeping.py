@@ -11,7 +11,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
-from desk_app.services import opening, restoring, safekeeping
+from desk_app.services import gaps, opening, restoring, safekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.restoring import Loss
 
@@ -86,6 +86,8 @@ def verify(options: argparse.Namespace) -> int:
     """Check everything; say what is wrong and what to do, and which backup is good."""
     try:
         with open_desk(options) as desk:
+            if options.accept_missing:
+                gaps.accept(desk=desk)
             found = safekeeping.verify(desk=desk)
             damage = safekeeping.damage(desk=desk) if found.faults else None
     except safekeeping.TamperedError as error:

@@ -32,6 +32,8 @@ class Verb(Labelled):
     BACK_UP = "back_up", "备份"
     RESTORE = "restore", "恢复"
     VERIFY = "verify", "核验"
+    GAP_FOUND = "gap_found", "发现记录缺失"
+    GAP_ACCEPTED = "gap_accepted", "主管确认记录缺失"
     PURGE = "purge", "清除到期记录"
     CLERK_ADDED = "clerk_added", "新增人员"
     CLERK_CHANGED = "clerk_changed", "人员变更"

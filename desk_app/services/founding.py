@@ -12,7 +12,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import HallFields, Seat
 from desk_app.services import passphrases, safekeeping
-from desk_app.storage import audit, clerks, facts, halls, intentions, keyfile, keys
+from desk_app.storage import audit, clerks, facts, halls, intentions, keyfile, keys, seal
 from desk_app.storage.database import FILE_NAME as RECORDS
 from desk_app.storage.database import Database
 from desk_app.storage.hall_file import FILE_NAME as SERVER
@@ -23,11 +23,13 @@ FIRST_STAFF_NO = "01"
 
 _READY = "ready"
 _OLD_MARK = "setting-up"  # of versions before 2026-12; it decides nothing any more
-_PARTS = (RECORDS, keys.FILE_NAME)  # in this order: keys without records look like a loss
+# In this order: records without their seal, or keys without records, look like a loss.
+_PARTS = (seal.FILE_NAME, RECORDS, keys.FILE_NAME)
 # Whatever shows that a hall worked here.
 _TRACES = (
     RECORDS,
     f"{RECORDS}-wal",
+    seal.FILE_NAME,
     SERVER,
     keys.FILE_NAME,
     keyfile.BEFORE,

@@ -162,6 +162,7 @@ def move_to_local(*, desk: Desk) -> Moved:
         ):
 
             def let_go(held: Session) -> None:
+                target.seal_anew()
                 target.close()  # all of it in one file, on the disk, before the server lets go
                 with files.explained():
                     files.sync_all(scratch)

@@ -12,7 +12,7 @@ from desk_app.policy.names import normalise_name
 from desk_app.policy.regions import insured_regions
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services import founding, places, resuming, typefaces
+from desk_app.services import founding, gaps, places, resuming, typefaces
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, generations, halls, keyfile, keys, remembered
 from desk_app.storage.database import Database, Session
@@ -195,6 +195,8 @@ def _sign_in(
             raise RefusedError("这个工号已停用，请联系主管。")
         seat = Seat(hall=hall, counter=counter, clerk=clerk)
         _note_signing_in(session, seat, unlocked, clock)
+        if database.gap is not None:
+            gaps.note(session, seat=seat, gap=database.gap, verb=Verb.GAP_FOUND, clock=clock)
     return seat
 
 

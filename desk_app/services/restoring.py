@@ -1,10 +1,8 @@
 """Go back to a backup in one step, knowing beforehand what would be missing."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +28,6 @@ from desk_app.storage.database import FILE_NAME, Database, Session
 from desk_app.storage.intentions import Deed, Intention
 from desk_app.storage.lock import FolderLock
 
-_NUMBER = re.compile(r"(.+)-(\d{2})-(\d{8})-(\d{4,})")
 _NEW = frozenset({Verb.REGISTER, Verb.IMPORT})
 _CHANGED = frozenset({Verb.ACCEPT, Verb.SUPERSEDE, Verb.CANCEL, Verb.AMEND, Verb.MARK_ENTERED})
 _ROUTINE = frozenset({Verb.SIGN_IN, Verb.SIGN_OUT, Verb.BACK_UP, Verb.VERIFY, Verb.REFUSE})
@@ -169,7 +166,7 @@ def _sorted_out(entries: Iterable[AuditRecord], *, drafts: int) -> Loss:
     others: Counter[str] = Counter()
     for entry in entries:
         if entry.verb in _NEW:
-            if _NUMBER.fullmatch(entry.subject):
+            if numbers.is_one(entry.subject):
                 new[entry.subject] = None
         elif entry.verb in _CHANGED:
             changed[entry.subject] = None
@@ -193,11 +190,7 @@ def _settle(
         raise EnvironmentFailureError("备份里没有这个工号的人员记录。请换一份备份。")
     own = min(halls.every(session), key=lambda hall: hall.id)
     spent = lost.registered if lost else ()
-    for number in filter(None, map(_NUMBER.fullmatch, spent)):
-        hall = halls.by_code(session, code=number[1])
-        if hall is not None:
-            day = datetime.strptime(number[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
-            numbers.skip(session, hall=hall, counter=int(number[2]), day=day, serial=int(number[4]))
+    numbers.skip_named(session, names=spent)
     audit.append(
         session,
         at=clock.now(),

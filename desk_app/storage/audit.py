@@ -15,6 +15,7 @@ from desk_app.clock import CHINA
 from desk_app.policy.names import without_identities
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import Seat
+from desk_app.storage import seal
 from desk_app.storage.discretion import difference
 from desk_app.storage.schema import START
 from desk_app.storage.tables import AUDIT, AUDIT_HEAD, Audit, AuditHead
@@ -24,6 +25,10 @@ __all__ = ["ChainReport", "append", "difference", "head", "latest", "of_subject"
 _BATCH = 5000
 _LAST = core_select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).with_for_update()
 _APPEND = insert(AUDIT)
+# What nobody is harmed by if it is lost: not worth waiting for the disk once more.
+_ROUTINE = frozenset(
+    {Verb.SIGN_IN, Verb.SIGN_OUT, Verb.PRINT, Verb.REPRINT, Verb.VERIFY, Verb.BACK_UP}
+)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
@@ -59,6 +64,8 @@ def append(
     digest = _seal(prev, body)
     row = {"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest}
     session.connection().execute(_APPEND, row)
+    if verb not in _ROUTINE:
+        session.info[seal.NOTED] = True
     return _record(seq, body, digest)
 
 

@@ -1,7 +1,8 @@
 """Open the encrypted file of records and hand out sessions on it."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,15 +14,18 @@ from sqlmodel import Session
 from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
+from desk_app.records.gap import Gap
 from desk_app.storage import engine as engines
-from desk_app.storage import facts, pages, schema, search_index, triggers
+from desk_app.storage import facts, numbers, pages, schema, seal, search_index, triggers
 from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
 from desk_app.storage.in_place import Place
+from desk_app.storage.seal import Seal
 from desk_app.storage.stopping import ASKED_EVERY
 
 __all__ = ["FILE_NAME", "Database", "Session"]
 
 FILE_NAME = "records.db"
+_log = logging.getLogger(__name__)
 
 # What BEGIN IMMEDIATE is to a file. Every change ends in this row anyway, to seal the history;
 # taking it first means that no two changes ever wait for each other.
@@ -39,6 +43,9 @@ class Database:
         # Whoever keeps asking for the server sets this: while it is away nobody else waits for it.
         self.hold_back = False
         self.away = False
+        # What was missing at the end of the records when they were opened.
+        self.gap: Gap | None = None
+        self._seal: Seal | None = None
         self._key = key
         self._engine = engine
         self._reader: Engine = engine
@@ -65,7 +72,9 @@ class Database:
             engine = engines.encrypted(unfinished, key)
             with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
                 schema.create(connection, at=clock.now())
+                start = seal.reached(connection)
             engine.dispose()
+            Seal(folder, key).renew(start)
             files.settle(unfinished, target)
         return cls.open(folder, key)
 
@@ -80,9 +89,13 @@ class Database:
         with explained():
             engine = engines.encrypted(path, key)
             try:
-                _bring_up_to_date(engine, path, key)
+                known = _usable(engine)
                 database = cls(engine, path, key)
+                database._seal = Seal(folder, key)
+                database.gap = database.fallen_short()
+                _bring_up_to_date(engine, path, key, known)
                 database._renew_search()
+                database._begin_seal()
             except BaseException:
                 engine.dispose()
                 raise
@@ -104,7 +117,9 @@ class Database:
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(engine, path, key)
+        database = cls(engine, path, key)
+        database._seal = Seal(folder, key)
+        return database
 
     @classmethod
     def server(cls, url: str, *, clock: Clock, key: bytes = b"", role: str | None = None) -> Self:
@@ -181,8 +196,51 @@ class Database:
             connection = session.connection()
             if self.path is None:
                 connection.exec_driver_sql(_ONE_AT_A_TIME)
+            session.info[numbers.GAP] = self.gap
             yield session
+            reached = seal.mark(session)
             session.commit()
+        if reached is not None:
+            self._advance(reached)
+
+    def fallen_short(self) -> Gap | None:
+        """Return what is missing at the end of the records, by the seal beside them."""
+        if self._seal is None:
+            return None
+        with explained(), self._engine.connect() as connection:
+            return self._seal.compare(connection)
+
+    def seal_anew(self) -> None:
+        """Seal the records as they are, whatever was sealed before, and let numbers be given.
+
+        For when they were put in place of others on purpose, or what is missing was acknowledged.
+        Does nothing for records on a server.
+        """
+        if self._seal is not None:
+            with self.reading() as session:
+                self._seal.renew(seal.full(session.connection()))
+            self.gap = None
+
+    def _begin_seal(self) -> None:
+        """Give records that have none a seal: they are of a time when there were none."""
+        if self._seal is None or self._seal.exists or self.gap is not None:
+            return
+        with suppress(EnvironmentFailureError):  # the first change seals them as well
+            self.seal_anew()
+
+    def _advance(self, mark: seal.Mark) -> None:
+        """Seal how far the records have come; the change itself is kept, whatever becomes of it."""
+        here = self.path is not None and self.path.exists()  # never make a folder that is gone
+        if self._seal is None or not here or (self.gap is not None and self.gap.blocks):
+            return
+        try:
+            self._seal.advance(mark, holds=self._holds)
+        except EnvironmentFailureError as error:
+            _log.warning("the end of the history was not sealed: %s", error.message)
+
+    def _holds(self, mark: seal.Mark) -> bool:
+        with self.reading() as session:
+            return seal.holds(session.connection(), mark)
 
     def expect_in_place(self) -> None:
         """Raise FolderGoneError unless the file in the folder is the one that is open."""
@@ -268,13 +326,14 @@ def _make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:
     with engine.begin() as connection:
         found = schema.revision(connection)
     if found is not None:
-        _bring_up_to_date(engine, None, b"")
+        _bring_up_to_date(engine, None, b"", _usable(engine))
         return
     with engine.begin() as connection:
         schema.create(connection, at=clock.now())
 
 
-def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:
+def _usable(engine: Engine) -> str:
+    """Return the revision of records that may be used; raise for others."""
     with engine.connect() as connection:
         found = schema.revision(connection)
         intact = found != schema.HEAD or triggers.intact(connection)
@@ -283,7 +342,10 @@ def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes) -> None:
             "数据文件的防篡改保护被改动过。请停止登记并告诉主管，"
             "先用 desk-app verify 查明改了什么，再决定是否用备份恢复。"
         )
-    known = _expect_known(found, schema.REVISIONS)
+    return _expect_known(found, schema.REVISIONS)
+
+
+def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes, known: str) -> None:
     if known == schema.HEAD:
         return
     if path is not None:

@@ -13,6 +13,8 @@ from sqlmodel import create_engine
 _PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
+    # Damage of the log takes all that is in it: let it hold the last few filings at most.
+    "wal_autocheckpoint=100",
     "foreign_keys=on",
     "busy_timeout=10000",
     "cache_size=-65536",

@@ -1,4 +1,4 @@
-"""Check the records: pages, references, numbers, the history, and what it says of each filing."""
+"""Check the records: pages, end, references, numbers, history, and what it says of each filing."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +27,7 @@ class Area(Labelled):
     """What is checked, in this order."""
 
     PAGES = "pages", "数据文件"
+    END = "end", "最后的记录"
     GUARDS = "guards", "表结构和防篡改保护"
     REFERENCES = "references", "记录之间的关联"
     NUMBERS = "numbers", "备案编号"
@@ -69,10 +70,13 @@ def inspect(
     tell(Area.PAGES)
     if database.path is not None and (lines := database.damaged_pages()):
         return _outcome(_faults(Area.PAGES, iter([f"有 {len(lines)} 处损坏。"])))
+    tell(Area.END)
     faults: list[Fault] = []
     with database.reading() as session, stoppable(session, stopped, said=_STOPPED):
         if next(structure.lacking(session.connection()), None) is not None:
             return _outcome(_faults(Area.GUARDS, _guards(session)))
+        if (gap := database.fallen_short()) is not None:
+            faults.append(_fault(Area.END, gap.finding, gap.remedy))
         for area, check in _CHECKS.items():
             tell(area)
             faults += _faults(area, check(session))
@@ -201,7 +205,11 @@ def _faults(area: Area, findings: Iterator[str]) -> list[Fault]:
     shown = list(islice(findings, _SHOWN))
     if next(findings, None) is not None:
         shown.append(f"还有更多，只列出前 {_SHOWN} 处。")
-    return [Fault(area=area.label, finding=one, remedy=_REMEDIES[area]) for one in shown]
+    return [_fault(area, one, _REMEDIES[area]) for one in shown]
+
+
+def _fault(area: Area, finding: str, remedy: str) -> Fault:
+    return Fault(area=area.label, finding=finding, remedy=remedy)
 
 
 def _outcome(

@@ -13,7 +13,9 @@ from desk_app.errors import EnvironmentFailureError, Stopped, expect_wanted
 
 FILE_NAME = "window.lock"
 _HELD = "本程序已经打开着这份数据。请切换到已打开的窗口，不要重复打开。"
+_STUCK = "另一个程序一直占着数据文件夹。请关闭其他程序再试。"
 _LOOK_S = 0.1
+_SHORTLY_S, _PATIENCE_S = 0.002, 10.0
 
 
 class HeldError(EnvironmentFailureError):
@@ -80,6 +82,25 @@ def _waited(
         except HeldError:
             expect_wanted(stopped, said)
             time.sleep(_LOOK_S)
+
+
+@contextmanager
+def briefly(folder: Path, name: str) -> Iterator[None]:
+    """Hold a file's name for a moment, waiting for others who do the same.
+
+    Raises HeldError where somebody holds it for longer than any of them should.
+    """
+    end = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            lock = FolderLock(folder, name=name, held=_STUCK)
+            break
+        except HeldError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_SHORTLY_S)
+    with lock:
+        yield
 
 
 if sys.platform == "win32":

@@ -1,6 +1,8 @@
 """Record numbers: gapless for each hall, counter and day."""
 
-from datetime import date
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -8,18 +10,30 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
+from desk_app.errors import StateConflictError
+from desk_app.records.gap import Gap
 from desk_app.records.hall import HallRecord
+from desk_app.storage import halls, seal
 from desk_app.storage.tables import DAY_SEQ, FILING, DaySeq
+
+_FORM = re.compile(r"(.+)-(\d{2})-(\d{8})-(\d{4,})")
+GAP = "gap"
+"""In the notes of a session: what is missing at the end of the records."""
 
 
 def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> tuple[str, int]:
     """Return the next number, such as ``FT-01-20261121-0001``, and its serial.
 
     It is taken in the session's own transaction: when that is thrown away, so is the number.
+    Raises StateConflictError while filings are missing at the end of the records.
     """
+    gap: Gap | None = session.info.get(GAP)
+    if gap is not None and gap.blocks:
+        raise StateConflictError(gap.message)
     row = {"hall_id": hall.id, "counter": counter, "day": day, "last": 1, "purged": 0}
     next_one = _next(session.get_bind().dialect.name)
     last = int(session.connection().execute(next_one, row).scalar_one())
+    _note(session, hall, counter, day, last)
     return number(hall=hall, counter=counter, day=day, serial=last), last
 
 
@@ -56,6 +70,7 @@ def set_last(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
     row.last = max(row.last, highest)
     row.purged = row.last - found
     session.flush()
+    _note(session, hall, counter, day, row.last)
 
 
 def skip(session: Session, *, hall: HallRecord, counter: int, day: date, serial: int) -> None:
@@ -68,8 +83,32 @@ def skip(session: Session, *, hall: HallRecord, counter: int, day: date, serial:
         row.purged += serial - row.last
         row.last = serial
     session.flush()
+    _note(session, hall, counter, day, row.last)
+
+
+def is_one(text: str) -> bool:
+    """Tell whether a text has the form of a record number."""
+    return _FORM.fullmatch(text) is not None
+
+
+def skip_named(session: Session, *, names: Iterable[str]) -> None:
+    """Never give these numbers again, of halls that are known here."""
+    for found in filter(None, map(_FORM.fullmatch, names)):
+        hall = halls.by_code(session, code=found[1])
+        if hall is not None:
+            day = datetime.strptime(found[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
+            skip(session, hall=hall, counter=int(found[2]), day=day, serial=int(found[4]))
 
 
 def number(*, hall: HallRecord, counter: int, day: date, serial: int) -> str:
     """Write a record number."""
-    return f"{hall.code}-{counter:02d}-{day:%Y%m%d}-{serial:04d}"
+    return f"{_day(hall, counter, day)}-{serial:04d}"
+
+
+def _note(session: Session, hall: HallRecord, counter: int, day: date, last: int) -> None:
+    """Have the last number of a day sealed beside the records, when they are kept."""
+    session.info.setdefault(seal.GIVEN, {})[_day(hall, counter, day)] = last
+
+
+def _day(hall: HallRecord, counter: int, day: date) -> str:
+    return f"{hall.code}-{counter:02d}-{day:%Y%m%d}"

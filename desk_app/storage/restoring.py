@@ -11,7 +11,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
-from desk_app.storage import attempts, audit, backups, beside, intentions, keys
+from desk_app.storage import attempts, audit, backups, beside, intentions, keys, seal
 from desk_app.storage.database import FILE_NAME, Database, Session
 from desk_app.storage.intentions import Deed, Intention
 
@@ -89,6 +89,7 @@ def move_in(
     with Database.open(found.folder, found.unlocked.key) as database:
         with database.writing() as session:
             settle(session)
+        database.seal_anew()
         head = _head(database)
     for leftover in (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
         (found.folder / leftover).unlink(missing_ok=True)
@@ -135,7 +136,7 @@ def take_back(folder: Path) -> None:
 def finish(folder: Path, intention: Intention) -> Path | None:
     """Move in what was made ready, however far that had come; return where the old files are."""
     place, kept = folder / PREPARED, folder / intention.facts["kept"]
-    names = (FILE_NAME, keys.FILE_NAME, *beside.names(place))
+    names = (FILE_NAME, seal.FILE_NAME, keys.FILE_NAME, *beside.names(place))
     files.private_folder(kept)
     # Only as long as the new file is not in place can what lies beside it be of the old one.
     gone = _GONE if (place / FILE_NAME).exists() else ()

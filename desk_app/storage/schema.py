@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, inspect, text
 
-from desk_app.storage import search_terms, triggers
+from desk_app.storage import seal, search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
@@ -33,6 +33,7 @@ def begin_history(connection: Connection, *, at: datetime) -> None:
         "created_at": at.isoformat(),
         "audit_key": secrets.token_hex(32),
         "search_version": search_terms.VERSION,
+        seal.FACT: "1",
     }
     connection.execute(insert(Meta), [{"name": k, "value": v} for k, v in facts.items()])
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desk_app.errors import DeskError
+from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
-from desk_app.services import restoring, safekeeping
+from desk_app.services import gaps, restoring, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
 from desk_app.services.safekeeping import Automatic, Damage
@@ -85,6 +87,7 @@ class Safety(QObject):
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._desk = desk
         self._before: QWidget | None = None
         self.guardian = Guardian(desk, self)
         self.rescue = Rescue(window)
@@ -93,6 +96,7 @@ class Safety(QObject):
         self.rescue.left.connect(self._go_back)
         self.guardian.damaged.connect(self._damaged)
         self.guardian.warned.connect(self._warn)
+        self.guardian.short.connect(self._tell_missing)
         self.guardian.urged.connect(self._urge)
         self.guardian.reminded.connect(self._remind)
         self.guardian.parted.connect(self._parted)
@@ -153,6 +157,24 @@ class Safety(QObject):
             self._window.show_door()
         elif self._before is not None:
             self._window.return_inside(self._before)
+
+    def _tell_missing(self, words: str) -> None:
+        """Say what is missing; a supervisor may go on without it."""
+        title = "最后的记录不齐全"
+        mine = gaps.blocks(desk=self._desk) and self._desk.clerk.role is Role.SUPERVISOR
+        yes, no = ("确认缺少，继续登记", "先不登记") if mine else ("知道了", "")
+        question = Question(self._window, title, words, yes=yes, no=no, kind="danger")
+        if mine:
+            question.agreed.connect(self._accept_missing)
+        question.open()
+
+    def _accept_missing(self) -> None:
+        try:
+            gaps.accept(desk=self._desk)
+        except DeskError as error:
+            self._window.toast.say(error.message, "warn")
+        else:
+            self._window.toast.say("已记下缺少的记录，可以登记了；缺的编号不会再发。")
 
     def _warn(self, words: str) -> None:
         Question(self._window, "电脑时钟不对", words, yes="知道了", kind="danger").open()

@@ -240,6 +240,26 @@ def test_damage_is_told_with_the_way_out(run, said, tmp_path, data):
     assert run("verify")[1]["ok"] is True
 
 
+def test_missing_filings_are_told_and_stop_registering_until_accepted(run, said, tmp_path, data):
+    take_in(run, tmp_path, 1)
+    old = (data / "records.db").read_bytes()
+    _, backed_up = run("backup")
+    take_in(run, tmp_path, 2)
+    (data / "records.db").write_bytes(old)
+    code, told = said("find", "王")
+    assert (code, "缺少 1 件" in told, "-0002" in told) == (0, True, True)
+    assert backed_up["file"] in told
+    code, told = said("intake", str(tmp_path / "cases.json"))
+    assert (code, "主管处理以前不能登记" in told) == (1, True)
+    code, answer = run("verify")
+    assert (code, [one["area"] for one in answer["faults"]]) == (1, ["最后的记录"])
+    assert run("verify", "--accept-missing")[1]["ok"] is True
+    assert take_in(run, tmp_path, 2)[0].endswith("-0003")
+    assert "缺少" not in said("find", "王")[1]
+    assert run("verify")[1]["ok"] is True
+    assert run("verify", "--accept-missing")[0] == 1
+
+
 def test_records_without_their_guards_are_refused_but_examined(run, said, tmp_path, data):
     take_in(run, tmp_path, 1)
     made = run("backup")[1]["file"]

@@ -70,6 +70,12 @@ class Counter:
             return Database.server(self.url, clock=self.clock)
         return Database.open(self.folder, KEY)
 
+    def keep_in_log(self) -> None:
+        """Leave what comes from now on in the log, as it is there before a checkpoint."""
+        raw = self.database._engine.raw_connection()
+        raw.execute("pragma wal_autocheckpoint=0")
+        raw.close()
+
     def register(self, case: Case | None = None, **given: Any) -> FilingRecord:
         """Register a case in a transaction of its own."""
         given = {"status": FilingStatus.ACCEPTED, "rules": RULES} | given

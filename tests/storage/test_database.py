@@ -250,6 +250,6 @@ def test_opening_does_not_import_alembic(counter: Counter) -> None:
     script = (
         "import sys; from pathlib import Path; from desk_app.storage.database import Database\n"
         "Database.open(Path(sys.argv[1]), bytes(range(32))).close()\n"
-        "assert not {'alembic', 'cryptography'} & set(sys.modules)\n"
+        "assert 'alembic' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script, str(counter.folder)], check=True)

@@ -1,8 +1,9 @@
 """Backups, damage, a wrong clock and lost passphrases, as the clerk meets them."""
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.services import (
     drafts,
     keeping,
@@ -15,6 +16,7 @@ from desk_app.services import (
 from desk_app.services.safekeeping import Damage
 from desk_app.storage.database import FILE_NAME
 from desk_app.ui.dialogs import Question
+from desk_app.ui.widgets.text import Text
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
 from tests.ui.hand import Hand
@@ -151,6 +153,33 @@ def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
     assert found[0].loss.related
     assert found[0].loss.registered == ()
     damage(folder / FILE_NAME)  # turned back, so that the backup of parting can be made
+
+
+def test_missing_filings_are_told_at_the_door_and_accepted_by_a_supervisor(
+    start, qtbot, folder, clock
+):
+    path = folder / FILE_NAME
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock):
+        pass
+    old = path.read_bytes()
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        lost = register(desk, 1).number
+    path.write_bytes(old)
+    program, hand = start(folder), Hand()
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
+    asked = QApplication.activeModalWidget()
+    words = "".join(label.text() for label in asked.findChildren(Text))
+    assert "缺少 1 件" in words
+    assert lost in words
+    hand.press("Esc")
+    with pytest.raises(StateConflictError, match="缺少 1 件"):
+        register(program._desk, 2)
+    program._safety.guardian.begin()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
+    QApplication.activeModalWidget().yes.click()
+    assert register(program._desk, 2).number == f"{lost[:-1]}2"
 
 
 def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, clock):

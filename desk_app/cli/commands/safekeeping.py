@@ -42,6 +42,16 @@ COMMANDS = (
         ),
     ),
     Command(
-        "verify", "核验数据：说明哪里不对、该怎么办；有问题时退出码为 1", _load, (JSON_OUTPUT,)
+        "verify",
+        "核验数据：说明哪里不对、该怎么办；有问题时退出码为 1",
+        _load,
+        (
+            Argument(
+                ("--accept-missing",),
+                "主管确认缺少的最后几件，用过的编号不再发，以后继续登记",
+                {"action": "store_true"},
+            ),
+            JSON_OUTPUT,
+        ),
     ),
 )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import keeping, keywatch, safekeeping
+from desk_app.services import gaps, keeping, keywatch, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.opening import clock_warning
 from desk_app.services.safekeeping import Automatic, Damage
@@ -19,13 +19,14 @@ ROUND_MS = 30 * 60_000
 class Guardian(QObject):
     """Looks for damage, backs up once a day and on parting, reminds.
 
-    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock, ``urged`` about the keys and
-    ``reminded`` with a sentence, ``parted`` with an ``Automatic`` or None, ``part_failed`` with a
-    sentence.
+    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock, ``short`` of what is missing
+    at the end of the records, ``urged`` about the keys and ``reminded`` with a sentence, ``parted``
+    with an ``Automatic`` or None, ``part_failed`` with a sentence.
     """
 
     damaged = Signal(object)
     warned = Signal(str)
+    short = Signal(str)
     urged = Signal(str)
     reminded = Signal(str)
     parted = Signal(object)
@@ -40,10 +41,13 @@ class Guardian(QObject):
         self._timer.timeout.connect(self.look)
 
     def begin(self) -> None:
-        """Look at the clock now and at everything else when the counter is at work."""
+        """Say at once what the clock and the end of the records tell; look at the rest later."""
         warning = clock_warning(desk=self._desk)
         if warning:
             self.warned.emit(warning)
+        missing = gaps.warning(desk=self._desk)
+        if missing:
+            self.short.emit(missing)
         self._timer.start(BEGIN_MS)
 
     def look(self) -> None:
