@@ -10,7 +10,7 @@ from pathlib import Path
 from desk_app import given, logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import gaps, keywatch, opening, passphrases, resuming
+from desk_app.services import gaps, keywatch, opening, passphrases, resuming, rolewatch
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
@@ -47,6 +47,9 @@ def open_desk(options: argparse.Namespace) -> Desk:
     warnings = (opening.clock_warning(desk=desk), gaps.warning(desk=desk))
     for warning in (*filter(None, warnings), *keywatch.remarks(desk=desk)):
         sys.stderr.write(f"注意：{warning}\n")
+    changes = rolewatch.news(desk=desk)
+    for line in changes.lines if changes is not None else ():
+        sys.stderr.write(f"注意：人员有变动：{line}。看过后用 desk-app staff list 确认。\n")
     if passphrases.is_weak(desk=desk, passphrase=given):
         sys.stderr.write(f"注意：{passphrases.HINT_IN_WORDS}\n")
     return desk

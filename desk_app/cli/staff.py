@@ -11,7 +11,7 @@ from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
-from desk_app.services import people
+from desk_app.services import people, rolewatch
 
 NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
 CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")
@@ -36,6 +36,9 @@ def staff(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> dict[str, Any]:
     with open_desk(options) as desk:
         members = people.every(desk=desk)
+        changes = rolewatch.news(desk=desk)
+        if changes is not None:  # told on signing in
+            rolewatch.acknowledge(desk=desk, news=changes)
     rows = [{**_clerk(member.clerk), "can_sign_in": member.can_sign_in} for member in members]
     lines = [
         f"{member.clerk.staff_no}  {member.clerk.name}  {member.clerk.role.label}"

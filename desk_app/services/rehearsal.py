@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desk_app import files
 from desk_app.clock import FixedClock
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingRecord
@@ -74,7 +75,7 @@ class Report:
 
 def rehearse(*, out: Path) -> Report:
     """Register, guide, print, change, cancel, reprint, find and export; papers go to ``out``."""
-    out.mkdir(parents=True, exist_ok=True)
+    files.private_folder(out)
     report = Report(out=out)
     with tempfile.TemporaryDirectory(prefix="desk-selftest-") as place:
         folder = Path(place) / "data"

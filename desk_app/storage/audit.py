@@ -86,6 +86,13 @@ def of_subject(session: Session, *, subject: str) -> tuple[AuditRecord, ...]:
     return tuple(_record(row.seq, row.body, row.hash) for row in session.exec(query))
 
 
+def about(session: Session, *, subject: str, since: int) -> tuple[AuditRecord, ...]:
+    """Return the entries from a seq on about records whose subject begins so, oldest first."""
+    begins = col(Audit.subject).startswith(subject, autoescape=True)
+    query = select(Audit).where(col(Audit.seq) >= since, begins).order_by(col(Audit.seq))
+    return tuple(_record(row.seq, row.body, row.hash) for row in session.exec(query))
+
+
 def since(session: Session, *, seq: int) -> Iterator[AuditRecord]:
     """Yield the entries from a seq on, that one included, oldest first."""
     for found, _, body, _, digest in _entries(session, from_seq=seq):

@@ -13,6 +13,7 @@ from desk_app.records.backup import Backup
 from desk_app.services import gaps, restoring, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
+from desk_app.services.rolewatch import News
 from desk_app.services.safekeeping import Automatic, Damage
 from desk_app.ui.dialogs import Question
 from desk_app.ui.main_window import MainWindow
@@ -22,6 +23,7 @@ from desk_app.ui.screens.damage import DamagePage
 from desk_app.ui.screens.parting import Parting
 
 Restore = Callable[..., object]
+MOST_LINES = 8
 BLIND = "现在的资料打不开，没法逐件核对会少什么；备份以后办的都要照纸质表补录。"
 KEPT = "恢复时，现在的文件会另存在数据文件夹里，不会删除。"
 
@@ -94,6 +96,7 @@ class Safety(QObject):
         self.parting: Parting | None = None
         self.rescue.restore_wanted.connect(self.restore_wanted)
         self.rescue.left.connect(self._go_back)
+        self.guardian.people_changed.connect(self._tell_people)
         self.guardian.damaged.connect(self._damaged)
         self.guardian.warned.connect(self._warn)
         self.guardian.short.connect(self._tell_missing)
@@ -178,6 +181,17 @@ class Safety(QObject):
 
     def _warn(self, words: str) -> None:
         Question(self._window, "电脑时钟不对", words, yes="知道了", kind="danger").open()
+
+    def _tell_people(self, news: News) -> None:
+        """List who became what; it is told again at each signing in until somebody agrees."""
+        lines = list(news.lines[:MOST_LINES])
+        if len(news.lines) > MOST_LINES:
+            lines.append(f"还有 {len(news.lines) - MOST_LINES} 条，见“设置 → 人员”。")
+        question = Question(
+            self._window, "人员和角色有变动，请核对", "\n".join(lines), yes="看过了", kind="tell"
+        )
+        question.agreed.connect(partial(self.guardian.acknowledge, news))
+        question.open()
 
     def _urge(self, words: str) -> None:
         Question(self._window, "钥匙需要处理", words, yes="知道了", kind="danger").open()

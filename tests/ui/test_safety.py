@@ -1,15 +1,17 @@
 """Backups, damage, a wrong clock and lost passphrases, as the clerk meets them."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desk_app.errors import EnvironmentFailureError, StateConflictError
+from desk_app.policy.vocabulary import Role
 from desk_app.services import (
     drafts,
     keeping,
     opening,
     people,
     restoring,
+    rolewatch,
     safekeeping,
     searching,
 )
@@ -291,3 +293,21 @@ def test_the_keyring_opens_the_door_where_it_was_asked_to(start, qtbot, folder, 
     close(program, qtbot)
     program = start(folder)
     assert not program.window.door.recall.isVisible()
+
+
+def test_a_supervisor_is_told_of_new_people_and_agrees_by_key(start, folder, clock, qtbot):
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
+        rolewatch.news(desk=desk)  # the first look: from here on
+        people.add(desk=desk, name="梁一鸣", role=Role.CLERK, passphrase=OTHER, cost=CHEAP)
+    program, hand = start(folder), Hand()
+    program.window.door.secret.setFocus()
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
+    said = " ".join(one.text() for one in QApplication.activeModalWidget().findChildren(QLabel))
+    assert "人员和角色有变动" in said
+    assert "新增了工号 02" in said
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    desk = program._desk
+    qtbot.waitUntil(lambda: rolewatch.news(desk=desk) is None)

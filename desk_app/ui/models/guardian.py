@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import gaps, keeping, keywatch, safekeeping
+from desk_app.services import gaps, keeping, keywatch, rolewatch, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.opening import clock_warning
+from desk_app.services.rolewatch import News
 from desk_app.services.safekeeping import Automatic, Damage
 from desk_app.ui import tasks
 
@@ -19,9 +20,10 @@ ROUND_MS = 30 * 60_000
 class Guardian(QObject):
     """Looks for damage, backs up once a day and on parting, reminds.
 
-    Signals: ``damaged`` with a ``Damage``, ``warned`` of the clock, ``short`` of what is missing
-    at the end of the records, ``urged`` about the keys and ``reminded`` with a sentence, ``parted``
-    with an ``Automatic`` or None, ``part_failed`` with a sentence.
+    Signals: ``people_changed`` with the ``News`` of them; ``damaged`` with a ``Damage``, ``warned``
+    of the clock, ``short`` of what is missing at the end of the records, ``urged`` about the keys
+    and ``reminded`` with a sentence, ``parted`` with an ``Automatic`` or None, ``part_failed``
+    with a sentence.
     """
 
     damaged = Signal(object)
@@ -29,6 +31,7 @@ class Guardian(QObject):
     short = Signal(str)
     urged = Signal(str)
     reminded = Signal(str)
+    people_changed = Signal(object)
     parted = Signal(object)
     part_failed = Signal(str)
 
@@ -49,6 +52,24 @@ class Guardian(QObject):
         if missing:
             self.short.emit(missing)
         self._timer.start(BEGIN_MS)
+        desk = self._desk
+        tasks.run(
+            self,
+            lambda: rolewatch.news(desk=desk),
+            self._tell_news,
+            self._ignore,
+            lane=tasks.Lane.ASIDE,
+        )
+
+    def acknowledge(self, news: News) -> None:
+        """Remember that the changes of people were seen."""
+        desk = self._desk
+        tasks.run(
+            self,
+            lambda: rolewatch.acknowledge(desk=desk, news=news),
+            self._ignore_done,
+            self._ignore,
+        )
 
     def look(self) -> None:
         """Look for damage, then for what is due."""
@@ -115,6 +136,14 @@ class Guardian(QObject):
             self.part_failed.emit(error.message)
         else:
             self.part_failed.emit("备份没有写成，请检查磁盘空间后再试。")
+
+    def _tell_news(self, news: News | None) -> None:
+        if news is not None:
+            self.people_changed.emit(news)
+
+    @staticmethod
+    def _ignore_done(_done: None) -> None:
+        """Nobody waits for it."""
 
     @staticmethod
     def _ignore(error: Exception) -> None:
