@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEven
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
+from desk_app.ui.models.held_keys import WATCHED, HeldKeys
 from desk_app.ui.models.scans import ScanFilter
 from desk_app.ui.screens.door import Door
 from desk_app.ui.theme import px
@@ -116,8 +117,7 @@ class MainWindow(QWidget):
         self._help: HelpOverlay | None = None
         self._first_start: FirstStart | None = None
         self._inside: Inside | None = None
-        self._painted = False
-        self._may_close = False
+        self._painted = self._may_close = False
         self._apart = True  # at the door, or on a page that belongs to no desk
         self.notice = Banner(kind="warn")
         self._stack = QStackedLayout()
@@ -132,6 +132,7 @@ class MainWindow(QWidget):
         # A screen made later than the toast would otherwise lie over it.
         self._stack.currentChanged.connect(self.toast.raise_)
         self.clip = ClipGuard(self)
+        self._held = HeldKeys()
         self._scans = ScanFilter(self, self._snapshot)
         self._scans.scanned.connect(self._scanned)
         self._idle = self._idle_timer()
@@ -172,9 +173,6 @@ class MainWindow(QWidget):
             self._stack.addWidget(screen)
         self.bar.show_desk(sign.place, sign.person, "锁定（F12）")
         self.return_inside(inside.screens()[0])
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     def return_inside(self, screen: QWidget) -> None:
         """Show the screen that was open, and hear of idleness again."""
@@ -264,9 +262,6 @@ class MainWindow(QWidget):
         """Give up the screens of a desk, for a change of shift."""
         if self._inside is None:
             return
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         for screen in self._inside.screens():
             self._stack.removeWidget(screen)
         self._inside.let_go()
@@ -274,20 +269,28 @@ class MainWindow(QWidget):
         self.bar.show_desk("", "", "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Start the idle time anew whenever somebody does something."""
-        if event.type() in ACTIVITY and self._idle.isActive():
+        """See what all of the application does: idleness, scanned codes, keys that are held."""
+        kind = event.type()
+        if kind in ACTIVITY and self._idle.isActive():
             self._idle.start()
-        if event.type() == QEvent.Type.KeyPress and self._scans.eventFilter(watched, event):
+        scanning = kind == QEvent.Type.KeyPress and self._open_inside() is not None
+        if scanning and self._scans.eventFilter(watched, event):
             return True
-        return super().eventFilter(watched, event)
+        return kind in WATCHED and self._held.watch(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Tell of the first paint, once."""
         done = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
+            self._see_everything()
             QTimer.singleShot(0, self, self.shown.emit)
         return done
+
+    def _see_everything(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the passphrase be typed at once."""
