@@ -23,16 +23,11 @@ GUANGDONG = {
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, capsys):
+def desk(data, capsys):
     """Run a command on a new data folder; return its exit code and its JSON."""
-    monkeypatch.setenv("DESK_PASSPHRASE", "correct horse battery")
-    folder = str(tmp_path / "data")
-    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
-    assert main(["init", *words, "--data", folder]) == 0
-    capsys.readouterr()
 
     def run(*words):
-        code = main([*(str(word) for word in words), "--data", folder, "--json"])
+        code = main([*(str(word) for word in words), "--data", str(data), "--json"])
         return code, json.loads(capsys.readouterr().out)
 
     return run

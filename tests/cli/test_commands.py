@@ -8,22 +8,8 @@ import sys
 import pytest
 
 from desk_app.cli import main
+from tests.cli.conftest import PASSPHRASE
 from tests.factory import case, number
-
-PASSPHRASE = "correct horse battery"
-
-
-@pytest.fixture
-def data(tmp_path, monkeypatch, capsys):
-    """A data folder made by the command line itself."""
-    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
-    folder = tmp_path / "data"
-    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
-    assert main(["init", *words, "--data", str(folder), "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert answer["staff"] == "01"
-    assert len(answer["recovery_code"].split("-")) == 6
-    return folder
 
 
 @pytest.fixture
@@ -35,6 +21,20 @@ def desk(data, capsys):
         return code, json.loads(capsys.readouterr().out)
 
     return run
+
+
+def test_a_data_folder_is_made_and_used(tmp_path, monkeypatch, capsys):
+    """The way from nothing, with the passphrase as dear to guess as it is in a hall."""
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    folder = tmp_path / "new"
+    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
+    assert main(["init", *words, "--data", str(folder), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["staff"] == "01"
+    assert len(answer["recovery_code"].split("-")) == 6
+    write(tmp_path / "case.json", case())
+    assert main(["intake", str(tmp_path / "case.json"), "--data", str(folder), "--json"]) == 0
+    assert main(["find", "王小明", "--data", str(folder)]) == 0
 
 
 def write(path, value):

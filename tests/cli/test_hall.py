@@ -8,22 +8,18 @@ import resources
 from desk_app.cli import main
 from tests.storage import postgres
 
-PASSPHRASE = "correct horse battery"
 CASES = str(resources.path("demo", "intake.json"))
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
+def run(data, monkeypatch, capsys):
     """Run a command on a counter's data folder; return its exit code and its JSON."""
-    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("DESK_HALL_PASSWORD", raising=False)
 
-    def run(*words, counter="one"):
-        code = main([*words, "--data", str(tmp_path / counter), "--json"])
+    def run(*words, counter="data"):
+        code = main([*words, "--data", str(data.with_name(counter)), "--json"])
         return code, json.loads(capsys.readouterr().out)
 
-    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
-    assert run("init", *words)[0] == 0
     return run
 
 
@@ -39,7 +35,7 @@ def test_two_counters_share_a_server_and_come_back(run, monkeypatch):
         assert code == 0
         assert moved["tables"]["filing"]["rows"] > 0
         monkeypatch.setenv("DESK_HALL_PASSWORD", prepared["password"])
-        for counter in ("one", "two"):
+        for counter in ("data", "two"):
             code, joined = run("hall", "join", prepared["url"], counter=counter)
             assert (code, joined["hall"]) == (0, "示例服务厅")
             assert run("find", "SL01", counter=counter)[1] == before
@@ -47,7 +43,7 @@ def test_two_counters_share_a_server_and_come_back(run, monkeypatch):
         code, back = run("hall", "move", "--to-local", counter="two")
         assert code == 0
         assert back["tables"]["audit"]["rows"] > moved["tables"]["audit"]["rows"]
-        assert run("find", "SL01", counter="one")[0] == 3
+        assert run("find", "SL01", counter="data")[0] == 3
     assert run("verify", counter="two")[0] == 0
 
 

@@ -6,11 +6,11 @@ import stat
 import pytest
 
 from desk_app.cli import main, printers
-from tests.cli.test_commands import data, desk, write
+from tests.cli.test_commands import desk, write
 from tests.factory import case
 from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem
 
-__all__ = ["data", "desk"]
+__all__ = ["desk"]
 LP = """#!/bin/sh
 cat > /dev/null
 case "$*" in

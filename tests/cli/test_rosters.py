@@ -13,17 +13,12 @@ from tests.roster_files import person, write_xlsx
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, capsys):
+def desk(data, capsys):
     """Run a command on a new data folder; return its exit code and its JSON."""
-    monkeypatch.setenv("DESK_PASSPHRASE", "correct horse battery")
-    folder = str(tmp_path / "data")
-    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
-    assert main(["init", *words, "--data", folder]) == 0
-    capsys.readouterr()
 
     def run(*words, plain=False):
         code = main(
-            [*(str(word) for word in words), "--data", folder, *([] if plain else ["--json"])]
+            [*(str(word) for word in words), "--data", str(data), *([] if plain else ["--json"])]
         )
         told = capsys.readouterr()
         return code, told.out + told.err if plain else json.loads(told.out)

@@ -7,21 +7,15 @@ import pytest
 import resources
 from desk_app.cli import main
 
-PASSPHRASE = "correct horse battery"
 ANSWER = ["--subject", "C1", "--text", "可不备案。", "--answered-by", "张科", "--number", "7"]
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, capsys):
+def desk(data, capsys):
     """Run a command on a new data folder; return its exit code and its JSON."""
-    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
-    folder = str(tmp_path / "data")
-    words = ["--hall", "示例服务厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
-    assert main(["init", *words, "--data", folder]) == 0
-    capsys.readouterr()
 
     def run(*words):
-        code = main([*words, "--data", folder, "--json"])
+        code = main([*words, "--data", str(data), "--json"])
         return code, json.loads(capsys.readouterr().out)
 
     return run

@@ -11,16 +11,10 @@ from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.storage import keys
 from desk_app.storage.database import Database
+from tests.cli.conftest import PASSPHRASE
 from tests.factory import case, number
 
-PASSPHRASE = "correct horse battery"
 OTHER = "another good phrase"
-
-
-@pytest.fixture
-def data(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
-    return init(tmp_path / "data", capsys)
 
 
 @pytest.fixture
