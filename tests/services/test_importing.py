@@ -1,6 +1,7 @@
 """Another counter's records come in whole or not at all, and nothing merges silently."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -42,10 +43,10 @@ def make(folder, code, passphrase):
     ).desk
 
 
-@pytest.fixture
-def other(tmp_path):
-    """Another hall's desk, whose code sorts before ours, with every state a filing can have."""
-    with make(tmp_path / "other", "AA01", OTHER) as desk:
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """Another hall, whose code sorts before ours, with every state a filing can have."""
+    with make(tmp_path_factory.mktemp("elsewhere") / "data", "AA01", OTHER) as desk:
         first = register(desk, 1, applicant__name="欧阳𬭚𫖮", agent=agent())
         changing.change(
             desk=desk, record_no=register(desk, 2).number,
@@ -56,6 +57,14 @@ def other(tmp_path):
         )
         register(desk, 4, documents={})
         assert first.number == "AA01-02-20261121-0001"
+    return desk.folder
+
+
+@pytest.fixture
+def other(elsewhere, tmp_path):
+    """A desk there, in a copy of its own."""
+    folder = shutil.copytree(elsewhere, tmp_path / "other")
+    with opening.unlock(folder=folder, passphrase=OTHER, clock=FixedClock(DAY), counter=2) as desk:
         yield desk
 
 
