@@ -88,7 +88,7 @@ def verify(options: argparse.Namespace) -> int:
         with open_desk(options) as desk:
             if options.accept_missing:
                 gaps.accept(desk=desk)
-            found = safekeeping.verify(desk=desk)
+            found = safekeeping.verify(desk=desk, heads=options.head or ())
             damage = safekeeping.damage(desk=desk) if found.faults else None
     except safekeeping.TamperedError as error:
         return _examine(options, error)
@@ -134,7 +134,8 @@ def _tell_found(
     lines = [f"{fault.area}：{fault.finding}{fault.remedy}" for fault in found.faults] + told
     if not lines:
         lines = [
-            f"核验通过：{found.filings} 件备案，{found.entries} 条操作记录，校验值 {found.head}。"
+            f"核验通过：{found.filings} 件备案，{found.entries} 条操作记录，校验值 {found.head}。",
+            found.compared,
         ]
     output.tell(
         options.json,
@@ -144,6 +145,7 @@ def _tell_found(
             "filings": found.filings,
             "entries": found.entries,
             "head": found.head,
+            "compared": {"backups": found.backups, "papers": found.papers},
             "faults": [
                 {"area": fault.area, "finding": fault.finding, "remedy": fault.remedy}
                 for fault in found.faults

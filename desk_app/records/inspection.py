@@ -20,3 +20,14 @@ class Inspection:
     filings: int
     entries: int  # of the history
     head: str  # of the history, "seq-hash16", to compare with the day-end papers
+    backups: int = 0  # in which the head of their day was looked up in the history
+    papers: int = 0  # day-end papers of which the same was done
+
+    @property
+    def compared(self) -> str:
+        """What outside the records the history was compared with, as a sentence."""
+        said = [f"{self.backups} 份备份"] if self.backups else []
+        said += [f"{self.papers} 个日结单校验值"] if self.papers else []
+        if not said:
+            return "没有找到备份，也没有输入日结单校验值：整个重写的操作记录这样查不出来。"
+        return f"另与{'、'.join(said)}核对过。"

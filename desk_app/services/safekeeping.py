@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from desk_app.files import clear_unfinished, private_folder, replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Fault, Inspection
-from desk_app.services import places, restoring
+from desk_app.services import anchors, places, restoring
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
@@ -213,14 +213,17 @@ def damage(*, desk: Desk) -> Damage | None:
 def verify(
     *,
     desk: Desk,
+    heads: Iterable[str] = (),
     progress: Callable[[Area], None] | None = None,
     stopped: Stopped | None = None,
 ) -> Inspection:
     """Check file, references, numbers, history, filings, papers and keys, and note that it was.
 
-    ``progress`` hears what is looked at next. Nothing is written to records whose pages are
-    damaged, nor when ``stopped`` ends it by StoppedError.
+    The history is compared with every backup that is found, and with ``heads`` that were typed
+    in from day-end papers. ``progress`` hears what is looked at next. Nothing is written to
+    records whose pages are damaged, nor when ``stopped`` ends it by StoppedError.
     """
+    anchors.expect_heads(heads := tuple(heads))
     found = inspection.inspect(desk.database, progress=progress, stopped=stopped)
     hurt = keycheck.faults(desk.folder, key=desk.database.key)
     found = replace(
@@ -229,6 +232,7 @@ def verify(
     )
     if any(fault.area == Area.PAGES.label for fault in found.faults):
         return found
+    found = _anchored(found, desk.database, desk.folder, heads)
     with desk.database.writing() as session:
         audit.append(
             session,
@@ -259,9 +263,25 @@ def examine(
     unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
     with Database.examine(folder, unlocked.key) as database:
         found = inspection.inspect(database, progress=progress)
+        found = _anchored(found, database, folder)
         backup = _newest_good(folder, unlocked.key, kept(folder=folder))
         loss = _loss(database, backup)
     return Examined(inspection=found, backup=backup, loss=loss)
+
+
+def _anchored(
+    found: Inspection, database: Database, folder: Path, heads: tuple[str, ...] = ()
+) -> Inspection:
+    """Return what was found, and how the history fits what was said of it elsewhere."""
+    if not found.head or database.fallen_short() is not None:
+        return found  # told already: what does not fit itself, or its seal, fits nothing else
+    told = anchors.compare(database, folder=folder, found=kept(folder=folder), typed=heads)
+    return replace(
+        found,
+        faults=(*found.faults, *told.faults),
+        backups=told.backups,
+        papers=told.papers,
+    )
 
 
 def _loss(database: Database, backup: Backup | None) -> Loss | None:

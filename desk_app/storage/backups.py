@@ -23,7 +23,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.records.backup import Backup, Loss
 from desk_app.records.filing import FilingSummary
-from desk_app.storage import audit, beside, keys, listing, schema, scratch
+from desk_app.storage import audit, beside, keyfile, keys, listing, schema, scratch
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, explained
 from desk_app.storage.tables import FILING
@@ -142,6 +142,16 @@ def every(folder: Path) -> tuple[Backup, ...]:
         with contextlib.suppress(EnvironmentFailureError):
             found.append(look(path))
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def is_of(path: Path, folder: Path) -> bool:
+    """Tell whether a backup is of the records of a folder: several halls may share a stick."""
+    try:
+        with _archive(path) as archive:
+            packed = keyfile.parse(archive.read(keys.FILE_NAME))
+    except EnvironmentFailureError:
+        return False
+    return packed.id == keyfile.load(folder).id
 
 
 def loss(database: Database, *, backup: Backup) -> Loss:

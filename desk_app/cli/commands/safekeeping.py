@@ -47,6 +47,11 @@ COMMANDS = (
         _load,
         (
             Argument(
+                ("--head",),
+                "日结单上的审计记录条数和审计校验值，如 412-9f2c5a07b1e4d833；可写多次",
+                {"metavar": "SEQ-HASH", "action": "append"},
+            ),
+            Argument(
                 ("--accept-missing",),
                 "主管确认缺少的最后几件，用过的编号不再发，以后继续登记",
                 {"action": "store_true"},

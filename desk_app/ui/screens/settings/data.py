@@ -99,7 +99,8 @@ class DataPage(SectionPage):
         if not found.faults:
             self.reading.hide()
             self.banner.say(
-                f"资料完好：{found.filings} 件备案，{found.entries} 条历史，校验码 {found.head}。",
+                f"资料完好：{found.filings} 件备案，{found.entries} 条历史，校验码 {found.head}。"
+                f"{found.compared}",
                 "ok",
             )
             return
