@@ -5,11 +5,10 @@ what was copied away before, so every head that can be found is looked up in the
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from desk_app.errors import RefusedError
 from desk_app.records.audit import Verb
@@ -84,18 +83,20 @@ def _holds(session: Session, head: str) -> bool:
 
 
 def _put_back(session: Session) -> Iterator[tuple[datetime, datetime]]:
-    """Yield from when to when entries were given up by putting an older state in place."""
+    """Yield from when to when entries were given up: by restoring, or as missing and accepted."""
+    first: dict[str, datetime] = {}
     for entry in audit.about(session, subject="hall:", since=1):
-        if entry.verb not in {Verb.RESTORE, Verb.GAP_ACCEPTED}:
-            continue
-        made = entry.detail.get("made_at")
-        yield datetime.fromisoformat(made) if made else _at(session, entry.detail), entry.at
+        if entry.verb is Verb.RESTORE:
+            yield datetime.fromisoformat(entry.detail["made_at"]), entry.at
+        elif entry.verb is Verb.GAP_FOUND:
+            first.setdefault(entry.detail["sealed"], _last_before(session, entry.detail["found"]))
+        elif entry.verb is Verb.GAP_ACCEPTED:
+            yield first.get(entry.detail["sealed"], entry.at), entry.at
 
 
-def _at(session: Session, accepted: Mapping[str, Any]) -> datetime:
-    """Return when the last entry was written after which others were found missing."""
-    seq = int(accepted["found"].partition("-")[0])
-    return next(audit.since(session, seq=seq)).at
+def _last_before(session: Session, head: str) -> datetime:
+    """Return when the last entry was written that was there when others were found missing."""
+    return next(audit.since(session, seq=int(head.partition("-")[0]))).at
 
 
 def _explained(one: Backup, put_back: tuple[tuple[datetime, datetime], ...]) -> bool:
