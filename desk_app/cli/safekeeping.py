@@ -45,6 +45,7 @@ def backup(options: argparse.Namespace) -> int:
             output.line(f"注意：{made.warning}")
         if second:
             output.line(f"第二份：{second}")
+        output.line(safekeeping.OF_THEIR_DAY)
         if fault:
             output.line(f"注意：{fault}")
     return 0 if fault is None else 3

@@ -11,7 +11,8 @@ from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
-from desk_app.services import people, rolewatch
+from desk_app.services import people, rekeying, rolewatch, typing_back
+from desk_app.services.desk import Desk
 
 NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
 CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")
@@ -73,20 +74,39 @@ def _change(options: argparse.Namespace) -> dict[str, Any]:
 
 def _remove(options: argparse.Namespace) -> dict[str, Any]:
     with open_desk(options) as desk:
-        clerk = people.deactivate(desk=desk, staff_no=_number(options))
+        clerk = people.deactivate(desk=desk, staff_no=_number(options), progress=_progress)
+        became = rekeying.outcome(desk=desk)
     told = f"已停用工号 {clerk.staff_no}；以往的记录里仍写着其姓名。"
-    return {"ok": True, **_clerk(clerk), "lines": [told]}
+    return {"ok": True, **_clerk(clerk), "data_key": became, "lines": [told, became]}
 
 
 def _passphrase(options: argparse.Namespace) -> dict[str, Any]:
     """Change one's own passphrase, or as a supervisor that of the number given."""
+    became = []
     with open_desk(options) as desk:
         number = options.number or desk.clerk.staff_no
+        how: dict[str, Any] = {"desk": desk, "seen": options.seen, "progress": _progress}
         if number == desk.clerk.staff_no:
-            people.change_passphrase(desk=desk, old=passphrase(options), new=_new(options))
+            people.change_passphrase(old=passphrase(options), new=_new(options), **how)
         else:
-            people.reset_passphrase(desk=desk, staff_no=number, passphrase=_new(options))
-    return {"ok": True, "staff": number, "lines": [f"工号 {number} 的口令已更换。"]}
+            people.reset_passphrase(staff_no=number, passphrase=_new(options), **how)
+        if options.seen:
+            became = [rekeying.outcome(desk=desk)]
+    return {"ok": True, "staff": number, "lines": [f"工号 {number} 的口令已更换。", *became]}
+
+
+def _rekey(options: argparse.Namespace) -> dict[str, Any]:
+    """Give the records a new data key."""
+    with open_desk(options) as desk:
+        rekeying.rekey(desk=desk, leave_out=options.leave_out, progress=_progress)
+        became = rekeying.outcome(desk=desk)
+    return {"ok": True, "lines": [became]}
+
+
+def _progress(part: float) -> None:
+    """Show at a terminal how far a long rekeying is."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r正在更换数据密钥 {part:.0%} ")
 
 
 def _recover(options: argparse.Namespace) -> dict[str, Any]:
@@ -106,16 +126,12 @@ def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
     """Make a new code; at a terminal ask for three of its groups, else wait for ``--confirm``."""
     if options.confirm is not None:
         with open_desk(options) as desk:
-            people.confirm_recovery_code(
-                desk=desk, code=options.confirm or secret(CODE, options.code_file)
-            )
-        return {"ok": True, "confirmed": True, "lines": [_CONFIRMED]}
+            return _confirm(desk, options.confirm or secret(CODE, options.code_file))
     with open_desk(options) as desk:
         code = people.new_recovery_code(desk=desk)
         confirmed = not options.json and sys.stdin.isatty() and _typed_back(code)
         if confirmed:
-            people.confirm_recovery_code(desk=desk, code=code)
-            return {"ok": True, "lines": [_CONFIRMED]}
+            return _confirm(desk, code)
     lines = [] if sys.stdin.isatty() and not options.json else [f"恢复码：{code}"]
     return {
         "ok": True,
@@ -125,18 +141,20 @@ def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _confirm(desk: Desk, code: str) -> dict[str, Any]:
+    people.confirm_recovery_code(desk=desk, code=code, progress=_progress)
+    became = rekeying.outcome(desk=desk)
+    return {"ok": True, "confirmed": True, "data_key": became, "lines": [_CONFIRMED, became]}
+
+
 def _typed_back(code: str) -> bool:
     """Show a code and ask for three of its groups; tell whether they were right."""
     output.line(f"恢复码：{code}")
     output.line("只显示这一次。请抄写或打印，再照着纸输入其中三组；在那以前旧恢复码一直有效。")
-    groups = code.split("-")
-    for place in people.groups_to_type_back():
-        if not any(
-            people.is_same_group(input(f"第 {place} 组："), groups[place - 1])
-            for _ in range(_TRIES)
-        ):
-            return False
-    return True
+    return all(
+        any(typing_back.is_right(input(f"第 {group} 组："), code, group) for _ in range(_TRIES))
+        for group in typing_back.groups()
+    )
 
 
 def _remember(options: argparse.Namespace) -> dict[str, Any]:
@@ -186,6 +204,7 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "recovery-code": _recovery_code,
     "remember": _remember,
     "forget": _forget,
+    "rekey": _rekey,
 }
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"staff": staff}

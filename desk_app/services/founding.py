@@ -212,6 +212,8 @@ def _from_backup(folder: Path) -> str:
 
 def note_code(*, database: Database, shown: bool) -> None:
     """Note whether the recovery code is in somebody's hands; where not, everybody is told."""
+    if database.path is None:
+        return  # a counter of a server has no code of its own
     with database.writing() as session:
         if facts.get(session, name=facts.CODE_SHOWN) is not shown:
             facts.put(session, name=facts.CODE_SHOWN, value=shown)

@@ -1,10 +1,9 @@
 """The people of the hall: who may sign in, as what, and how they get back in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StateConflictError
@@ -13,7 +12,7 @@ from desk_app.policy.names import normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
-from desk_app.services import founding, issuing, opening, passphrases, places
+from desk_app.services import founding, issuing, opening, passphrases, places, rekeying
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.filling import office
@@ -29,6 +28,9 @@ from desk_app.storage import (
 )
 from desk_app.storage.database import Session
 from forms.data import RecoveryCode
+
+Progress = Callable[[float], None] | None
+"""Hears how much of a new data key is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def add(
                 name=name,
                 role=role,
                 passphrase=passphrase,
-                **_cost(cost),
+                cost=cost or keys.Cost(),
             )
             staff_no = number
     except BaseException:
@@ -112,11 +114,11 @@ def change(
     return kept
 
 
-def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
+def deactivate(*, desk: Desk, staff_no: str, progress: Progress = None) -> ClerkRecord:
     """Close the way in of somebody who leaves; the records go on naming them.
 
-    Backups made before still open with their passphrase. Raises StateConflictError for the last
-    supervisor.
+    They get a new data key with it, or ``rekeying.outcome`` says why not yet. Backups made before
+    still open with the passphrase of who left. Raises StateConflictError for the last supervisor.
     """
     require_supervisor(desk, "停用人员")
     with desk.database.writing() as session:
@@ -127,16 +129,29 @@ def deactivate(*, desk: Desk, staff_no: str) -> ClerkRecord:
             clerk = clerks.change(
                 session, seat=desk.seat, clerk=clerk, fields=fields, clock=desk.clock
             )
+            rekeying.call_for(session, desk=desk, why=f"removed {staff_no}")
     # From here on nobody is let in who is not active, whatever becomes of the key file.
     with _done(f"工号 {staff_no} 已停用，不能再登录"):
         if any(slot.staff_no == staff_no for slot in keys.slots(desk.folder)):
             keys.remove(desk.folder, key=desk.database.key, staff_no=staff_no)
         _settle(desk)
+        rekeying.attempt(desk=desk, progress=progress)
     return clerk
 
 
-def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None = None) -> None:
-    """Change the passphrase of who is signed in; raise RefusedError for a wrong or weak one."""
+def change_passphrase(
+    *,
+    desk: Desk,
+    old: str,
+    new: str,
+    seen: bool = False,
+    progress: Progress = None,
+    cost: keys.Cost | None = None,
+) -> None:
+    """Change the passphrase of who is signed in; ``seen`` as for ``reset_passphrase``.
+
+    Raises RefusedError for a wrong or weak one.
+    """
     passphrases.expect_strong(new, desk.hall, desk.clerk.name, desk.clerk.staff_no)
     keys.change(
         desk.folder,
@@ -144,17 +159,26 @@ def change_passphrase(*, desk: Desk, old: str, new: str, cost: keys.Cost | None 
         old=old,
         new=new,
         clock=desk.clock,
-        **_cost(cost),
+        cost=cost or keys.Cost(),
     )
     with _done("口令已更换，以后用新口令登录"):
-        _note_key(desk, desk.clerk.staff_no, "changed")
-        _settle(desk)
+        _after_passphrase(desk, desk.clerk.staff_no, "changed", seen=seen, progress=progress)
 
 
 def reset_passphrase(
-    *, desk: Desk, staff_no: str, passphrase: str, cost: keys.Cost | None = None
+    *,
+    desk: Desk,
+    staff_no: str,
+    passphrase: str,
+    seen: bool = False,
+    progress: Progress = None,
+    cost: keys.Cost | None = None,
 ) -> None:
-    """Give a person who forgot theirs a new passphrase, on a supervisor's word."""
+    """Give a person who forgot theirs a new passphrase, on a supervisor's word.
+
+    ``seen`` says that others know the one before: the records get a new data key then, or
+    ``rekeying.outcome`` says why not yet.
+    """
     require_supervisor(desk, "重设他人的口令")
     with desk.database.reading() as session:
         clerk = _required(session, staff_no)
@@ -166,11 +190,10 @@ def reset_passphrase(
         name=clerk.name,
         role=clerk.role,
         passphrase=passphrase,
-        **_cost(cost),
+        cost=cost or keys.Cost(),
     )
     with _done(f"工号 {staff_no} 的口令已重设，以后用新口令登录"):
-        _note_key(desk, staff_no, "reset")
-        _settle(desk)
+        _after_passphrase(desk, staff_no, "reset", seen=seen, progress=progress)
 
 
 def is_remembered(*, desk: Desk) -> bool | None:
@@ -226,24 +249,15 @@ def new_recovery_code(*, desk: Desk, cost: keys.Cost | None = None) -> str:
     """
     require_supervisor(desk, "更换恢复码")
     _note_key(desk, "recovery", "begun")
-    code = recovery_codes.begin(desk.folder, key=desk.database.key, **_cost(cost))
+    code = recovery_codes.begin(desk.folder, key=desk.database.key, cost=cost or keys.Cost())
     _settle(desk)
     return code
 
 
-def groups_to_type_back() -> tuple[int, ...]:
-    """Return which groups of a new code are asked back from its paper; 1 is the first."""
-    return recovery_codes.some_groups()
-
-
-def is_same_group(typed: str, group: str) -> bool:
-    """Tell whether a group was typed back right; case and spaces do not matter."""
-    return recovery_codes.plain(typed) == group
-
-
-def confirm_recovery_code(*, desk: Desk, code: str) -> None:
+def confirm_recovery_code(*, desk: Desk, code: str, progress: Progress = None) -> None:
     """Have the new recovery code take the place of the one before: it is in somebody's hands.
 
+    The records get a new data key with it, or ``rekeying.outcome`` says why not yet.
     Raises RefusedError where it is not the new one, StateConflictError where none waits.
     """
     require_supervisor(desk, "更换恢复码")
@@ -251,7 +265,9 @@ def confirm_recovery_code(*, desk: Desk, code: str) -> None:
     with _done("新恢复码已生效，旧的已作废"):
         _note_key(desk, "recovery", "renewed")
         founding.note_code(database=desk.database, shown=True)
+        _call_for_key(desk, "recovery code replaced")
         _settle(desk)
+        rekeying.attempt(desk=desk, progress=progress)
 
 
 def recover(
@@ -273,7 +289,7 @@ def recover(
         staff_no=staff_no,
         passphrase=passphrase,
         clock=clock,
-        **_cost(cost),
+        cost=cost or keys.Cost(),
     )
     with (
         _done(f"工号 {staff_no} 的口令已更换，以后用新口令登录"),
@@ -330,10 +346,6 @@ def _right_name(name: str) -> str:
     return normal
 
 
-def _cost(cost: keys.Cost | None) -> dict[str, Any]:
-    return {"cost": cost} if cost else {}
-
-
 @contextmanager
 def _done(what: str) -> Iterator[None]:
     """Say what was done already where something that follows it fails."""
@@ -351,6 +363,23 @@ def _settle(desk: Desk) -> None:
     opening.settle(desk.database, desk.folder)
     with suppress(EnvironmentFailureError):
         places.share_door(desk.database, desk.folder)
+
+
+def _after_passphrase(
+    desk: Desk, staff_no: str, deed: str, *, seen: bool, progress: Progress
+) -> None:
+    """Note what became of a passphrase; one that others saw calls for a new data key."""
+    _note_key(desk, staff_no, deed)
+    if seen:
+        _call_for_key(desk, f"passphrase of {staff_no} seen")
+    _settle(desk)
+    if seen:
+        rekeying.attempt(desk=desk, progress=progress)
+
+
+def _call_for_key(desk: Desk, why: str) -> None:
+    with desk.database.writing() as session:
+        rekeying.call_for(session, desk=desk, why=why)
 
 
 def _note_key(desk: Desk, subject: str, deed: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk_app.errors import DeskError
-from desk_app.services import founding, relocating, restoring
+from desk_app.services import founding, rekeying, relocating, restoring
 from desk_app.storage import intentions, leftovers
 from desk_app.storage.intentions import Deed, Intention
 
@@ -16,6 +16,7 @@ _ENDERS: dict[Deed, Callable[..., str]] = {
     Deed.MOVE_OUT: relocating.end,
     Deed.MOVE_IN: relocating.end,
     Deed.SET_UP: founding.end,
+    Deed.REKEY: rekeying.end,
 }
 
 

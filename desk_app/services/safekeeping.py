@@ -58,6 +58,10 @@ __all__ = [
 ]
 
 FOLDER = "backups"
+OF_THEIR_DAY = (
+    "备份用做备份那天的口令和恢复码打开，以后换口令、停用人员都改不了它："
+    "请收好，不需要的旧备份请删除。"
+)
 _SECOND = "backup_folder"
 _KEYS = "密钥文件"
 _LOCK = "backup.lock"
@@ -347,11 +351,12 @@ def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
 
 
 def _is_good(folder: Path, key: bytes, backup: Backup) -> bool:
-    try:
-        backups.verify(backup.path, key, folder=folder)
-    except DeskError:
-        return False
-    return True
+    """Tell whether a backup opens, with this data key or one of those before it."""
+    for one in (key, *keys.former(folder, key=key)):
+        with contextlib.suppress(DeskError):
+            backups.verify(backup.path, one, folder=folder)
+            return True
+    return False
 
 
 def _note(desk: Desk, way: str, made: Backup) -> None:

@@ -1,6 +1,7 @@
 """Open the encrypted file of records and hand out sessions on it."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,8 +17,8 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.records.gap import Gap
 from desk_app.storage import engine as engines
-from desk_app.storage import facts, numbers, pages, schema, seal, search_index, triggers
-from desk_app.storage.failures import SERVER_AWAY, ServerLostError, TamperedError, explained
+from desk_app.storage import facts, numbers, pages, revisions, schema, seal, search_index
+from desk_app.storage.failures import SERVER_AWAY, ServerLostError, explained
 from desk_app.storage.in_place import Place
 from desk_app.storage.seal import Seal
 from desk_app.storage.stopping import ASKED_EVERY
@@ -39,13 +40,17 @@ class Database:
     def __init__(self, engine: Engine, path: Path | None, key: bytes) -> None:
         """Hold an engine whose schema is up to date; use ``create``, ``open`` or ``server``."""
         self.path = path  # None where the records are on a server
-        self._place = Place(path) if path is not None else None
+        self._there = threading.Event()  # else the file is being exchanged: wait for the new one
         # Whoever keeps asking for the server sets this: while it is away nobody else waits for it.
         self.hold_back = False
         self.away = False
         # What was missing at the end of the records when they were opened.
         self.gap: Gap | None = None
         self._seal: Seal | None = None
+        self._hold(engine, key)
+
+    def _hold(self, engine: Engine, key: bytes) -> None:
+        self._place = Place(self.path) if self.path is not None else None
         self._key = key
         self._engine = engine
         self._reader: Engine = engine
@@ -54,6 +59,23 @@ class Database:
             self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
         else:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
+        self._there.set()
+
+    @contextmanager
+    def exchanging(self, key: bytes) -> Iterator[None]:
+        """Let another file, under another key, take the place of this one, and go on with it.
+
+        Whoever asks for a session meanwhile waits.
+        """
+        self._there.clear()
+        try:
+            self.close()
+            yield
+            path = self._file()
+            self._hold(engines.encrypted(path, key), key)
+            self._seal = Seal(path.parent, key)
+        finally:
+            self._there.set()
 
     @classmethod
     def create(cls, folder: Path, key: bytes, *, clock: Clock) -> Self:
@@ -89,11 +111,11 @@ class Database:
         with explained():
             engine = engines.encrypted(path, key)
             try:
-                known = _usable(engine)
+                known = revisions.usable(engine)
                 database = cls(engine, path, key)
                 database._seal = Seal(folder, key)
                 database.gap = database.fallen_short()
-                _bring_up_to_date(engine, path, key, known)
+                revisions.bring_up_to_date(engine, path, key, known)
                 database._renew_search()
                 database._begin_seal()
             except BaseException:
@@ -113,7 +135,7 @@ class Database:
             engine = engines.encrypted(path, key, read_only=True)
             try:
                 with engine.connect() as connection:
-                    _expect_known(schema.revision(connection), (schema.HEAD,))
+                    revisions.expect_known(schema.revision(connection), (schema.HEAD,))
             except BaseException:
                 engine.dispose()
                 raise
@@ -130,7 +152,7 @@ class Database:
         with explained():
             engine = engines.server(url, role=role)
             try:
-                _make_or_bring_up_to_date(engine, clock)
+                revisions.make_or_bring_up_to_date(engine, clock)
                 database = cls(engine, None, key)
                 database._renew_search()
             except BaseException:
@@ -162,6 +184,7 @@ class Database:
     @contextmanager
     def _reached(self) -> Iterator[None]:
         """Explain errors; while the server is known to be away, do not wait for it again."""
+        self._there.wait()
         if self.away:
             raise ServerLostError(SERVER_AWAY)
         try:
@@ -234,6 +257,7 @@ class Database:
         if self._seal is None or not here or (self.gap is not None and self.gap.blocks):
             return
         try:
+            self.expect_in_place()  # the seal may be that of another file by now
             self._seal.advance(mark, holds=self._holds)
         except EnvironmentFailureError as error:
             _log.warning("the end of the history was not sealed: %s", error.message)
@@ -281,9 +305,10 @@ class Database:
                 search_index.rebuild(session)
 
     @contextmanager
-    def beside(self, path: Path) -> Iterator["Database"]:
-        """Open another file with the key of this one: a copy of it."""
-        database = Database(engines.encrypted(path, self._key), path, self._key)
+    def beside(self, path: Path, *, key: bytes | None = None) -> Iterator["Database"]:
+        """Open a copy of this file, under the key of this one or another."""
+        used = key or self._key
+        database = Database(engines.encrypted(path, used), path, used)
         try:
             yield database
         finally:
@@ -322,39 +347,6 @@ def _close_late(connection: object, record: ConnectionPoolEntry) -> None:
         record.invalidate()
 
 
-def _make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:
-    with engine.begin() as connection:
-        found = schema.revision(connection)
-    if found is not None:
-        _bring_up_to_date(engine, None, b"", _usable(engine))
-        return
-    with engine.begin() as connection:
-        schema.create(connection, at=clock.now())
-
-
-def _usable(engine: Engine) -> str:
-    """Return the revision of records that may be used; raise for others."""
-    with engine.connect() as connection:
-        found = schema.revision(connection)
-        intact = found != schema.HEAD or triggers.intact(connection)
-    if not intact:
-        raise TamperedError(
-            "数据文件的防篡改保护被改动过。请停止登记并告诉主管，"
-            "先用 desk-app verify 查明改了什么，再决定是否用备份恢复。"
-        )
-    return _expect_known(found, schema.REVISIONS)
-
-
-def _bring_up_to_date(engine: Engine, path: Path | None, key: bytes, known: str) -> None:
-    if known == schema.HEAD:
-        return
-    if path is not None:
-        _keep_copy(path, key, known)
-    from desk_app.storage.migrations import runner  # noqa: PLC0415 - alembic is slow to import
-
-    runner.run(engine)
-
-
 def _existing(folder: Path) -> Path:
     path = folder / FILE_NAME
     if not path.is_file():
@@ -362,35 +354,3 @@ def _existing(folder: Path) -> Path:
             "数据文件夹里没有数据文件。请确认文件夹和磁盘；第一次使用请先初始化。"
         )
     return path
-
-
-def _expect_known(found: str | None, known: tuple[str, ...]) -> str:
-    """Return the revision of a file; raise EnvironmentFailureError for one not to be read here."""
-    if found is None:
-        raise EnvironmentFailureError("文件里没有本程序的数据表。请确认文件夹，或用备份恢复。")
-    if found not in schema.REVISIONS:
-        raise EnvironmentFailureError(
-            "这份数据是由更新版本的程序写的。请先升级本程序，数据没有被改动。"
-        )
-    if found not in known:
-        raise EnvironmentFailureError(
-            "这份数据是由较早版本的程序写的。请先用本程序打开一次，再核验。"
-        )
-    return found
-
-
-def _keep_copy(path: Path, key: bytes, found: str) -> None:
-    """Keep the file as it was before an upgrade, encrypted as it is."""
-    copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-from-{found}.db")
-    unfinished = copy.with_suffix(".part")
-    with files.explained():
-        unfinished.unlink(missing_ok=True)
-        raw = engines.connect(path, key)
-        try:
-            raw.execute("vacuum into ?", (str(unfinished),))
-        except raw.Error as error:
-            raise OperationalError(None, None, error) from None
-        finally:
-            raw.close()
-        unfinished.chmod(0o600)
-        files.settle(unfinished, copy)

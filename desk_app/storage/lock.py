@@ -16,6 +16,7 @@ _HELD = "本程序已经打开着这份数据。请切换到已打开的窗口�
 _STUCK = "另一个程序一直占着数据文件夹。请关闭其他程序再试。"
 _LOOK_S = 0.1
 _SHORTLY_S, _PATIENCE_S = 0.002, 10.0
+_HERE: set[Path] = set()  # the windows' locks that this process holds
 
 
 class HeldError(EnvironmentFailureError):
@@ -39,9 +40,13 @@ class FolderLock:
         if not _take(self._descriptor, shared=shared):
             os.close(self._descriptor)
             raise HeldError(held)
+        self._path = (folder / name).absolute()
+        if not shared:
+            _HERE.add(self._path)
 
     def release(self) -> None:
         """Let the folder go."""
+        _HERE.discard(self._path)
         os.close(self._descriptor)
 
     def __enter__(self) -> Self:
@@ -49,6 +54,19 @@ class FolderLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+@contextmanager
+def sole(folder: Path, *, held: str) -> Iterator[None]:
+    """Keep the windows of other processes from the folder, whether this one has its own or not.
+
+    Raises HeldError saying ``held`` where another has one.
+    """
+    if (folder / FILE_NAME).absolute() in _HERE:
+        yield
+        return
+    with FolderLock(folder, held=held):
+        yield
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from desk_app.storage import sealing
 
 FILE_NAME = "drafts-set-aside.bin"
 
-_PURPOSE = "desk-app drafts set aside"
+PURPOSE = "desk-app drafts set aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def every(folder: Path, *, key: bytes) -> tuple[SetAside, ...]:
         return ()
     with files.explained():
         sealed = path.read_bytes()
-    return tuple(_read(row) for row in json.loads(sealing.unseal(key, _PURPOSE, sealed)))
+    return tuple(_read(row) for row in json.loads(sealing.unseal(key, PURPOSE, sealed)))
 
 
 def find(folder: Path, *, key: bytes, draft_id: int) -> SetAside | None:
@@ -99,7 +99,7 @@ def remove(folder: Path, *, key: bytes, draft_id: int) -> None:
 
 def _store(folder: Path, key: bytes, rows: tuple[SetAside, ...]) -> None:
     text = json.dumps([asdict(one) for one in rows], ensure_ascii=True, default=_written)
-    files.write_whole(folder / FILE_NAME, sealing.seal(key, _PURPOSE, text.encode()))
+    files.write_whole(folder / FILE_NAME, sealing.seal(key, PURPOSE, text.encode()))
 
 
 def _written(value: object) -> str:

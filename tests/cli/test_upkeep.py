@@ -9,6 +9,7 @@ import pytest
 
 from desk_app.cli import main
 from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError
 from desk_app.storage import keys
 from desk_app.storage.database import Database
 from tests.cli.conftest import PASSPHRASE
@@ -110,6 +111,29 @@ def test_a_new_recovery_code_counts_once_it_was_confirmed(run, said, monkeypatch
     assert run("staff", "recover", "01")[0] == 1
     monkeypatch.setenv("DESK_RECOVERY_CODE", made["recovery_code"])
     assert run("staff", "recover", "01")[0] == 0
+
+
+def test_who_left_cannot_read_on_and_that_is_said(run, said, data, tmp_path, monkeypatch):
+    """By removing them, by a passphrase that was seen, by a command."""
+    monkeypatch.setenv("DESK_NEW_PASSPHRASE", OTHER)
+    assert run("staff", "add", "--name", "梁一鸣")[0] == 0
+    take_in(run, tmp_path, 1)
+    taken = [keys.unlock(data, passphrase=OTHER, clock=Clock()).key]
+    for words in (
+        ["staff", "passphrase", "02", "--seen"],
+        ["staff", "rekey"],
+        ["staff", "remove", "02"],
+    ):
+        code, told = said(*words)
+        assert code == 0
+        assert "数据密钥已更换" in told
+        assert "以前的备份仍用当时的口令" in told
+        for key in taken:
+            with pytest.raises(EnvironmentFailureError):
+                Database.open(data, key)
+        taken.append(keys.unlock(data, passphrase=PASSPHRASE, clock=Clock()).key)
+    assert len(set(taken)) == 4
+    assert run("verify")[0] == 0
 
 
 @pytest.mark.parametrize("right", [True, False])

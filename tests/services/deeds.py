@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.clock import Clock
-from desk_app.services import hall_server, opening, relocating, restoring, safekeeping
+from desk_app.policy.vocabulary import Role
+from desk_app.services import (
+    hall_server,
+    opening,
+    people,
+    rekeying,
+    relocating,
+    restoring,
+    safekeeping,
+)
 from desk_app.services.demonstration import HALL
 from desk_app.services.desk import Desk
 from desk_app.storage.keys import Cost
@@ -17,6 +26,7 @@ from tests.factory import register
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 PASSPHRASE = "correct horse battery"
+PHRASES = ("a quiet window", "another quiet door")  # of a second person
 BACKUP = "a.deskbackup"  # beside the data folder
 
 
@@ -70,6 +80,28 @@ def _set_up(folder: Path) -> None:
         tell("registered", register(desk, 100).number)
 
 
+def _rekey(folder: Path) -> None:
+    with enter(folder) as desk:
+        rekeying.rekey(desk=desk)
+        tell("rekeyed", "01")
+        for order in range(100, 103):
+            tell("registered", register(desk, order).number)
+
+
+def _change_keys(folder: Path) -> None:
+    with enter(folder) as desk:
+        given = {"desk": desk, "cost": CHEAP}
+        people.add(name="梁一鸣", role=Role.CLERK, passphrase=PHRASES[0], **given)
+        tell("passphrase", PHRASES[0])
+        code = people.new_recovery_code(**given)
+        people.confirm_recovery_code(desk=desk, code=code)
+        tell("code", code)
+        people.reset_passphrase(staff_no="02", passphrase=PHRASES[1], **given)
+        tell("passphrase", PHRASES[1])
+        people.deactivate(desk=desk, staff_no="02")
+        tell("gone", "02")
+
+
 def _move_out(folder: Path) -> None:
     with enter(folder) as desk:
         hall_server.move_to(desk=desk, url=os.environ["DEED_ADDRESS"])
@@ -106,6 +138,8 @@ DEEDS: dict[str, Callable[[Path], None]] = {
     "back up": _back_up,
     "restore": _restore,
     "set up": _set_up,
+    "rekey": _rekey,
+    "keys": _change_keys,
     "move out": _move_out,
     "move in": _move_in,
     "move out, cut": _cut_before_the_server_decides(_move_out),

@@ -1,5 +1,6 @@
 """Each deed of several steps with the power cut anywhere: what must be found afterwards."""
 
+import contextlib
 import shutil
 import traceback
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from desk_app.clock import Clock
+from desk_app.errors import RefusedError
 from desk_app.services import hall_server, opening, people, resuming, safekeeping
 from desk_app.storage import backups, keys, listing
 from desk_app.storage.database import Database
@@ -18,7 +20,8 @@ from tests.storage import postgres, power
 
 EVERYTHING = listing.Criteria()
 RUBBISH = (
-    "checking-*/", "restoring", "moving-to-local", "under-way.json", ".*.part", "backups/.*.part",
+    "checking-*/", "restoring", "moving-to-local", "rekeying", "first-setup", "under-way.json",
+    ".*.part", "backups/.*.part",
 )  # fmt: skip
 
 Facts = SimpleNamespace
@@ -85,6 +88,36 @@ def _set_up(folder: Path, said: dict[str, list[str]], facts: Facts) -> None:
         assert expect_sound(folder) == set()
 
 
+def _rekeyed(folder: Path, said: dict[str, list[str]], facts: Facts) -> None:
+    _registered(folder, said, facts)
+    with deeds.enter(folder) as desk:
+        assert not said["rekeyed"] or desk.database.key != facts.key
+
+
+def _keys_changed(folder: Path, said: dict[str, list[str]], facts: Facts) -> None:
+    """What was told holds; of the one deed that was not told yet either may."""
+    assert expect_sound(folder) == facts.before
+    holders = [slot.staff_no for slot in keys.slots(folder)]
+    if said["gone"]:
+        assert holders == ["01"]
+    elif said["passphrase"]:
+        told = deeds.PHRASES.index(said["passphrase"][-1])
+        for phrase in deeds.PHRASES[told : told + 2]:
+            with contextlib.suppress(RefusedError):
+                keys.unlock(folder, passphrase=phrase, clock=Clock(), staff_no="02")
+                break
+        else:
+            assert holders == ["01"]
+            assert told == 1
+    code = (said["code"] or [facts.code])[-1]
+    again = {"passphrase": "yet another phrase 9", "clock": Clock(), "cost": deeds.CHEAP}
+    try:
+        people.recover(folder=folder, code=code, staff_no="01", **again)
+    except RefusedError:
+        assert not said["code"]  # the new one was confirmed, and not told yet
+        assert said["passphrase"]
+
+
 def _on_server(folder: Path, said: dict[str, list[str]], facts: Facts) -> None:
     del said
     resuming.resume(folder=folder)
@@ -116,6 +149,8 @@ JUDGES: dict[str, Judge] = {
     "back up": _backed_up,
     "restore": _restored,
     "set up": _set_up,
+    "rekey": _rekeyed,
+    "keys": _keys_changed,
     "move out": _on_server,
     "move in": _at_home,
     "move out, cut": _stayed,
@@ -144,7 +179,17 @@ def _cut(name: str, place: Path, facts: Facts, environment: dict[str, str], *, m
     for what, disk, chance in power.cuts(operations, folder, before, many=many, first=first):
         disk.cut(chance, into=place / "after")
         said: dict[str, list[str]] = {
-            word: [] for word in ("registered", "backup", "restored", "code", "moved")
+            word: []
+            for word in (
+                "registered",
+                "backup",
+                "restored",
+                "code",
+                "moved",
+                "rekeyed",
+                "passphrase",
+                "gone",
+            )
         }
         for line in disk.acknowledged:
             word, _, rest = line.partition(" ")
@@ -174,7 +219,10 @@ def _prepared(name: str, folder: Path) -> Iterator[tuple[Facts, dict[str, str]]]
     if name == "set up":
         yield facts, {}
         return
-    with deeds.make(folder).desk as desk:
+    made = deeds.make(folder)
+    facts.code = made.recovery_code
+    with made.desk as desk:
+        facts.key = desk.database.key
         facts.before = {register(desk, order).number for order in (1, 2, 3)}
         safekeeping.back_up(desk=desk, target=folder.parent / BACKUP)
         facts.in_backup = set(facts.before)

@@ -14,6 +14,7 @@ from desk_app.services import (
     intake,
     opening,
     people,
+    rekeying,
     restoring,
     safekeeping,
 )
@@ -277,3 +278,16 @@ def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):
     path.write_bytes(b"x")
     with pytest.raises(RefusedError, match="服务器"):
         restoring.restore(path=path, folder=counters[0].folder, passphrase=PASSPHRASE, clock=clock)
+
+
+def test_a_new_recovery_code_holds_at_every_counter(counters):
+    """Confirmed at one, it is the only one at the other; there is no data key to change."""
+    one, two = counters
+    code = people.new_recovery_code(desk=one, cost=CHEAP)
+    people.confirm_recovery_code(desk=one, code=code)
+    assert "--new-password" in rekeying.outcome(desk=one)
+    opening.refresh_people(two.folder)
+    people.recover(
+        folder=two.folder, code=code, staff_no="01", passphrase="a quiet window",
+        clock=two.clock, cost=CHEAP,
+    )  # fmt: skip

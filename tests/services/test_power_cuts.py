@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(power.lacking() is not None, reason=str(power.la
 needs_server = pytest.mark.skipif(postgres.lacking() is not None, reason=str(postgres.lacking()))
 
 
-@pytest.mark.parametrize("name", ["restore", "set up", "register", "back up"])
+@pytest.mark.parametrize("name", ["restore", "register", "back up", "set up", "rekey", "keys"])
 def test_a_power_cut_leaves_one_truth(name, tmp_path):
     assert cut_everywhere(name, tmp_path, many=12) > 12
 

@@ -20,6 +20,7 @@ STAFF_ACTIONS = (
     "recovery-code",
     "remember",
     "forget",
+    "rekey",
 )
 NEW_PASSPHRASE = Argument(
     ("--new-passphrase-file",),
@@ -32,7 +33,7 @@ COMMANDS = (
         "staff",
         "人员：list 列出；add 新增；change 改姓名或角色；remove 停用；passphrase 改口令；"
         "recover 用恢复码找回；recovery-code 换恢复码；"
-        "remember 本机用系统钥匙串登录；forget 取消",
+        "rekey 更换数据密钥；remember 本机用系统钥匙串登录；forget 取消",
         _load,
         (
             Argument(("action",), "做什么", {"choices": STAFF_ACTIONS, "metavar": "ACTION"}),
@@ -49,6 +50,16 @@ COMMANDS = (
                 ("--confirm",),
                 "recovery-code：启用刚才显示的新恢复码，旧的从此作废；不写则取自上面的文件或变量",
                 {"nargs": "?", "const": "", "metavar": "CODE"},
+            ),
+            Argument(
+                ("--seen",),
+                "passphrase：原来的口令被别人知道了，同时更换数据密钥",
+                {"action": "store_true"},
+            ),
+            Argument(
+                ("--leave-out",),
+                "rekey：不等还没登录过新版的人；他们要由主管重设口令才能登录",
+                {"action": "store_true"},
             ),
             JSON_OUTPUT,
         ),

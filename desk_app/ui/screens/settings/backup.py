@@ -106,6 +106,7 @@ class BackupPage(SectionPage):
             ]
             if newest.warning:
                 told.append(newest.warning)
+            told.append(safekeeping.OF_THEIR_DAY)
             self.last.setText("\n".join(told))
             old = (self._desk.clock.today() - newest.made_at.date()).days > STALE
             self.named.emit(f"{newest.made_at:%m-%d}", "warn" if old or newest.warning else "ok")

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.services import people
+from desk_app.services import people, rekeying, typing_back
 from desk_app.services.desk import Desk
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.sender import Sender
@@ -14,7 +14,8 @@ from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ABOUT = "恢复码和旧的一起有效，直到您照着纸输回其中三组。只显示这一次，请先抄好或打印。"
-DIFFERENT = "和新恢复码不一样，请看着纸输入"
+WORDS = "正在启用，并更换数据密钥"
+DIFFERENT = "与新码不一样"
 
 
 class CodeCard:
@@ -83,7 +84,7 @@ class CodeCard:
     def _show(self, made: tuple[str, bytes]) -> None:
         self._code, self._pdf = made
         self.code.setText(self._code)
-        self._asked = people.groups_to_type_back()
+        self._asked = typing_back.groups()
         for field, place in zip(self.groups, self._asked, strict=True):
             field.edit.clear()
             field.clear_state()
@@ -94,11 +95,10 @@ class CodeCard:
         self._page.banner.say(ABOUT, "warn")
 
     def _judge(self) -> None:
-        wanted = self._code.split("-")
         wrong = [
             field
             for field, place in zip(self.groups, self._asked, strict=True)
-            if not people.is_same_group(field.text(), wanted[place - 1])
+            if not typing_back.is_right(field.text(), self._code, place)
         ]
         for field in self.groups:
             field.clear_state()
@@ -108,18 +108,19 @@ class CodeCard:
             wrong[0].edit.setFocus()
             return
         desk, code = self._desk, self._code
-        self._page.run(
-            lambda: people.confirm_recovery_code(desk=desk, code=code),
-            self._confirmed,
-            words="正在启用",
-        )
+        progress = self._page.progress
 
-    def _confirmed(self, done: None) -> None:
-        del done
+        def work() -> str:
+            people.confirm_recovery_code(
+                desk=desk, code=code, progress=lambda part: progress.tell(int(part * 100), WORDS)
+            )
+            return rekeying.outcome(desk=desk)
+
+        self._page.run(work, self._confirmed, words=WORDS, whole=100)
+
+    def _confirmed(self, became: str) -> None:
         self._hide()
-        self._page.banner.say(
-            "新恢复码已启用，旧的已作废，请销毁。旧备份仍用当时的恢复码打开。", "ok"
-        )
+        self._page.banner.say(f"新恢复码已启用，旧的已作废，请销毁。{became}", "ok")
 
     def _give_up(self) -> None:
         self._hide()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
-from desk_app.services import people
+from desk_app.services import people, rekeying
 from desk_app.services.desk import Desk
 from desk_app.services.passphrases import known_words
 from desk_app.services.people import Member
@@ -15,6 +15,7 @@ from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.code_card import CodeCard
 from desk_app.ui.screens.settings.form_page import Editor, Values
+from desk_app.ui.screens.settings.key_card import WHOLE, KeyCard
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.choices import Option
@@ -26,6 +27,18 @@ ROW_HEIGHT, ROWS = 46, 5
 ROLES = tuple(Option(one.value, one.label) for one in Role)
 NAME = FormRow(name="name", label="姓名", at=(0, 0, 6), longest=50, helper="印在表单的经办人处")
 ROLE = FormRow(name="role", label="角色", at=(0, 6, 6), kind="choice", options=ROLES)
+
+FORGOTTEN, SEEN = "forgotten", "seen"
+WHY = FormRow(
+    name="why",
+    label="为什么重设",
+    at=(1, 0, 12),
+    kind="choice",
+    options=(
+        Option(FORGOTTEN, "本人忘记了"),
+        Option(SEEN, "被别人知道了（同时更换数据密钥）"),
+    ),
+)
 
 
 def _passphrase_rows(line: int) -> tuple[FormRow, FormRow]:
@@ -72,9 +85,9 @@ class StaffPage(SectionPage):
         )
         self.resetting = Editor(
             self,
-            self.card("重设所选人员的口令", "本人忘记口令时用；本人在场，自己输入"),
-            _passphrase_rows(0),
-            read=lambda: {"passphrase": "", "again": ""},
+            self.card("重设所选人员的口令", "本人在场，自己输入"),
+            (*_passphrase_rows(0), WHY),
+            read=lambda: {"passphrase": "", "again": "", "why": FORGOTTEN},
             save=self._reset,
             done=self._was_reset,
             words="重设口令",
@@ -86,6 +99,7 @@ class StaffPage(SectionPage):
             Meter(self.resetting.form.field("passphrase"), self._known_of_marked),
         ]
         self.recovery = CodeCard(self, desk)
+        self.data_key = KeyCard(self, desk)
         self.body.addStretch(1)
 
     @property
@@ -118,6 +132,7 @@ class StaffPage(SectionPage):
         self.listing.fill([(_look(one), one) for one in found])
         self.list.setFixedHeight(px(ROW_HEIGHT) * max(1, min(len(found), ROWS)) + px(4))
         self.adding.show()
+        self.data_key.show()
         self._marked()
 
     def _marked(self) -> None:
@@ -175,13 +190,16 @@ class StaffPage(SectionPage):
 
     def _reset(self, values: Values) -> str:
         _expect_same(values)
-        staff_no = self._staff_no
-        people.reset_passphrase(desk=self._desk, staff_no=staff_no, passphrase=values["passphrase"])
-        return staff_no
+        staff_no, seen = self._staff_no, values["why"] == SEEN
+        people.reset_passphrase(
+            desk=self._desk, staff_no=staff_no, passphrase=values["passphrase"], seen=seen
+        )
+        became = rekeying.outcome(desk=self._desk) if seen else ""
+        return f"工号 {staff_no} 的口令已重设，下次登录用新口令。{became}"
 
     @staticmethod
-    def _was_reset(staff_no: str) -> str:
-        return f"工号 {staff_no} 的口令已重设，下次登录用新口令。"
+    def _was_reset(said: str) -> str:
+        return said
 
     def _ask_to_leave(self) -> None:
         member = self.member()
@@ -202,11 +220,19 @@ class StaffPage(SectionPage):
         member, desk = self.member(), self._desk
         if member is not None:
             staff_no = member.clerk.staff_no
-            self.attempt(lambda: people.deactivate(desk=desk, staff_no=staff_no), self._left)
+            progress = self.data_key.progress()
 
-    def _left(self, clerk: ClerkRecord) -> None:
+            def work() -> tuple[ClerkRecord, str]:
+                clerk = people.deactivate(desk=desk, staff_no=staff_no, progress=progress)
+                return clerk, rekeying.outcome(desk=desk)
+
+            self.run(work, self._left, words="正在停用，并更换数据密钥", whole=WHOLE)
+
+    def _left(self, done: tuple[ClerkRecord, str]) -> None:
+        clerk, became = done
         self.refresh()
-        self.banner.say(f"{clerk.name}（工号 {clerk.staff_no}）已停用，不能再登录。", "ok")
+        said = f"{clerk.name}（工号 {clerk.staff_no}）已停用，不能再登录。{became}"
+        self.banner.say(said, "ok")
 
 
 def _expect_same(values: Values) -> None:
