@@ -176,6 +176,7 @@ class Workplace(QObject):
         screen.changed.connect(self._refresh)
         screen.failed.connect(self._complain)
         screen.conflicted.connect(self._part_ways)
+        screen.homeless.connect(self.counter.keeper.keep_anywhere)
         return screen
 
     @cached_property

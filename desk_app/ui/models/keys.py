@@ -55,6 +55,7 @@ KEYS = (
     Key("counter", ("F8",), "读身份证；再按一次停止；有不同时对照"),
     Key("counter", ("F9",), "放大表单预览，再按收起"),
     Key("counter", ("Ctrl+S",), "存为草稿"),
+    Key("counter", ("Ctrl+O",), "取回数据文件夹不见时另存的草稿"),
     Key(
         "counter",
         tuple(f"Alt+{number}" for number in range(1, 10)),

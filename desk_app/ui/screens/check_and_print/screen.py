@@ -17,6 +17,7 @@ from desk_app.services.checking import check
 from desk_app.services.desk import Desk
 from desk_app.services.foresight import Foresight
 from desk_app.services.issuing import IssuedPaper
+from desk_app.services.rescuing import FolderGoneError
 from desk_app.ui import tasks
 from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
@@ -41,6 +42,7 @@ class CheckAndPrint(QWidget):
     changed = Signal()
     failed = Signal(str)
     conflicted = Signal(object)
+    homeless = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -185,11 +187,14 @@ class CheckAndPrint(QWidget):
     def _fault(self, error: Exception) -> None:
         self._busy = False
         self.reading.go.setEnabled(True)
+        self.reading.go.setFocus()  # it lost the keyboard while it could not be pressed
         if not isinstance(error, DeskError):
             raise error
         self.reading.say(error.message)
         if isinstance(error, StateConflictError):
             self._tell_conflict()
+        elif isinstance(error, FolderGoneError):
+            self.homeless.emit()
 
     def _tell_conflict(self) -> None:
         """Tell what was changed meanwhile, where it was the draft or the filing in hand."""

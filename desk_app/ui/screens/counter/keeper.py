@@ -1,6 +1,7 @@
 """Keep the case that is being typed as a draft, after every field."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.errors import DeskError, StateConflictError
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import conflicting, drafts
+from desk_app.services import conflicting, drafts, rescuing
 from desk_app.services.conflicting import Conflict
 from desk_app.services.desk import Desk
 from desk_app.ui.models.case import CaseModel
@@ -20,14 +21,18 @@ class DraftKeeper(QObject):
     Signals: ``kept`` with the instant, ``failed`` with a sentence for the clerk; the case
     stays on the screen then and the next change tries again. ``conflicted`` tells that somebody
     else went on with the draft: what is typed here was kept as a draft of its own by then.
+    ``homeless`` tells, with a sentence, that the data folder is gone; once ``elsewhere`` names
+    a file, the case is kept in that one.
     """
 
     kept = Signal(object)
     failed = Signal(str)
     conflicted = Signal(object)
+    homeless = Signal(str)
 
     def __init__(self, desk: Desk, case: CaseModel) -> None:
         super().__init__()
+        self.elsewhere: Path | None = None
         self._desk, self._case = desk, case
         self.draft: DraftRecord | None = None
         self.filing: FilingRecord | None = None
@@ -49,6 +54,11 @@ class DraftKeeper(QObject):
         self.draft, self._saved = None, None
         self.save()
 
+    def keep_anywhere(self) -> None:
+        """Save the case again: the folder it was saved in is gone."""
+        self._saved = None
+        self.save()
+
     def save(self) -> bool:
         """Save what changed; return whether everything is safe now."""
         data = self._case.data()
@@ -60,6 +70,9 @@ class DraftKeeper(QObject):
                 self._keep(data)
             except StateConflictError:
                 conflict = self._part_ways(data)
+            self.elsewhere = None  # it is with the records again
+        except rescuing.FolderGoneError as error:
+            return self._keep_elsewhere(data, error)
         except DeskError as error:
             self.failed.emit(error.message)
             return False
@@ -73,6 +86,22 @@ class DraftKeeper(QObject):
 
     def _keep(self, data: dict[str, Any]) -> None:
         self.draft = drafts.save(desk=self._desk, case=data, draft=self.draft, filing=self.filing)
+
+    def _keep_elsewhere(self, data: dict[str, Any], gone: DeskError) -> bool:
+        """Keep the case in the file that was chosen; tell where none was."""
+        if self.elsewhere is None:
+            self.failed.emit(gone.message)
+            self.homeless.emit(gone.message)
+            return False
+        try:
+            rescuing.put_elsewhere(
+                desk=self._desk, case=data, target=self.elsewhere, filing=self.filing
+            )
+        except DeskError as error:
+            self.failed.emit(error.message)
+            return False
+        self._saved = data
+        return True
 
     def _part_ways(self, data: dict[str, Any]) -> Conflict | None:
         """Keep what is typed as a draft of its own; return what became of the one it was."""

@@ -1,23 +1,41 @@
-"""The drafts that wait at this counter and at the others, and taking one over."""
+"""The drafts that wait: here, at other counters, and in a file where the folder was gone."""
 
-from PySide6.QtCore import QObject, Signal
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desk_app.clock import CHINA
+from desk_app.errors import DeskError
 from desk_app.records.draft import DraftRecord
-from desk_app.services import drafts
+from desk_app.services import drafts, rescuing
 from desk_app.services.desk import Desk
+from desk_app.ui import dialogs
 from desk_app.ui.dialogs import Question
+from desk_app.ui.screens.counter.keeper import DraftKeeper
+
+KINDS = f"另存的草稿 (*{rescuing.SUFFIX})"
 
 
 class WaitingDrafts(QObject):
-    """Every draft of the hall; ``opened`` tells the one to go on with here."""
+    """Every draft of the hall.
+
+    Signals: ``opened`` with the one to go on with here, ``failed`` with a sentence.
+    """
 
     opened = Signal(object)
+    failed = Signal(str)
 
-    def __init__(self, desk: Desk, screen: QWidget) -> None:
+    def __init__(self, desk: Desk, screen: QWidget, keeper: DraftKeeper) -> None:
         super().__init__(screen)
-        self._desk, self._screen = desk, screen
+        self._desk, self._screen, self._keeper = desk, screen, keeper
+        self._told = False
+        keeper.homeless.connect(self._offer_elsewhere)
+        keeper.kept.connect(self._at_home)
+        shortcut = QShortcut(QKeySequence("Ctrl+O"), screen)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._choose)
         self._asked_for: DraftRecord | None = None
         self.question: Question | None = None
 
@@ -52,3 +70,57 @@ class WaitingDrafts(QObject):
     def _take_over(self) -> None:
         if self._asked_for is not None:
             self.opened.emit(drafts.take_over(desk=self._desk, draft=self._asked_for))
+
+    # -- where the data folder is gone --------------------------------------------------------
+
+    def _offer_elsewhere(self, words: str) -> None:
+        """Ask once where the case in hand is to be kept; it stays in the window meanwhile."""
+        if self._told:
+            return
+        self._told = True
+        self.question = Question(
+            self._screen.window(),
+            "手上这一件要另存吗？",
+            f"{words}\n手上这一件还在窗口里。现在可以把它存到别处（加密），"
+            "等数据文件夹回来或由备份恢复后，在“办理”页按 Ctrl+O 取回。",
+            yes="存到别处…",
+            no="先不存",
+        )
+        self.question.agreed.connect(self._put_elsewhere)
+        self.question.open()
+
+    def _put_elsewhere(self) -> None:
+        now = self._desk.clock.now()
+        name = f"草稿-{now:%Y%m%d-%H%M%S}{rescuing.SUFFIX}"
+        target = dialogs.save_as(self._screen.window(), "另存草稿", Path.home(), name, KINDS)
+        self._told = target is not None
+        if target is None:
+            return
+        self._keeper.elsewhere = target
+        self._keeper.keep_anywhere()
+        if target.is_file():
+            words = (
+                f"已加密存到 {target}，并已读回核对。数据文件夹回来后，在“办理”页按 Ctrl+O 取回。"
+            )
+            self.question = Question(
+                self._screen.window(), "已另存", words, yes="知道了", kind="tell"
+            )
+            self.question.open()
+
+    def _at_home(self) -> None:
+        self._told = False
+
+    def _choose(self) -> None:
+        """Bring back a draft that was kept elsewhere."""
+        path = dialogs.open_file(self._screen.window(), "取回另存的草稿", Path.home(), KINDS)
+        if path is not None:
+            self.bring_back(path)
+
+    def bring_back(self, path: Path) -> None:
+        """Make a draft of a file, and go on with it."""
+        try:
+            draft = rescuing.bring_back(desk=self._desk, path=path)
+        except DeskError as error:
+            self.failed.emit(error.message)
+        else:
+            self.opened.emit(draft)

@@ -1,0 +1,56 @@
+"""A case kept in a file of its own, and brought back into the same records only."""
+
+import shutil
+
+import pytest
+
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.services import drafts, opening, rescuing, restoring, safekeeping
+from tests.factory import case, register
+from tests.services.conftest import PASSPHRASE
+from tests.services.test_faults import make
+
+
+def test_it_comes_back_into_the_records_that_a_backup_brought_back(desk, clock, tmp_path):
+    changed = register(desk, 1)
+    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    folder = desk.folder
+    shutil.rmtree(folder)
+    typed = case(applicant__name="吴𠮷")
+    with pytest.raises(rescuing.FolderGoneError):
+        drafts.save(desk=desk, case=typed)
+    kept = rescuing.put_elsewhere(
+        desk=desk, case=typed, target=tmp_path / "a.deskdraft", filing=changed
+    )
+    desk.close()
+    restoring.restore(path=backup.path, folder=folder, passphrase=PASSPHRASE, clock=clock)
+    with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as again:
+        draft = rescuing.bring_back(desk=again, path=kept)
+        assert draft.data == typed
+        assert draft.filing == changed.number
+        assert drafts.open_drafts(desk=again) == (draft,)
+
+
+def test_it_opens_nowhere_else(desk, clock, tmp_path):
+    kept = rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "a.deskdraft")
+    content = kept.read_bytes()
+    with make(tmp_path / "other", clock) as other, pytest.raises(RefusedError, match="打不开"):
+        rescuing.bring_back(desk=other, path=kept)
+    for at in (0, 20, len(content) - 1):
+        hurt = bytearray(content)
+        hurt[at] ^= 1
+        kept.write_bytes(hurt)
+        with pytest.raises(RefusedError, match="损坏"):
+            rescuing.bring_back(desk=desk, path=kept)
+    for foreign in (b"", b"x", bytes(17 * 1024 * 1024)):
+        kept.write_bytes(foreign)
+        with pytest.raises(RefusedError, match="打不开"):
+            rescuing.bring_back(desk=desk, path=kept)
+    kept.unlink()
+    with pytest.raises(EnvironmentFailureError, match="找不到"):
+        rescuing.bring_back(desk=desk, path=kept)
+
+
+def test_a_place_that_cannot_be_written_is_told(desk, tmp_path):
+    with pytest.raises(DeskError, match="找不到文件"):
+        rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "none" / "a.deskdraft")
