@@ -24,6 +24,7 @@ from desk_app.services import (
     issuing,
     opening,
     printing,
+    rescuing,
     searching,
     tracing,
 )
@@ -228,6 +229,18 @@ def find(options: argparse.Namespace) -> int:
     return 0
 
 
+def draft(options: argparse.Namespace) -> int:
+    """Bring back a case that was kept elsewhere while the data folder was gone."""
+    with open_desk(options) as desk:
+        found = rescuing.bring_back(desk=desk, path=Path(options.file))
+    output.tell(
+        options.json,
+        ["已取回为草稿，在窗口的“办理”页左侧接着办。存在别处的文件可以删除了。"],
+        {"ok": True, "draft": found.id},
+    )
+    return 0
+
+
 def show(options: argparse.Namespace) -> int:
     """Show one filing whole."""
     with open_desk(options) as desk:
@@ -326,5 +339,6 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "print": print_papers,
     "find": find,
     "show": show,
+    "draft": draft,
     "export": export,
 }

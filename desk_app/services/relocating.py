@@ -20,10 +20,7 @@ from desk_app.storage.intentions import Deed, Intention
 
 _COPYING, _ASKING, _DECIDED = "copying", "asking", "decided"
 _LOG = (f"{RECORDS}-wal", f"{RECORDS}-shm")
-_CUT = "上次{}中途断了，"
-_OUT_DONE = (
-    "刚才已接着做完：数据在服务器上，本机原来的文件留在 {}。请在本窗口执行 desk-app hall join。"
-)
+_OUT_DONE = "数据在服务器上，本机原来的文件留在 {}。请在本窗口执行 desk-app hall join。"
 _OUT_UNDONE = "没有迁成：数据仍在本机，照旧使用；要迁移请重做一次。"
 _IN_DONE = "数据在本机，服务器上的已停用。请在本机建立备份。"
 _IN_UNDONE = "没有迁成：数据仍在服务器上，照旧使用；要迁回请重做一次。"

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from desk_app.cli import main
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.services import drafts, opening, rescuing, restoring, safekeeping
 from tests.factory import case, register
@@ -54,3 +55,13 @@ def test_it_opens_nowhere_else(desk, clock, tmp_path):
 def test_a_place_that_cannot_be_written_is_told(desk, tmp_path):
     with pytest.raises(DeskError, match="找不到文件"):
         rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "none" / "a.deskdraft")
+
+
+def test_the_command_line_brings_it_back_too(desk, tmp_path, monkeypatch, capsys):
+    kept = rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "a.deskdraft")
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    assert main(["draft", str(kept), "--data", str(desk.folder)]) == 0
+    assert "已取回" in capsys.readouterr().out
+    assert [one.data for one in drafts.open_drafts(desk=desk)] == [case()]
+    kept.write_bytes(b"x" * 100)
+    assert main(["draft", str(kept), "--data", str(desk.folder)]) == 1

@@ -99,6 +99,12 @@ COMMANDS = (
     ),
     Command("show", "显示一件备案", _load, (RECORD, JSON_OUTPUT)),
     Command(
+        "draft",
+        "取回数据文件夹不见时另存的草稿（.deskdraft）",
+        _load,
+        (Argument(("file",), "另存的草稿", {"metavar": "FILE"}), JSON_OUTPUT),
+    ),
+    Command(
         "export",
         "导出备案清单（按扩展名：.csv .xlsx .jsonl；.db 为整份加密副本）",
         _load,

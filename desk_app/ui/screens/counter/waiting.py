@@ -1,8 +1,9 @@
 """The drafts that wait: here, at other counters, and in a file where the folder was gone."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -99,13 +100,13 @@ class WaitingDrafts(QObject):
         self._keeper.elsewhere = target
         self._keeper.keep_anywhere()
         if target.is_file():
-            words = (
-                f"已加密存到 {target}，并已读回核对。数据文件夹回来后，在“办理”页按 Ctrl+O 取回。"
-            )
-            self.question = Question(
-                self._screen.window(), "已另存", words, yes="知道了", kind="tell"
-            )
-            self.question.open()
+            # After the question is gone, or the keyboard would go back to it.
+            QTimer.singleShot(0, self, partial(self._tell_where, target))
+
+    def _tell_where(self, target: Path) -> None:
+        words = f"已加密存到 {target}，并已读回核对。数据文件夹回来后，在“办理”页按 Ctrl+O 取回。"
+        self.question = Question(self._screen.window(), "已另存", words, yes="知道了", kind="tell")
+        self.question.open()
 
     def _at_home(self) -> None:
         self._told = False
