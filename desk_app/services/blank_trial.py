@@ -228,7 +228,8 @@ def _characters(
     page = document[number]
     height, textpage = page.get_height(), page.get_textpage()
     for i in range(textpage.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(textpage, i))
+        code = raw.FPDFText_GetUnicode(textpage, i)
+        character = chr(code) if code <= sys.maxunicode else "\ufffd"
         left, bottom, right, top = (round(edge, 1) for edge in textpage.get_charbox(i))
         yield (
             character,
