@@ -2,6 +2,7 @@
 
 import json
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -9,6 +10,7 @@ import resources
 from desk_app.cli import main
 from desk_app.services import readback
 from tests.factory import case
+from tests.forms import odd_blanks
 
 FLAT = resources.path("blanks", "example_flat.pdf")
 FLAT_MAP = resources.path("blanks", "example_flat.toml")
@@ -53,6 +55,37 @@ def test_a_blank_is_checked_by_eye(desk, tmp_path, blank, places):
     target = tmp_path / "map.pdf"
     assert desk("blank", "check", blank, places, "--out", target)[0] == 0
     assert target.read_bytes()[:5] == b"%PDF-"
+
+
+def test_what_is_no_paper_is_named_and_left_out(desk, filed, tmp_path):
+    """Checking and installing say it; neither what is kept nor what is printed holds it."""
+    harmful = tmp_path / "form.pdf"
+    harmful.write_bytes(odd_blanks.active(FLAT.read_bytes()))
+    sample = tmp_path / "sample.pdf"
+    for words in (["check"], ["install", "--out", sample]):
+        code, answer = desk("blank", words[0], harmful, FLAT_MAP, *words[1:])
+        assert code == 0, answer
+        assert "附件“evil.exe”" in answer["left_out"]
+        assert answer["notes"] == []
+    assert "阿卜杜热西提" in readback.paper_text(sample)
+    (kept,) = (tmp_path / "data" / "blanks").glob("*.pdf")
+    paper = tmp_path / "out" / filed()["papers"][0]["file"].rpartition("/")[2]
+    for file in (sample, kept, paper):
+        with pikepdf.open(file) as document:
+            assert len(document.attachments) == 0
+            assert not {"/OpenAction", "/AA", "/Names"} & set(document.Root.keys())
+
+
+def test_a_blank_that_would_lose_a_value_is_refused_with_the_reason(desk, tmp_path):
+    """A box below the sheet, a map in the encoding of an old editor."""
+    places = tmp_path / "map.toml"
+    places.write_bytes(
+        FLAT_MAP.read_text("utf-8").replace("[62, 51,", "[62, 300,").encode("gb18030")
+    )
+    code, answer = desk("blank", "install", FLAT, places)
+    assert code == 1
+    assert "applicant.name 在页面之外" in answer["problems"][0]["message"]
+    assert desk("blank", "list")[1] == {}
 
 
 @pytest.mark.parametrize(("blank", "places"), [(FLAT, FLAT_MAP), (FORM, FORM_MAP)])

@@ -11,6 +11,8 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
 from desk_app.services import blanks, hall_package, opening, people, rulekeeping, workdays
+from forms.blanks.cleaning import clean
+from tests.forms import odd_blanks
 from tests.services.conftest import CHEAP, PASSPHRASE
 
 SHIPPED_PACK = "440300-shenzhen.toml"
@@ -75,6 +77,38 @@ def test_a_package_brings_everything(desk, other, package):
     assert workdays.calendar(desk=other).years == workdays.calendar(desk=desk).years
     assert [given.answer for given in rulekeeping.answers(desk=other)] == [ANSWER]
     assert not (other.folder / "fonts").exists()  # named, not brought
+
+
+def test_a_blank_of_a_package_brings_nothing_but_paper(desk, other, package, tmp_path):
+    """Made by whoever: it is tried and cleaned on the counter that takes it in."""
+    folder = resources.path("blanks")
+    harmful = odd_blanks.active((folder / "example_flat.pdf").read_bytes())
+    bad = tmp_path / "bad.deskhall"
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(bad, "w") as target:
+        facts = json.loads(source.read("package.json"))
+        (name,) = (one for one in facts["files"] if one.endswith(".pdf"))
+        facts["files"][name] = hall_package._sha256(harmful)
+        target.writestr("package.json", json.dumps(facts))
+        for kept in set(source.namelist()) - {"package.json", name}:
+            target.writestr(kept, source.read(kept))
+        target.writestr(name, harmful)
+    seen = hall_package.look(desk=other, path=bad)
+    (notes,) = (one.notes for one in seen.items if one.kind == "样表")
+    assert any("evil.exe" in note for note in notes)
+    hall_package.accept(desk=other, path=bad)
+    (kept,) = (other.folder / "blanks").glob("*.pdf")
+    assert b"evil" not in kept.read_bytes()
+    assert clean(kept.read_bytes()).left_out == ()
+
+
+def test_a_blank_kept_by_an_earlier_version_is_handed_on_clean(desk, package, tmp_path):
+    """Such versions kept the file as it was brought."""
+    (kept,) = (desk.folder / "blanks").glob("*.pdf")
+    kept.write_bytes(odd_blanks.active(kept.read_bytes()))
+    hall_package.pack(desk=desk, target=tmp_path / "again.deskhall")
+    with zipfile.ZipFile(tmp_path / "again.deskhall") as archive:
+        (name,) = (one for one in archive.namelist() if one.endswith(".pdf"))
+        assert clean(archive.read(name)).left_out == ()
 
 
 def test_taking_it_again_says_that_all_is_the_same(other, package):

@@ -4,6 +4,7 @@ import pytest
 from keyring.errors import KeyringLocked
 
 from desk_app.services import opening, placements, preferences, reader_choice
+from tests.forms import odd_blanks
 from tests.ui.conftest import turn
 
 
@@ -125,6 +126,23 @@ def test_a_printer_is_measured(settings, qtbot, two_printers):
     page.measuring.form.set_values(right)
     page.measuring.save()
     qtbot.waitUntil(lambda: "“Hall_B”已校准" in page.banner.text())
+
+
+def test_a_blank_is_tried_shown_and_taken_into_use(settings, qtbot, tmp_path):
+    """What is no paper in it is named before; the map lies beside it under the same name."""
+    blank, text = odd_blanks.example("form")
+    (tmp_path / "form.pdf").write_bytes(odd_blanks.active(blank))
+    _, _, page = settings("sheets")
+    page.weigh(tmp_path / "form.pdf")
+    qtbot.waitUntil(lambda: "没有找到 form.toml" in page.banner.text(), timeout=20_000)
+    (tmp_path / "form.toml").write_text(text, encoding="utf-8")
+    page.weigh(tmp_path / "form.pdf")
+    qtbot.waitUntil(lambda: "都已试填并读回" in page.banner.text(), timeout=120_000)
+    assert "附件“evil.exe”" in page.banner.text()
+    assert page.preview.pdf
+    page.take.click()
+    qtbot.waitUntil(lambda: "以后印在本局样表上" in page.banner.text(), timeout=120_000)
+    assert not page.take.isVisible()
 
 
 def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):
