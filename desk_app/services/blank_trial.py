@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from multiprocessing.connection import Connection
 
-from pypdfium2 import PdfDocument, raw
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
 from desk_app import pdfium
 from desk_app.errors import RefusedError
@@ -29,6 +29,8 @@ _SECONDS = 120
 _MEMORY = 3 << 30
 _ENDED = "空白表无法读取：文件可能已损坏，或内容过于庞大。请用办公软件打开后另存为 PDF 再试。"
 _SCALE = 100 / 72  # dots in a point
+_ROUGHLY = 40 / 72
+_SAME = 0.002  # share of dots that may differ
 _SEEN = 48  # of 255, the least difference that the eye sees on paper
 _LEAST_DOTS = 4
 _SLACK = 0.7  # mm that ink may reach over the edge of its place
@@ -36,6 +38,9 @@ _MOST_OVERLAP = 0.2
 _MOST_NAMED = 6
 _KEPT = 4
 _MENDED = "页面内容有损坏之处，已尽量修复，请仔细核对图样"
+
+_OTHER = "第 {} 页去掉不属于纸面的内容后，与原文件看起来不同，请对照原表核对"
+_UNCOMPARED = "原文件有损坏，无法与修复后的样子比较，请对照原表核对"
 
 Ink = tuple[str, Box]
 Character = tuple[str, float, float, float, float]
@@ -120,10 +125,35 @@ def attempt(pdf: bytes, map_text: str) -> Trial:
         paper=found.paper,
         pdf=found.pdf,
         left_out=found.left_out,
-        notes=(_MENDED,) if found.mended else (),
+        notes=(*((_MENDED,) if found.mended else ()), *_changed(pdf, found.pdf)),
         picture=found.picture,
         sample=found.filled.pdf,
     )
+
+
+def _changed(blank: bytes, cleaned: bytes) -> Iterator[str]:
+    """Name the pages that look other than they did before the form was cleaned."""
+    try:
+        with pdfium.opened(blank) as before, pdfium.opened(cleaned) as after:
+            for number in range(len(after)):
+                pages = before[number], after[number]
+                if all(_differs(*pages, drawn_on=on) for on in (True, False)):
+                    yield _OTHER.format(number + 1)
+    except PdfiumError:  # the one library mends what the other cannot open
+        yield _UNCOMPARED
+
+
+def _differs(before: PdfPage, after: PdfPage, *, drawn_on: bool) -> bool:
+    """Compare two pages with or without what was drawn onto them, roughly: as an eye does."""
+    if before.get_size() != after.get_size():
+        return False  # a unit or a box that this reader takes otherwise: nothing to compare
+    first, second = (
+        one.render(scale=_ROUGHLY, grayscale=True, may_draw_forms=False, draw_annots=drawn_on)
+        for one in (before, after)
+    )
+    pairs = zip(bytes(first.buffer), bytes(second.buffer), strict=True)
+    other = sum(abs(a - b) >= _SEEN for a, b in pairs)
+    return bool(other > _SAME * first.width * first.height)
 
 
 def _faults(filled: PdfDocument, empty: PdfDocument, placed: tuple[Placed, ...]) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Copier:
         self._layers = layers
         self._made: dict[tuple[Any, ...], Any] = {}
         self._busy: set[tuple[Any, ...]] = set()
+        self._around: list[Any] = []  # the resources of the contents that are being copied
         self._depth = 0
         self._unpacked = 0
         self._costs: dict[tuple[int, int], int] = {}
@@ -100,7 +101,9 @@ class Copier:
             value = self.copy(inner, entry(source, name))
             if value is not None:
                 made[name] = value
+        self._around.append(resources)
         made.Resources = self._resources(written, resources, made)
+        self._around.pop()
         return made
 
     def empty_form(self) -> Stream:
@@ -283,7 +286,7 @@ class Copier:
         return font
 
     def _glyph(self, value: Any, font: Any) -> Any:
-        resources = entry(font, "/Resources")
+        resources = entry(font, "/Resources") or self._around[-1]  # as old makers of fonts do
         return self.content("glyph", value, resources) if isinstance(value, Stream) else None
 
     def _descendants(self, value: Any) -> Any:

@@ -40,6 +40,8 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
             **_plain("Type LW LC LJ ML D RI OP op OPM FL SM SA BM CA ca AIS TK"),
             "/Font": "sized font",
             "/SMask": "soft mask",
+            "/TR": "function",
+            "/TR2": "function",
         },
         "soft mask": {**_plain("Type S BC"), "/G": "form", "/TR": "function"},
         "group": {**_plain("Type S I K"), "/CS": "colour"},

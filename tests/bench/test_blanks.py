@@ -76,10 +76,8 @@ def maps_for(content):
     except (pikepdf.PdfError, IndexError, UnicodeDecodeError, RuntimeError):
         width, height, own = 210.0, 297.0, []
     box = [width / 5, height * 0.3, min(60, width * 0.6), min(9, height * 0.3)]
-    return (
-        f'{HEAD}[[field]]\nvalue = "applicant.name"\nlines = 2\nbox = {[round(side, 2) for side in box]}\n',
-        own,
-    )
+    place = [round(side, 2) for side in box]
+    return f'{HEAD}[[field]]\nvalue = "applicant.name"\nlines = 2\nbox = {place}\n', own
 
 
 def _own_maps(widgets):

@@ -261,6 +261,15 @@ def test_damaged_content_that_was_mended_is_told():
     assert not attempt(sheet(), BOX_MAP).notes
 
 
+def test_a_page_that_looks_other_than_before_is_told():
+    """What a layer shows on screens only is gone, and whoever takes the form into use looks."""
+    content = b"/OC /Screen BDC 100 100 300 300 re f EMC"
+    blank = odd_blanks.layered({"Screen": True}, content=content, printing={"Screen": "OFF"})
+    (note,) = attempt(blank, BOX_MAP).notes
+    assert note.startswith("第 1 页")
+    assert "看起来不同" in note
+
+
 @pytest.mark.parametrize("kind", ["flat", "form"])
 def test_the_examples_pass_and_show_long_values_on_an_annex(kind):
     blank, text = odd_blanks.example(kind)
