@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
@@ -16,7 +16,7 @@ from desk_app.ui.models.held_keys import WATCHED, HeldKeys
 from desk_app.ui.models.scans import ScanFilter
 from desk_app.ui.screens.door import Door
 from desk_app.ui.theme import px
-from desk_app.ui.widgets import paint
+from desk_app.ui.widgets import keys, paint
 from desk_app.ui.widgets.clip import ClipGuard
 from desk_app.ui.widgets.notices import Banner, Toast
 from desk_app.ui.widgets.top_bar import TopBar
@@ -322,18 +322,19 @@ class MainWindow(QWidget):
         self.bar.help.clicked.connect(self.toggle_help)
         self.bar.day.clicked.connect(self._to_day)
         self.bar.settings.clicked.connect(self._to_settings)
-        for key, act in {
-            "Ctrl+K": self._to_search,
-            "Ctrl+G": self._consult,
-            "F1": self.toggle_help,
-            "F2": self._new,
-            "F10": self._to_day,
-            "F11": self._to_settings,
-            "F12": self._lock,
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "Ctrl+K": self._to_search,
+                "Ctrl+G": self._consult,
+                "F1": self.toggle_help,
+                "F2": self._new,
+                "F10": self._to_day,
+                "F11": self._to_settings,
+                "F12": self._lock,
+            },
+            where=Qt.ShortcutContext.WindowShortcut,
+        )
 
     def _open_inside(self) -> Inside | None:
         return None if self._apart else self._inside

@@ -53,6 +53,7 @@ def test_every_shortcut_of_the_window_is_in_the_table(enter):
     unknown = [(name, key) for name, key in bound if not is_known(key, (name, EVERYWHERE))]
     assert len(bound) > 20
     assert unknown == []
+    assert not any(one.autoRepeat() for one in window.findChildren(QShortcut))
 
 
 def test_the_keys_of_the_table_that_are_shortcuts_exist(enter):

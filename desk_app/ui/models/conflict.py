@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.services.conflicting import Conflict
 from desk_app.ui import theme
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.comparison import Comparison, Line
 from desk_app.ui.widgets.text import Picture, ScrollArea, Text
@@ -73,7 +74,7 @@ class ConflictDialog(QDialog):
         button = Button(words, key=key)
         button.clicked.connect(act)
         # Not a bare digit: a scanner that plays keyboard sends those.
-        QShortcut(QKeySequence(key.replace(" ", "+")), self).activated.connect(act)
+        keys.bind(self, {key.replace(" ", "+"): act})
         return button
 
     def _show(self, *, whole: bool) -> None:

@@ -107,7 +107,7 @@ KEYS = (
     Key("settings", ("Ctrl+S",), "把样表核对页另存为 PDF"),
     Key("settings", ("F9",), "放大看样表核对页，按 Esc 收起"),
     Key("settings", ("Esc",), "回到左边；再按回去接着办"),
-    Key("first_start", ("Ctrl+Return",), "保存并继续", "Ctrl Enter"),
+    Key("first_start", ("Ctrl+Return", "Ctrl+Enter"), "保存并继续", "Ctrl Enter"),
     Key("door", ("Return",), "登录", "Enter"),
     Key("help", ("Up", "Down"), "选择主题，或逐条阅读", "↑ ↓"),
     Key("help", ("Return",), "进入正文", "Enter"),

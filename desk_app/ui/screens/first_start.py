@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.passphrases import SHORTEST, missing
@@ -13,6 +12,7 @@ from desk_app.services.passphrases import known_words
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, CandidateField
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit, TextEdit
@@ -139,9 +139,7 @@ class FirstStart(QWidget):
         centred.addStretch(1)
         centred.addWidget(page, 100)
         centred.addStretch(1)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), holder)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._submit)
+        keys.bind(holder, {"Ctrl+Return": self._submit})
         return ScrollArea(holder)
 
     def _known(self) -> tuple[str, ...]:

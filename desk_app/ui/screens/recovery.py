@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.policy.passphrases import SHORTEST, missing
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.candidates import Candidate, CandidateField, fitting
 from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
@@ -53,9 +53,7 @@ class Recovery(SheetPage):
         self.go = Button("换成新口令", kind="primary", key="Enter")
         self.go.clicked.connect(self._submit)
         self._lay_out()
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        keys.bind(self, {"Esc": self.left.emit})
 
     def open(self, people: Sequence[Candidate], staff_no: str) -> None:
         """Ask for everybody's or, where one is named, this person's new passphrase."""

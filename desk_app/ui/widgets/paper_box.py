@@ -1,10 +1,11 @@
 """One paper as it will come out, with the two things that can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.pdf_view import PdfView
@@ -47,10 +48,7 @@ class PaperBox(QWidget):
         column.setSpacing(px(8))
         column.addLayout(row)
         column.addWidget(self.view, 1)
-        for key, act in {"Ctrl+P": self._print, "Ctrl+S": self._save, "F9": self._enlarge}.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(self, {"Ctrl+P": self._print, "Ctrl+S": self._save, "F9": self._enlarge})
         self.hide()
 
     def show_pdf(self, pdf: bytes) -> None:

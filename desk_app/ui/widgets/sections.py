@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from desk_app.errors import DeskError, StoppedError
 from desk_app.ui import tasks, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.form import Form
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
@@ -236,11 +237,8 @@ class Sections(QWidget):
         self.list.opened.connect(self._enter)
         self._pages = QStackedLayout()
         self._lay_out(title)
-        for key, act in (("Esc", self._escape), ("Right", self.enter)):
-            shortcut = QShortcut(QKeySequence(key), self if key == "Esc" else self.list)
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            shortcut.setContext(context)
-            shortcut.activated.connect(act)
+        keys.bind(self, {"Esc": self._escape})
+        keys.bind(self.list, {"Right": self.enter})
 
     @property
     def page(self) -> SectionPage | None:

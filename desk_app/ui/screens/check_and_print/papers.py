@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
@@ -25,6 +24,7 @@ from desk_app.ui.models.sending import GIVING, NO_PRINTER, NotTakenError, Sendin
 from desk_app.ui.models.watching import NOT_KNOWN, NOT_OUT, PrintWatch
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.pdf_view import PdfView
@@ -178,14 +178,14 @@ class PapersPage(QWidget):
         return first, second
 
     def _bind_keys(self) -> None:
-        for key, act in {
-            "Ctrl+P": self._print,
-            "Ctrl+S": self._save,
-            "F5": self._repeat,
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "Ctrl+P": self._print,
+                "Ctrl+S": self._save,
+                "F5": self._repeat,
+            },
+        )
 
     def _print(self) -> None:
         self.print_all()

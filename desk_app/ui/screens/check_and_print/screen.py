@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_app.errors import DeskError, StateConflictError
@@ -22,6 +21,7 @@ from desk_app.ui import tasks
 from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
 from desk_app.ui.screens.check_and_print.reading import ReadingPage
+from desk_app.ui.widgets import keys
 
 Result = tuple[FilingRecord, tuple[IssuedPaper, ...]]
 ACTS = {Purpose.NEW: "受理", Purpose.CHANGE: "变更", Purpose.COMPLETE: "补齐"}
@@ -64,13 +64,7 @@ class CheckAndPrint(QWidget):
         self.papers.next_wanted.connect(self.next_wanted)
         self.papers.changed.connect(self.changed)
         self.papers.failed.connect(self.failed)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.reading)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.register)
-        escape = QShortcut(QKeySequence("Esc"), self.reading)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.back_wanted)
+        keys.bind(self.reading, {"Ctrl+Return": self.register, "Esc": self.back_wanted.emit})
 
     @property
     def done(self) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desk_app.devices.card import Card
@@ -17,6 +16,7 @@ from desk_app.ui.models.reader import CardReader, Standing
 from desk_app.ui.screens.counter.card_dialog import CardDialog
 from desk_app.ui.screens.counter.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
+from desk_app.ui.widgets import keys
 
 WHOSE = {"applicant": "申请人", "agent": "代办人"}
 
@@ -55,9 +55,7 @@ class CardPanel(QObject):
         self._later: Card | None = None  # read while another screen was open
         self._away = True
         self._busy_hands = False
-        self._escape = QShortcut(QKeySequence("Esc"), form)
-        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._escape.activated.connect(self.cancel)
+        (self._escape,) = keys.bind(form, {"Esc": self.cancel})
         self._escape.setEnabled(False)
         reader.changed.connect(self._tell)
         reader.read.connect(self._read)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.services import wording
 from desk_app.services.card import CardChanges, Difference
 from desk_app.ui import theme
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.comparison import Comparison, Line
@@ -58,8 +58,7 @@ class CardDialog(QDialog):
             self._offer_persons(may_replace=may_replace)
         else:
             self.take = self._button("按选择填入", "Ctrl Enter", self._take, kind="primary")
-            for key in ("Ctrl+Return", "Ctrl+Enter"):
-                QShortcut(QKeySequence(key), self).activated.connect(self._take)
+            keys.bind(self, {"Ctrl+Return": self._take})
             self.comparison.focus_first()
 
     def _offer_persons(self, *, may_replace: bool) -> None:
@@ -69,9 +68,9 @@ class CardDialog(QDialog):
         """
         if may_replace:
             self.replace = self._button("改成证件上的人", "Alt 1", self._replace)
-            QShortcut(QKeySequence("Alt+1"), self).activated.connect(self._replace)
+            keys.bind(self, {"Alt+1": self._replace})
         self.new = self._button("给证件上的人新办", "Alt 2", self._begin, kind="primary")
-        QShortcut(QKeySequence("Alt+2"), self).activated.connect(self._begin)
+        keys.bind(self, {"Alt+2": self._begin})
         self.keep.setFocus()
 
     def _lay_out(self, title: str, about: str) -> None:

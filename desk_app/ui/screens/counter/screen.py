@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.devices import registry
@@ -33,6 +33,7 @@ from desk_app.ui.screens.counter.side import SIDE_WIDTH, SidePane
 from desk_app.ui.screens.counter.todo import Todo
 from desk_app.ui.screens.counter.waiting import WaitingDrafts
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
@@ -250,24 +251,20 @@ class Counter(QWidget):
         self.bar.go_wanted.connect(self._go)
 
     def _bind_keys(self) -> None:
-        bindings = {
-            "F3": self.person.repeat_last,
-            "F6": self.todo.go_to_next,
-            "F8": self.card.press,
-            "F9": self._toggle_large,
-            "Ctrl+S": self._put_by_hand,
-            "Ctrl+Return": self._go,
-            "Ctrl+Enter": self._go,
-        }
-        for key, act in bindings.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "F3": self.person.repeat_last,
+                "F6": self.todo.go_to_next,
+                "F8": self.card.press,
+                "F9": self._toggle_large,
+                "Ctrl+S": self._put_by_hand,
+                "Ctrl+Return": self._go,
+            },
+        )
         for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setObjectName(str(number))
-            shortcut.activated.connect(self._tick)
+            for shortcut in keys.bind(self, {f"Alt+{number}": self._tick}):
+                shortcut.setObjectName(str(number))
 
     def _go_on_after_card(self, group: str) -> None:
         self._judge()

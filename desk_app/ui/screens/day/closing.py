@@ -60,7 +60,7 @@ class PaperPage(SectionPage):
 
     def keys(self) -> dict[str, Callable[[], None]]:
         """Return the keys of this page."""
-        return {"Ctrl+Return": self.make_paper, "Ctrl+Enter": self.make_paper}
+        return {"Ctrl+Return": self.make_paper}
 
     def make_paper(self) -> None:
         """Make the paper in a worker thread and show it."""

@@ -57,7 +57,7 @@ class ExportPage(SectionPage):
 
     def keys(self) -> dict[str, Callable[[], None]]:
         """Return the keys of this page."""
-        return {"Ctrl+Return": self.export, "Ctrl+Enter": self.export}
+        return {"Ctrl+Return": self.export}
 
     def refresh(self) -> None:
         """Propose the month so far, masked."""

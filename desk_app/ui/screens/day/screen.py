@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 
 from desk_app.services.desk import Desk
 from desk_app.ui.screens.day.closing import ClosingPage, LedgerPage
@@ -11,9 +10,10 @@ from desk_app.ui.screens.day.exporting import ExportPage
 from desk_app.ui.screens.day.figures import FiguresPage
 from desk_app.ui.screens.day.lists import ExpiringPage, ListPage, OfficialPage, WaitingPage
 from desk_app.ui.screens.day.roster.page import RosterPage
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.sections import Section, SectionPage, Sections
 
-KEYS = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+E", "Ctrl+O")
+KEYS = ("Ctrl+Return", "Ctrl+E", "Ctrl+O")
 
 
 class Day(Sections):
@@ -37,10 +37,7 @@ class Day(Sections):
                 Section("export", "导出清单", "Excel、CSV、JSONL", self._export),
             ),
         )
-        for key in KEYS:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(_Press(self, key))
+        keys.bind(self, {key: _Press(self, key) for key in KEYS})
 
     def press(self, key: str) -> None:
         """Do what a key does on the page shown."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.regions import region_name
@@ -22,6 +22,7 @@ from desk_app.ui.screens.guide.finder import FinderPage
 from desk_app.ui.screens.guide.footer import FINDER_KEYS, KEYS, Footer
 from desk_app.ui.screens.guide.handout import HandoutPage
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.edits import SearchEdit
 from desk_app.ui.widgets.field import Box
 from desk_app.ui.widgets.reading import Passage, Reading
@@ -179,18 +180,17 @@ class Guide(QWidget):
         self.footer.start_wanted.connect(self._start)
 
     def _bind_keys(self) -> None:
-        for key, act in {
-            "Ctrl+P": self._print,
-            "Ctrl+S": self._save,
-            "Ctrl+B": self._to_bring,
-            "Ctrl+Return": self._start,
-            "Ctrl+Enter": self._start,
-            "Ctrl+F": self.focus_search,
-            "Esc": self._escape,
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "Ctrl+P": self._print,
+                "Ctrl+S": self._save,
+                "Ctrl+B": self._to_bring,
+                "Ctrl+Return": self._start,
+                "Ctrl+F": self.focus_search,
+                "Esc": self._escape,
+            },
+        )
 
     def _show(self) -> None:
         """Show what is marked in the list."""

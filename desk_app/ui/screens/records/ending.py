@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.changes import Consequences
@@ -13,6 +12,7 @@ from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingRecord
 from desk_app.ui import theme
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.choices import CardGrid, Option
 from desk_app.ui.widgets.dates import DateField
@@ -56,14 +56,13 @@ class EndingPanel(QWidget):
         self.confirm.clicked.connect(self._confirm)
         self.back.clicked.connect(self.left)
         self._lay_out()
-        for key, act in (
-            ("Ctrl+Return", self._confirm),
-            ("Ctrl+Enter", self._confirm),
-            ("Esc", self.left.emit),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "Ctrl+Return": self._confirm,
+                "Esc": self.left.emit,
+            },
+        )
 
     def open(self, filing: FilingRecord) -> None:
         """Ask about a filing."""

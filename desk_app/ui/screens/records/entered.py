@@ -1,11 +1,11 @@
 """Mark a filing as entered in the official system, by the number it was given there."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.records.filing import FilingRecord
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.edits import LatinEdit
 from desk_app.ui.widgets.field import Field, FieldSpec
@@ -35,9 +35,7 @@ class EnteredCard(Card):
         row.addWidget(self.number, 1)
         row.addWidget(confirm)
         self.body.addLayout(row)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        keys.bind(self, {"Esc": self.left.emit})
         self.hide()
 
     def open(self, filing: FilingRecord) -> None:

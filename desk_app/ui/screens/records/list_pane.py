@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk_app.errors import DeskError
@@ -19,6 +18,7 @@ from desk_app.ui import tasks, theme
 from desk_app.ui.models.listing import masked
 from desk_app.ui.models.paged import PagedListing, Row
 from desk_app.ui.theme import px
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.menu_choice import MenuChoice
 from desk_app.ui.widgets.rows import RowList, RowLook
 from desk_app.ui.widgets.text import Pane, Text
@@ -198,13 +198,11 @@ class ListPane(Pane):
         column.addLayout(filters)
         column.addWidget(self.list, 1)
         words = "↑↓ 选择   Enter 打开   F6 筛选   Esc 返回办理"
-        keys = Text(words, theme.CAPTION, color=theme.INK_500)
-        keys.setContentsMargins(px(16), px(6), 0, 0)
-        column.addWidget(keys)
+        caps = Text(words, theme.CAPTION, color=theme.INK_500)
+        caps.setContentsMargins(px(16), px(6), 0, 0)
+        column.addWidget(caps)
         for widget in (self.list, self.since, self.type, self.status):
-            escape = QShortcut(QKeySequence("Esc"), widget)
-            escape.setContext(Qt.ShortcutContext.WidgetShortcut)
-            escape.activated.connect(self.left)
+            keys.bind(widget, {"Esc": self.left.emit}, where=Qt.ShortcutContext.WidgetShortcut)
 
     def focus_filters(self) -> None:
         """Put the keyboard into the first filter, from where Tab leads on."""

@@ -3,7 +3,6 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
@@ -16,6 +15,7 @@ from desk_app.ui import tasks, theme
 from desk_app.ui.screens.records.ending import EndingPanel
 from desk_app.ui.screens.records.list_pane import ListPane
 from desk_app.ui.screens.records.page import FilingPage
+from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.text import Text
 
 PAST_REST_MS = 80
@@ -106,17 +106,17 @@ class Records(QWidget):
         self.ending.confirmed.connect(self._end)
         self.ending.asked.connect(self._tell_consequences)
         self.ending.left.connect(self._show)
-        for key, act in {
-            "Ctrl+P": self._print,
-            "F4": self._complete,
-            "F6": self.pane.focus_filters,
-            "F7": self._change,
-            "F8": self._ask_to_end,
-            "F9": self._ask_for_number,
-        }.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.bind(
+            self,
+            {
+                "Ctrl+P": self._print,
+                "F4": self._complete,
+                "F6": self.pane.focus_filters,
+                "F7": self._change,
+                "F8": self._ask_to_end,
+                "F9": self._ask_for_number,
+            },
+        )
 
     def _show(self) -> None:
         current = self.pane.current()

@@ -63,7 +63,6 @@ class RosterPage(SectionPage):
         return {
             "Ctrl+O": self._choose,
             "Ctrl+Return": self.go_on,
-            "Ctrl+Enter": self.go_on,
             "Ctrl+E": self._ask_faults,
         }
 
