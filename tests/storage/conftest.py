@@ -1,6 +1,7 @@
 """A real encrypted file with a hall and two people, and cases to register in it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ from desk_app.policy.check_digits import check_character
 from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.hall import HallFields, Seat
-from desk_app.storage import clerks, filings, halls
+from desk_app.storage import clerks, filings, halls, keys, restoring
 from desk_app.storage.database import Database, Session
+from desk_app.storage.keyslots import Cost
 from tests.storage import postgres
 
 KEY = bytes(range(32))
@@ -163,3 +165,26 @@ def session(counter: Counter) -> Iterator[Session]:
 
 
 TODAY = date(2026, 11, 21)
+
+
+@contextmanager
+def counter_with_keys(folder: Path, clock, passphrase: str, *, filings: int) -> Iterator[Counter]:
+    """Give a counter whose folder has its key file."""
+    key, _ = keys.create(
+        folder, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, passphrase=passphrase,
+        cost=Cost(memory_kib=64),
+    )  # fmt: skip
+    with Database.create(folder, key, clock=clock) as database:
+        counter = open_counter(database, folder, clock)
+        counter.key = key
+        for serial in range(filings):
+            counter.register(make_case(serial, f"王{serial}"))
+        yield counter
+
+
+def go_back(path: Path, folder: Path, clock, passphrase: str) -> tuple[bytes, Path | None]:
+    """Go back to a backup; return its key and where the replaced files are."""
+    given = {"passphrase": passphrase, "clock": clock}
+    with restoring.prepared(path, folder=folder, **given) as found:
+        kept = restoring.move_in(folder, found, settle=lambda _: None, **given)
+    return found.unlocked.key, kept

@@ -7,6 +7,7 @@ import random
 import shutil
 import threading
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,39 +15,25 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StoppedError
-from desk_app.policy.vocabulary import Role
 from desk_app.storage import audit, backups, beside, filings, keys, listing, restoring
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError
-from desk_app.storage.keyslots import Cost
-from tests.storage.conftest import Counter, demo_id, make_case, open_counter
+from tests.storage.conftest import Counter, counter_with_keys, demo_id, go_back, make_case
 
 PASSPHRASE = "山高 水长 路远"
 ALL = listing.Criteria()
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock) -> Counter:
+def desk(tmp_path: Path, clock) -> Iterator[Counter]:
     """A counter whose folder has its key file."""
-    folder = tmp_path / "data"
-    key, _ = keys.create(
-        folder, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, passphrase=PASSPHRASE,
-        cost=Cost(memory_kib=64),
-    )  # fmt: skip
-    with Database.create(folder, key, clock=clock) as database:
-        counter = open_counter(database, folder, clock)
-        counter.key = key
-        for serial in range(20):
-            counter.register(make_case(serial, f"王{serial}"))
+    with counter_with_keys(tmp_path / "data", clock, PASSPHRASE, filings=20) as counter:
         yield counter
 
 
 def restore(path: Path, folder: Path, clock, passphrase: str = PASSPHRASE):
     """Go back to a backup; return its key and where the replaced files are."""
-    given = {"passphrase": passphrase, "clock": clock}
-    with restoring.prepared(path, folder=folder, **given) as found:
-        kept = restoring.move_in(folder, found, settle=lambda _: None, **given)
-    return found.unlocked.key, kept
+    return go_back(path, folder, clock, passphrase)
 
 
 def _make(desk: Counter, target: Path) -> backups.Backup:
@@ -341,105 +328,3 @@ def test_rotation_keeps_days_weeks_and_months(desk: Counter, tmp_path: Path) -> 
     assert backups.rotate(folder) == ()
     assert (folder / "mine.deskbackup").exists()
     assert (folder / FILE_NAME).exists() is False
-
-
-def forged(made: backups.Backup, into: Path, *, facts: dict[str, object], **members: bytes) -> Path:
-    """Write a backup again with something else in it; a member may be ``{"name": bytes}``."""
-    with zipfile.ZipFile(made.path) as good, zipfile.ZipFile(into, "w") as archive:
-        told = json.loads(good.read("backup.json")) | facts
-        contents = {"backup.json": json.dumps(told).encode()}
-        contents |= {name: good.read(name) for name in ("keys.json", FILE_NAME)}
-        for name, content in (contents | members).items():
-            archive.writestr(name, content, zipfile.ZIP_STORED)
-    return into
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"history": "nonsense"}, {"history": ["a"]}, {"history": "1-xyz"}, {"history": None},
-        {"history": "9" * 5000 + "-0123456789abcdef"},
-        {"filings": "x"}, {"filings": -1}, {"filings": 10**400}, {"filings": True},
-        {"last_number": ["a"]}, {"last_number": "a\x1b[2J"}, {"made_at": "2026-12-01T05:00:00"},
-        {"made_at": 7}, {"made_at": "x"}, {"size": 1.5}, {"sha256": "../x"}, {"sha256": 4},
-        {"left_out": [1]}, {"left_out": 7}, {"beside": 3}, {"revision": {}}, {"unknown": 1},
-        {"last_registered_at": "2026-12-01T05:00:00"}, {"format": "other"},
-    ],
-)  # fmt: skip
-def test_a_forged_description_is_refused_with_a_sentence(
-    desk: Counter, tmp_path: Path, facts: dict[str, object]
-) -> None:
-    bad = forged(_make(desk, tmp_path / "a.deskbackup"), tmp_path / "bad.deskbackup", facts=facts)
-    with pytest.raises(DamagedError, match="备份"):
-        backups.look(bad)
-    assert backups.every(tmp_path) == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        b"[" * 100_000,
-        b'{"a":' * 50_000,
-        b"1" * 5_000,
-        b"\xff\xfe",
-        b"null",
-        b'{"format": "desk-app-backup-1"}',
-        b" " * (5 * 1024 * 1024),
-    ],
-)
-def test_a_description_that_is_none_is_refused(desk: Counter, tmp_path: Path, text: bytes) -> None:
-    made = _make(desk, tmp_path / "a.deskbackup")
-    bad = forged(made, tmp_path / "bad.deskbackup", facts={}, **{"backup.json": text})
-    with pytest.raises(DamagedError, match="备份"):
-        backups.look(bad)
-
-
-def bomb(made: backups.Backup, into: Path, name: str, size: int, facts: dict) -> Path:
-    """Write a backup in which one member is so many zeros, packed into a thousandth of that."""
-    with zipfile.ZipFile(made.path) as good, zipfile.ZipFile(into, "w") as archive:
-        for kept in ("backup.json", "keys.json", FILE_NAME):
-            if kept == name:
-                continue
-            content = good.read(kept)
-            if kept == "backup.json":
-                content = json.dumps(json.loads(content) | facts).encode()
-            archive.writestr(kept, content)
-        info = zipfile.ZipInfo(name)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        with archive.open(info, "w", force_zip64=True) as member:
-            for _ in range(size >> 20):
-                member.write(bytes(1 << 20))
-    return into
-
-
-@pytest.mark.parametrize(
-    ("name", "facts"),
-    [
-        ("backup.json", {}),
-        ("keys.json", {}),
-        (FILE_NAME, {}),
-        (FILE_NAME, {"size": 64 << 20}),
-        ("beside/fonts/a.ttf", {"beside": {"fonts/a.ttf": hashlib.sha256(b"").hexdigest()}}),
-    ],
-)
-def test_what_would_grow_is_refused_before_it_is_unpacked(
-    desk: Counter, tmp_path: Path, name: str, facts: dict[str, object]
-) -> None:
-    made = _make(desk, tmp_path / "a.deskbackup")
-    bad = bomb(made, tmp_path / "bad.deskbackup", name, 64 << 20, facts)
-    before = sorted(path for path in desk.folder.rglob("*"))
-    with pytest.raises(DamagedError, match="备份"):
-        restore(bad, desk.folder, desk.clock)
-    assert sorted(path for path in desk.folder.rglob("*")) == before
-
-
-def test_more_than_there_is_room_for_is_refused_before_it_is_unpacked(
-    desk: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = _make(desk, tmp_path / "a.deskbackup")
-    usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=made.size - 1))
-    before = sorted(path for path in desk.folder.rglob("*"))
-    with pytest.raises(EnvironmentFailureError, match="空间不够"):
-        restore(made.path, desk.folder, desk.clock)
-    assert sorted(path for path in desk.folder.rglob("*")) == before
