@@ -1,5 +1,6 @@
 """Bring records of an earlier version up to date, and refuse those of a later one."""
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -66,15 +67,8 @@ def expect_known(found: str | None, known: tuple[str, ...]) -> str:
 def _keep_copy(path: Path, key: bytes, found: str) -> None:
     """Keep the file as it was before an upgrade, encrypted as it is."""
     copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-from-{found}.db")
-    unfinished = copy.with_suffix(".part")
-    with files.explained():
-        unfinished.unlink(missing_ok=True)
-        raw = engines.connect(path, key)
+    with files.replacing(copy) as part, closing(engines.connect(path, key)) as raw:
         try:
-            raw.execute("vacuum into ?", (str(unfinished),))
+            raw.execute("vacuum into ?", (str(part),))
         except raw.Error as error:
             raise OperationalError(None, None, error) from None
-        finally:
-            raw.close()
-        unfinished.chmod(0o600)
-        files.settle(unfinished, copy)
