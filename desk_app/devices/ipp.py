@@ -30,6 +30,7 @@ _OF_A_JOB = (
     "job-uuid",
     "time-at-creation",
     "time-at-processing",
+    "job-printer-up-time",
 )
 _OF_A_QUEUE = ("printer-state", "printer-state-reasons")
 
@@ -63,6 +64,7 @@ class Job:
     title: str  # nothing where this user may not read it
     state: JobState
     begun: bool  # whether the printer was ever given any of it
+    busy_s: int  # seconds since then, by the printing system's own clock
     mark: str
 
 
@@ -170,12 +172,14 @@ def _job(found: Attributes) -> Job:
         number = int(found["job-id"][0])
     except (KeyError, ValueError):
         raise NoAnswerError("a job without a state") from None
+    begun, now = found.get("time-at-processing", ()), found.get("job-printer-up-time", ())
     mark = found.get("job-uuid") or found.get("time-at-creation") or ("",)
     return Job(
         number=number,
         title=str(found.get("job-name", ("",))[0]),
         state=state,
-        begun=bool(found.get("time-at-processing")),
+        begun=bool(begun),
+        busy_s=int(now[0]) - int(begun[0]) if begun and now else 0,
         mark=str(mark[0]),
     )
 

@@ -59,6 +59,8 @@ _GONE_WITH_QUEUE = "打印机“{}”已从系统里删除，任务也没有了�
 _PAUSED = "打印机“{}”已停用，任务还在等，恢复后会打出；不等了请先取消任务。"
 _NO_QUEUE = "打印机“{}”已从系统里删除。"
 _HELD = "任务被挂起，放行后会打出。"
+_SLOW = "打印机一直没有收完，请看它是否开着、接好，有没有纸。"
+_SLOW_S = 20
 _BEGUN = "取消时已开始打印，可能出了几页，请看打印机。"
 _ABORTED = "打印系统放弃了这个任务，请检查打印机。"
 _WAITING_FOR = {
@@ -218,7 +220,10 @@ def _waits_for(system: ipp.Connection, job: SpoolJob, found: ipp.Job) -> str:
             if any(reason.startswith(keyword) for reason in queue.reasons)
         )
     )
-    return said or (_PAUSED.format(job.queue) if queue.stopped else "")
+    if said or not queue.stopped:
+        slow = found.state is JobState.PROCESSING and found.busy_s >= _SLOW_S
+        return said or (_SLOW if slow else "")
+    return _PAUSED.format(job.queue)
 
 
 def _run(*words: str, content: bytes | None = None) -> "Answer":

@@ -134,6 +134,15 @@ def test_a_set_no_printer_takes_is_repeated_without_a_second_number(cups, desk):
     assert len(searching.today(desk=desk)) == 1
 
 
+def test_a_printer_that_does_not_answer_is_said(cups, desk, monkeypatch):
+    """Switched off: the job is being sent for ever, and no printer tells what it lacks."""
+    monkeypatch.setattr(spooling, "_SLOW_S", 1)
+    done = intake.register(desk=desk, case=case())
+    job = printing.send(desk=desk, papers=done.papers, printer="gone")
+    assert eventually(lambda: "请看它是否开着" in tracing.follow(desk=desk, job=job).reason)
+    run("cancel", f"gone-{job.number}")
+
+
 def test_an_unknown_printer_is_refused_in_words(cups):
     """A queue that does not exist takes no job."""
     with pytest.raises(EnvironmentFailureError, match="没有接受"):

@@ -216,6 +216,14 @@ def test_a_key_that_was_let_go_in_another_window_is_not_taken_for_held(keyboard,
     assert keyboard.press()
 
 
+def test_the_pages_of_the_window_are_known_as_such(at_the_form):
+    program, _ = at_the_form
+    inside, door = program.window.inside, program.window.door
+    pages = [inside.counter, inside.check, inside.check.reading, inside.check.papers, door]
+    assert all(map(held_keys._is_page, pages))
+    assert not held_keys._is_page(program.window.bar)
+
+
 def test_parts_of_a_page_that_appear_hold_up_nobody(keyboard, pages):
     part = QWidget(pages.widget(0))
     assert keyboard.click()
@@ -235,6 +243,21 @@ def test_a_real_key_held_for_a_second_and_a_half_passes_nothing(at_the_form, qtb
     rest(1500)
     xdotool("keyup", "ctrl+Return")
     rest(100)
+    assert unconfirmed(program)
+    xdotool("key", "ctrl+Return")
+    qtbot.waitUntil(lambda: window.inside.check.done)
+    assert filings(program) == 1
+
+
+def test_real_presses_that_waited_while_the_page_was_made_pass_nothing(at_the_form, qtbot):
+    """Six at once, before anybody can have read anything."""
+    if QGuiApplication.platformName() != "xcb" or XDOTOOL is None:
+        pytest.skip("a real keyboard needs a real window")
+    program, _ = at_the_form
+    window = program.window
+    xdotool("key", "--delay", "0", *["ctrl+Return"] * 6)
+    qtbot.waitUntil(lambda: window.current() is window.inside.check)
+    rest(300)
     assert unconfirmed(program)
     xdotool("key", "ctrl+Return")
     qtbot.waitUntil(lambda: window.inside.check.done)

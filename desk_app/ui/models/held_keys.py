@@ -126,7 +126,11 @@ def _is_page(widget: QWidget) -> bool:
         return widget.windowType() in {Qt.WindowType.Window, Qt.WindowType.Dialog}
     parent = widget.parentWidget()
     layout = parent.layout() if parent is not None else None
-    return isinstance(layout, QStackedLayout)
+    if layout is None or layout.indexOf(widget) >= 0:
+        return isinstance(layout, QStackedLayout)
+    inner = (layout.itemAt(place) for place in range(layout.count()))
+    stacks = (one.layout() for one in inner if one is not None)
+    return any(isinstance(one, QStackedLayout) and one.indexOf(widget) >= 0 for one in stacks)
 
 
 def _moves_or_types(event: QKeyEvent) -> bool:
