@@ -2,12 +2,16 @@
 
 import ctypes
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _PR_SET_DUMPABLE = 4
 _CLASSES = range(16, 513, 16)  # sizes of what Python keeps together; larger goes to the system
 _HEAD = 33  # bytes that an empty ``bytes`` takes
+_SMALL, _MANY = range(24, 1040, 16), 400  # bytes of a piece of the system's, and how many
+_LARGE, _MEGABYTE = [528 * 9**step // 8**step for step in range(42)], 1024 * 1024
+_M_PERTURB, _WIPED = -6, 0x5A
 _FILL = 6 * 1024 * 1024  # of each size: more than a day at the counter leaves free
 
 
@@ -26,7 +30,7 @@ def keep_private() -> None:
 
 
 def scrub() -> None:
-    """Overwrite what was freed: what Python keeps for small objects, and what the system's has.
+    """Overwrite what Python keeps for small objects that were freed.
 
     A string in use cannot be wiped, and one that was freed stays until its place is used again:
     here each place is. A sixth of a second of one core, meant for a worker thread. Have garbage
@@ -35,13 +39,44 @@ def scrub() -> None:
     for size in _CLASSES:
         filled = [bytes(size - _HEAD) for _ in range(_FILL // size)] if size > _HEAD else []
         del filled
-    _call("malloc_trim", 0)  # whole pages go back to the system, which empties them
+
+
+@contextmanager
+def wiping() -> Iterator[None]:
+    """Have the system's own memory wiped as it is freed; then overwrite what was free before.
+
+    On Linux only, and of the thread that calls. What is freed in pieces of up to a kilobyte goes
+    to a few places that are used again and not wiped.
+    """
+    _call("mallopt", _M_PERTURB, _WIPED)
+    try:
+        yield
+    finally:
+        _call("mallopt", _M_PERTURB, 0)
+        _fill()
+        _call("malloc_trim", 0)  # whole pages go back to the system, which empties them
+
+
+def _fill() -> None:
+    library = _library()
+    if library is None:
+        return
+    library.calloc.restype = ctypes.c_void_p
+    library.free.argtypes = [ctypes.c_void_p]
+    for size in _SMALL:
+        for place in [library.calloc(1, size) for _ in range(_MANY)]:
+            library.free(place)
+    for size in _LARGE:
+        filled = [bytes(size - _HEAD) for _ in range(_MEGABYTE // size)]
+        del filled
 
 
 def _call(name: str, *values: int) -> None:
     """Call a function of the C library where it has it."""
-    if not sys.platform.startswith("linux"):
-        return
-    function: Callable[..., Any] | None = getattr(ctypes.CDLL(None), name, None)
+    function: Callable[..., Any] | None = getattr(_library(), name, None)
     if function is not None:
         function(*values)
+
+
+def _library() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if sys.platform.startswith("linux") else None

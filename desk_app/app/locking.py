@@ -158,8 +158,9 @@ def ask_before_closing(window: MainWindow, folder: Path, kept: Kept) -> None:
 
 def wipe(window: MainWindow) -> None:
     """Delete what waits to be deleted, then overwrite what was freed, in a worker thread."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    with memory.wiping():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
     window.keep_keyboard()
     tasks.run(window, memory.scrub, _wiped, logs.note_error, lane=Lane.ASIDE)
 
