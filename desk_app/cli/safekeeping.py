@@ -16,7 +16,6 @@ from desk_app.services.authority import require_supervisor
 from desk_app.services.restoring import Loss
 
 _SHOWN = 20  # record numbers that are listed for a person; --json lists all
-_NO_KEYS = "数据文件夹里有数据文件，但没有能用的钥匙文件。"
 _BACKUP_SECRET = Secret(
     name="备份那天的主管口令",
     option="--backup-passphrase-file",
@@ -177,9 +176,9 @@ def _loss(
     options: argparse.Namespace, place: Path, chosen: Backup
 ) -> tuple[Loss | None, str | None]:
     """Return what going back loses, or why that cannot be said."""
-    if not opening.is_set_up(place):
-        return None, _NO_KEYS if restoring.has_records(folder=place) else None
     try:
+        if not opening.is_set_up(place):
+            return None, None
         with open_desk(options) as desk:
             require_supervisor(desk, "恢复备份")
             return restoring.loss(desk=desk, backup=chosen), None

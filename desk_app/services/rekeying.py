@@ -7,9 +7,10 @@ from typing import Any
 
 from desk_app.errors import DeskError, RefusedError, StateConflictError, Stopped
 from desk_app.records.audit import Verb
+from desk_app.services import safekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
-from desk_app.storage import audit, facts, keyfile, rekeying
+from desk_app.storage import audit, facts, keyfile, lock, rekeying
 from desk_app.storage.database import Session
 from desk_app.storage.intentions import Intention
 from desk_app.storage.keyslots import PASSPHRASE, RECOVERY
@@ -18,6 +19,7 @@ _ON_SERVER = (
     "数据在服务器上，不由本程序加密，没有数据密钥可换。有人离开或口令泄露时，请管理员用 "
     "desk-app hall init --new-password 换掉窗口口令，再在每个窗口重新执行 desk-app hall join。"
 )
+_STOPPED = "已取消，数据密钥没有更换，资料没有改动。"
 _DONE = (
     "数据密钥已更换，以前的口令、恢复码和 keys.json 打不开今后的数据。"
     "以前的备份仍用当时的口令和恢复码打开，离开的人若留有备份也打得开："
@@ -82,7 +84,11 @@ def rekey(
             detail={"deed": "rekeyed", "left_out": list(first.staff)},
         )
 
-    rekeying.rekey(desk.database, desk.folder, settle=settle, progress=progress, stopped=stopped)
+    # A backup is of one data key, records and key file.
+    with lock.in_turn(desk.folder, name=safekeeping.LOCK, stopped=stopped, said=_STOPPED):
+        rekeying.rekey(
+            desk.database, desk.folder, settle=settle, progress=progress, stopped=stopped
+        )
 
 
 def call_for(session: Session, *, desk: Desk, why: str) -> None:

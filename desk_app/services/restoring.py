@@ -24,7 +24,7 @@ from desk_app.storage import (
     numbers,
     restoring,
 )
-from desk_app.storage.database import FILE_NAME, Database, Session
+from desk_app.storage.database import Database, Session
 from desk_app.storage.intentions import Deed, Intention
 from desk_app.storage.lock import FolderLock
 
@@ -80,11 +80,6 @@ def loss_of(database: Database, *, backup: Backup) -> Loss:
             return Loss(related=False)
         open_drafts = [one for one in drafts.every(session) if one.updated_at > backup.made_at]
         return _sorted_out(entries, drafts=len(open_drafts))
-
-
-def has_records(*, folder: Path) -> bool:
-    """Tell whether there is a file of records, whether it can be opened or not."""
-    return (folder / FILE_NAME).is_file()
 
 
 def restore(

@@ -64,7 +64,7 @@ OF_THEIR_DAY = (
 )
 _SECOND = "backup_folder"
 _KEYS = "密钥文件"
-_LOCK = "backup.lock"
+LOCK = "backup.lock"
 _STOPPED = "已取消备份，没有留下不完整的文件。"
 _ABSENT = "文件夹不存在。请确认磁盘或U盘已接好，再试一次。"
 
@@ -133,7 +133,7 @@ def automatic(*, desk: Desk, stopped: Stopped | None = None) -> Automatic:
     might remove what the other still copies.
     """
     desk.database.expect_in_place()
-    with lock.in_turn(desk.folder, name=_LOCK, stopped=stopped, said=_STOPPED):
+    with lock.in_turn(desk.folder, name=LOCK, stopped=stopped, said=_STOPPED):
         folder = desk.folder / FOLDER
         private_folder(folder)
         made = _make(desk, folder / backups.name(desk.clock.now()), stopped)

@@ -228,7 +228,7 @@ def _pack(target: Path, copy: Path, folder: Path, facts: dict[str, Any]) -> None
         taken, left_out = beside.pack(archive, folder)
         told = facts | {_BESIDE: taken, "left_out": left_out}
         archive.writestr(_DESCRIPTION, json.dumps(told, ensure_ascii=False, indent=1))
-        archive.write(folder / keys.FILE_NAME, keys.FILE_NAME)
+        archive.writestr(keys.FILE_NAME, keys.content(folder))
         archive.write(copy, FILE_NAME)
 
 

@@ -14,6 +14,10 @@ _GONE = (
     "数据文件夹不见了：它被移走、删除或换掉了，或者所在的磁盘、U盘已断开。"
     "刚才这一步没有登记，也没有存上。请接好磁盘或放回文件夹，再重新打开本程序。"
 )
+_EXCHANGED = (
+    "数据文件夹不见了，或者里面的数据文件刚被换成了另一份（更换数据密钥、恢复备份都会这样）。"
+    "刚才这一步没有登记，也没有存上。请重新打开本程序再办；不是本厅换的，请告诉主管。"
+)
 _LEFT = "正在{}，数据文件正在被换掉。刚才这一步没有登记，也没有存上；请等它做完，再打开本程序。"
 
 Identity = tuple[int, int]
@@ -31,8 +35,9 @@ class Place:
 
     def expect_file(self) -> None:
         """Raise FolderGoneError unless the file in the folder is the one that was opened."""
-        if _identity(self._path) != self._file or self._file is None:
-            raise FolderGoneError(_GONE)
+        found = _identity(self._path)
+        if found != self._file or found is None:
+            raise FolderGoneError(_GONE if found is None else _EXCHANGED)
 
     def expect(self) -> None:
         """Raise FolderGoneError unless file and log are those that were opened; in a transaction.

@@ -150,7 +150,8 @@ def change(folder: Path, deed: Deed, *, key: bytes) -> Header:
         changed = deed(found)
         if changed.slots == found.slots:
             return found
-        put(folder, sealed(replace(changed, generation=found.generation + 1), key))
+        changed = sealed(replace(changed, generation=found.generation + 1), key)
+        put(folder, changed)
     return changed
 
 

@@ -197,6 +197,21 @@ def test_records_without_keys_are_left_as_they_are_by_every_command(run, said, d
     assert {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()} == before
 
 
+def test_records_without_keys_are_restored_from_a_backup(run, said, data, tmp_path):
+    """What is there stays beside it; that nobody can tell what is lost is said."""
+    take_in(run, tmp_path, 1)
+    file = str(tmp_path / "a.deskbackup")
+    assert run("backup", file)[0] == 0
+    (data / "keys.json").unlink()
+    (data / "keys.json.before").unlink(missing_ok=True)
+    code, told = said("restore", file)
+    assert code == 1
+    assert "keys.json" in told
+    assert "已恢复" in said("restore", file, "--yes")[1]
+    assert run("verify")[1]["filings"] == 1
+    assert list(data.glob("replaced-*/records.db"))
+
+
 @pytest.mark.parametrize("words", [["add"], ["change"], ["change", "01"], ["remove"], ["recover"]])
 def test_what_is_left_out_is_asked_for(run, words):
     assert run("staff", *words)[0] == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StoppedError
-from desk_app.storage import audit, backups, beside, filings, keys, listing, restoring
+from desk_app.storage import audit, backups, beside, filings, keyfile, keys, listing, restoring
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError
 from tests.storage.conftest import Counter, counter_with_keys, demo_id, go_back, make_case
@@ -328,3 +328,16 @@ def test_rotation_keeps_days_weeks_and_months(desk: Counter, tmp_path: Path) -> 
     assert backups.rotate(folder) == ()
     assert (folder / "mine.deskbackup").exists()
     assert (folder / FILE_NAME).exists() is False
+
+
+def test_a_backup_takes_along_keys_that_can_be_read(desk: Counter, tmp_path: Path) -> None:
+    """Of a damaged key file the copy; without one no backup is made that nobody could open."""
+    before = (desk.folder / keys.FILE_NAME).read_bytes()
+    (desk.folder / keyfile.BEFORE).write_bytes(before)
+    (desk.folder / keys.FILE_NAME).write_bytes(before[:-30])
+    made = _make(desk, tmp_path / "a.deskbackup")
+    assert keyfile.parse(zipfile.ZipFile(made.path).read(keys.FILE_NAME)).slots
+    (desk.folder / keyfile.BEFORE).unlink()
+    with pytest.raises(EnvironmentFailureError, match="已损坏"):
+        _make(desk, tmp_path / "b.deskbackup")
+    assert not (tmp_path / "b.deskbackup").exists()
