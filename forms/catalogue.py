@@ -13,7 +13,7 @@ from forms.blanks import filling
 from forms.blanks.cleaning import clean
 from forms.blanks.filling import Filled
 from forms.blanks.longest import longest_texts
-from forms.blanks.mapping import BlankMap, read_map
+from forms.blanks.mapping import FACES, BlankMap, read_map
 from forms.blanks.picture import picture
 from forms.blanks.sheets import values_pages
 from forms.kit import fonts, system_fonts
@@ -57,6 +57,7 @@ __all__ = [
     "UnprintableError",
     "calibration_sheet",
     "clean_blank",
+    "extra_fonts",
     "fill_blank",
     "font_coverage",
     "lay_out",
@@ -101,7 +102,8 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 class BlankTrial:
     """What became of a bureau's form when it was tried; ``pdf`` is the form cleaned.
 
-    ``left_out`` names what is not paper, ``mended`` tells of damaged content that was put right;
+    ``left_out`` names what is not paper, ``mended`` tells of damaged content that was put right,
+    ``no_font`` names the kinds of font asked for that are not there (song is used instead);
     ``picture`` shows the places, ``filled`` and ``empty`` are to be compared by a reader.
     """
 
@@ -109,6 +111,7 @@ class BlankTrial:
     pdf: bytes
     left_out: tuple[str, ...]
     mended: bool
+    no_font: tuple[str, ...]
     picture: bytes
     filled: Filled
     empty: bytes
@@ -249,9 +252,17 @@ def try_blank(blank: bytes, map_text: str) -> BlankTrial:
         pdf=ready.cleaned.pdf,
         left_out=ready.cleaned.left_out,
         mended=ready.cleaned.mended,
+        no_font=_no_font(ready),
         picture=picture(blank, map_text),
         filled=filling.fill(blank, map_text, texts, heading, created),
         empty=filling.fill(blank, map_text, dict.fromkeys(texts, ""), heading, created).pdf,
+    )
+
+
+def _no_font(ready: filling.Form) -> tuple[str, ...]:
+    wanted = {place.field.face for place in ready.places if not place.choice}
+    return tuple(
+        words for words, face in FACES.items() if face in wanted and not fonts.has_face(face)
     )
 
 
@@ -279,6 +290,11 @@ def unprintable(text: str) -> tuple[str, ...]:
 def font_coverage() -> tuple[Coverage, Coverage]:
     """Return what can be printed of GB 18030-2022 level 3, and of what its amendment 1 adds."""
     return coverage(LEVEL_3), coverage(AMENDMENT_1)
+
+
+def extra_fonts() -> tuple[Path, ...]:
+    """Return the further font files in use."""
+    return fonts.extra_fonts()
 
 
 def set_extra_fonts(*places: Path, system: bool = False) -> tuple[FontUnusableError, ...]:

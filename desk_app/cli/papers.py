@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk_app.cli import output
-from desk_app.cli.opening import open_desk
+from desk_app.cli.opening import folder, open_desk
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
-from desk_app.services import blanks, placements
+from desk_app.services import blanks, placements, typefaces
 from desk_app.services.blank_trial import Trial
 from desk_app.services.placements import Point
 
@@ -20,6 +20,7 @@ def blank(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     file, places = _both(options)
+    typefaces.take_in(folder(options))
     trial = blanks.check(*blanks.read(file, places))
     target = _out(options, f"{file.stem}-map.pdf")
     write_whole(target, trial.shown)
@@ -34,10 +35,10 @@ def _check(options: argparse.Namespace) -> int:
 def _install(options: argparse.Namespace) -> int:
     file, places = _both(options)
     pdf, map_text = blanks.read(file, places)
-    trial = blanks.check(pdf, map_text)
-    if options.out:
-        write_whole(_out(options, f"{file.stem}-sample.pdf"), trial.shown)
     with open_desk(options) as desk:
+        trial = blanks.check(pdf, map_text)
+        if options.out:
+            write_whole(_out(options, f"{file.stem}-sample.pdf"), trial.shown)
         taken = blanks.install(desk=desk, pdf=pdf, map_text=map_text)
     if options.json:
         output.emit({"ok": True, "result": taken.edition, **_told(trial)})

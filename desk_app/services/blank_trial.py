@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
@@ -39,6 +40,7 @@ _MOST_NAMED = 6
 _KEPT = 4
 _MENDED = "页面内容有损坏之处，已尽量修复，请仔细核对图样"
 
+_NO_FONT = "没有{}字体，改用宋体；把该字体文件放入字体文件夹后即按原字体填写"
 _OTHER = "第 {} 页去掉不属于纸面的内容后，与原文件看起来不同，请对照原表核对"
 _UNCOMPARED = "原文件有损坏，无法与修复后的样子比较，请对照原表核对"
 
@@ -69,21 +71,21 @@ class Trial:
 
 def tried(pdf: bytes, map_text: str) -> Trial:
     """Return what became of a form when it was tried; raise RefusedError saying why it is none."""
-    answer = _apart(pdf, map_text)
+    answer = _apart(pdf, map_text, catalogue.extra_fonts())
     if isinstance(answer, str):
         raise RefusedError(answer)
     return answer
 
 
 @lru_cache(maxsize=_KEPT)
-def _apart(pdf: bytes, map_text: str) -> Trial | str:
+def _apart(pdf: bytes, map_text: str, further: tuple[Path, ...]) -> Trial | str:
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     process = spawn.Process(target=_answer, args=(there,), daemon=True)
     process.start()
     there.close()
     try:
-        here.send((pdf, map_text))
+        here.send((pdf, map_text, further))
         answer: Trial | str = here.recv() if here.poll(_SECONDS) else _ENDED
     except (EOFError, OSError):
         answer = _ENDED
@@ -99,7 +101,9 @@ def _answer(pipe: Connection) -> None:
     """Answer with the trial, or with the sentence that refuses the form."""
     _bound_memory()
     try:
-        pipe.send(attempt(*pipe.recv()))
+        pdf, map_text, further = pipe.recv()
+        catalogue.set_extra_fonts(*further)
+        pipe.send(attempt(pdf, map_text))
     except PaperError as error:
         pipe.send(error.message)
     except Exception:  # noqa: BLE001 - whatever a file does to its readers is no use to a clerk
@@ -125,10 +129,18 @@ def attempt(pdf: bytes, map_text: str) -> Trial:
         paper=found.paper,
         pdf=found.pdf,
         left_out=found.left_out,
-        notes=(*((_MENDED,) if found.mended else ()), *_changed(pdf, found.pdf)),
+        notes=tuple(_notes(pdf, found)),
         picture=found.picture,
         sample=found.filled.pdf,
     )
+
+
+def _notes(blank: bytes, found: catalogue.BlankTrial) -> Iterator[str]:
+    """Say what whoever takes a form into use should look at."""
+    if found.mended:
+        yield _MENDED
+    yield from (_NO_FONT.format(kind) for kind in found.no_font)
+    yield from _changed(blank, found.pdf)
 
 
 def _changed(blank: bytes, cleaned: bytes) -> Iterator[str]:

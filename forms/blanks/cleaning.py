@@ -99,7 +99,12 @@ def clean(blank: bytes) -> Cleaned:
         copier = Copier(target, Layers(source))
         for number, page in enumerate(source.pages, 1):
             content = _content(page.obj, copier, number)
-            target.pages.append(pikepdf.Page(_page(page.obj, content, copier, target)))
+            made = _page(page.obj, content, copier, target)
+            widgets = widgets_of(page.obj, entry(source.Root, "/AcroForm"))
+            copies = [copy_widget(one, ground(page.obj), copier, target) for one in widgets]
+            if copies:
+                made.Annots = Array(copies)
+            target.pages.append(pikepdf.Page(made))
         mended = _mended(source)
         if mended and not all(len(page.obj.Contents.read_bytes()) for page in target.pages):
             raise PaperError(_INCOMPLETE)
@@ -163,7 +168,7 @@ def _refuse(source: pikepdf.Pdf) -> None:
 
 
 def _page(page: Any, content: bytes, copier: Copier, target: pikepdf.Pdf) -> Any:
-    """Return a page for the new document: upright, from the origin, with plain fields."""
+    """Return a page for the new document: upright, from the origin, without its fields."""
     lies = ground(page)
     width, height = (round(side, 4) for side in lies.size)
     if not _SMALLEST_SIDE <= min(width, height) <= max(width, height) <= _LARGEST_SIDE:
@@ -186,9 +191,6 @@ def _page(page: Any, content: bytes, copier: Copier, target: pikepdf.Pdf) -> Any
     group = copier.copy("group", entry(page, "/Group"))
     if group is not None:
         made.Group = group
-    found = [copy_widget(one, lies, copier, target) for one in widgets_of(page)]
-    if found:
-        made.Annots = Array(found)
     return target.make_indirect(made)
 
 

@@ -193,12 +193,12 @@ class _Writer(TokenFilter):
             self._written.mended = True
             return
         operands = operands[len(operands) - wanted :] if wanted >= 0 else operands
+        if self._hidden and self._hide(operator):
+            return
         category = _NAMED.get(operator)
         if operator in _PATTERNED and operands and operands[-1].startswith(b"/"):
             self._uses("/Pattern", operands[-1])
         if category and not self._takes_name(category, operands[0]):
-            return
-        if self._hidden and self._hide(operator):
             return
         if self._balances(operator):
             self._notice(operator)
@@ -211,7 +211,7 @@ class _Writer(TokenFilter):
             return False
         if category == "/XObject":
             key = raw_key(operand)
-            if self._hidden or not self._names.drawn(key):
+            if not self._names.drawn(key):
                 return False
             self._written.draws[key] += 1
         self._uses(category, operand)
@@ -230,7 +230,7 @@ class _Writer(TokenFilter):
             if _TEXTS[operator]:
                 self._put(_TEXTS[operator].strip())
             return True
-        return operator == "sh"
+        return operator in {"sh", "Do"}
 
     def _balances(self, operator: str) -> bool:
         """Count states and texts; tell whether the instruction has its counterpart."""

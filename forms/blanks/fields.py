@@ -1,5 +1,6 @@
 """The fields of a form: what they are called, where they stand, which choices they have."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,16 +20,20 @@ from forms.blanks.objects import (
     keys,
     number,
     numbers,
+    raw_key,
     text,
     upwards,
     whole,
     words,
 )
+from forms.kit.fonts import face_of
+from forms.kit.text import SMALLEST
 
 HIDDEN, PRINTED, UNSEEN = 1 << 1, 1 << 2, 1 << 5  # bits of /F
 PUSH_BUTTON = 1 << 16  # bit of /Ff
 OFF = "/Off"
 _QUARTER = 90
+_FONT = re.compile(r"(/[^\s/()<>\[\]{}%]+)\s+(\d{1,4}(?:\.\d{0,6})?)\s+Tf\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Widget:
     """One visible piece of a form field, on its page as it is stored.
 
     ``states`` are the keys of its ticked appearances, ``turn`` by how many quarters a reader sees
-    its text turned anticlockwise; ``flags`` are those of the annotation.
+    its text turned anticlockwise; ``flags`` are those of the annotation, ``face`` and ``size``
+    those of its text where it says so.
     """
 
     name: str
@@ -45,7 +51,8 @@ class Widget:
     states: tuple[str, ...]
     turn: int
     flags: int
-    font: str
+    face: str | None
+    size: float | None
     annotation: Any
 
     @property
@@ -59,18 +66,22 @@ class Widget:
         return tuple(words(one) for one in self.states)
 
 
-def widgets_of(page: Any) -> Iterator[Widget]:
-    """Yield the pieces of form fields on a page; broken ones are left out."""
+def widgets_of(page: Any, form: Any = None) -> Iterator[Widget]:
+    """Yield the pieces of form fields on a page; broken ones are left out.
+
+    ``form`` is the AcroForm they belong to, which may tell their fonts.
+    """
     lies = ground(page)
     for annotation in items(entry(page, "/Annots")):
         if is_name(entry(annotation, "/Subtype"), "Widget"):
             edges = rectangle(entry(annotation, "/Rect"))
             if edges is not None:
-                yield _widget(annotation, edges, lies)
+                yield _widget(annotation, edges, lies, form)
 
 
-def _widget(annotation: Any, edges: Edges, lies: Ground) -> Widget:
+def _widget(annotation: Any, edges: Edges, lies: Ground, form: Any) -> Widget:
     kind = _kind(annotation)
+    face, size = _text_of(annotation, form)
     turned = round((number(entry(entry(annotation, "/MK"), "/R")) or 0) / _QUARTER)
     return Widget(
         name=full_name(annotation),
@@ -79,9 +90,24 @@ def _widget(annotation: Any, edges: Edges, lies: Ground) -> Widget:
         states=_states(annotation) if kind == "tick" else (),
         turn=(turned - lies.quarters) % 4,
         flags=whole(entry(annotation, "/F")),
-        font=text(inherited(annotation, "/DA")),
+        face=face,
+        size=size,
         annotation=annotation,
     )
+
+
+def _text_of(annotation: Any, form: Any) -> tuple[str | None, float | None]:
+    """Return face and size that a field wants its text in; None for what it leaves open."""
+    found = _FONT.search(text(inherited(annotation, "/DA")) or text(entry(form, "/DA")))
+    if found is None:
+        return None, None
+    key = raw_key(found[1].encode("utf-8", "replace"))
+    own = entry(entry(inherited(annotation, "/DR"), "/Font"), key)
+    font = own if own is not None else entry(entry(entry(form, "/DR"), "/Font"), key)
+    base = entry(font, "/BaseFont")
+    called = words(key_of(base)) if isinstance(base, pikepdf.Name) else ""
+    size = number(float(found[2])) or 0
+    return face_of(called) or face_of(words(key)), max(size, SMALLEST) if size > 0 else None
 
 
 def full_name(annotation: Any) -> str:
@@ -125,8 +151,8 @@ def copy_widget(widget: Widget, lies: Ground, copier: Copier, target: pikepdf.Pd
         made.Ff = PUSH_BUTTON
     if widget.turn:
         made.MK = Dictionary(R=widget.turn * _QUARTER)
-    if widget.font:
-        made.DA = pikepdf.String(widget.font)
+    if widget.face or widget.size:
+        made.DA = pikepdf.String(f"/{widget.face or 'any'} {widget.size or 0:g} Tf")
     looks = _looks(widget, lies, copier)
     if looks is not None:
         made.AP = Dictionary(N=looks)

@@ -4,14 +4,14 @@ What has no room is begun in its place with a reference to the annex, where it s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.blanks.mapping import BlankField
 from forms.kit.contents import AnnexEntry, Ground, put_lines
 from forms.kit.drawing import MM, Box, Run
 from forms.kit.errors import TextDoesNotFitError, UnprintableError
-from forms.kit.fonts import chain
-from forms.kit.text import LEADING, STEP, Fitted, Style, fit, wrap
+from forms.kit.fonts import SONG, chain
+from forms.kit.text import BODY, LEADING, STEP, Fitted, Style, fit, wrap
 from forms.kit.values import TICK
 
 _NOTES = ("……（全文见附页第{}项）", "（见附页第{}项）", "见附页{}", "附{}")
@@ -33,7 +33,7 @@ def set_value(ground: Ground, field: BlankField, box: Box, text: str) -> Set:
 
     Raises UnprintableError, and TextDoesNotFitError where there is no room for a reference either.
     """
-    style = Style(size=field.size, spacing=field.spacing)
+    style = _style(field)
     try:
         fitted = _tick(box, style) if text == TICK else _into(text, box, style, field.lines)
         annexed = fitted is None
@@ -79,7 +79,7 @@ def _begun(ground: Ground, field: BlankField, box: Box, text: str) -> Fitted:
     if entry not in ground.annex:  # the same value may have two places
         ground.annex.append(entry)
     for begun in _beginnings(text, ground.annex.index(entry) + 1):
-        style = Style(size=field.size, spacing=field.spacing)
+        style = _style(field)
         low, high = 0, len(begun[0])
         fitted = _into(begun[1], box, _smallest(style), field.lines)
         while fitted is not None and low < high:
@@ -99,4 +99,8 @@ def _beginnings(text: str, number: int) -> Iterator[tuple[str, str]]:
 
 
 def _smallest(style: Style) -> Style:
-    return Style(size=style.smallest, smallest=style.smallest, spacing=style.spacing)
+    return replace(style, size=style.smallest)
+
+
+def _style(field: BlankField) -> Style:
+    return Style(field.face or SONG, field.size or BODY, spacing=field.spacing)

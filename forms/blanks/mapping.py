@@ -6,7 +6,8 @@ paper = "guangdong_registration"      # whose data it takes
 value = "applicant.name"
 page = 1
 box = [46.0, 52.5, 60.0, 8.0]         # left, top, width, height in millimetres
-size = 10.5                           # optional, like lines, align and spacing
+size = 10.5                           # optional, like lines, align, spacing and font
+font = "仿宋"                         # 宋体, 仿宋, 黑体 or 楷体
 lines = 2
 align = "centre"
 
@@ -21,12 +22,15 @@ state = "1"                           # what the form itself calls that choice
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from forms.kit.drawing import Box
 from forms.kit.errors import PaperError
-from forms.kit.text import BODY, SMALLEST
+from forms.kit.fonts import FANG, HEI, KAI, SONG
+from forms.kit.text import SMALLEST
 
 _KEYS = frozenset(
     [
@@ -39,10 +43,12 @@ _KEYS = frozenset(
         "lines",
         "align",
         "spacing",
+        "font",
         "title",
     ]
 )
 _ALIGNMENTS = ("left", "centre")
+FACES: Mapping[str, str] = MappingProxyType({"宋体": SONG, "仿宋": FANG, "黑体": HEI, "楷体": KAI})
 _BOX_NUMBERS = 4
 _FARTHEST = 10_000
 
@@ -51,7 +57,8 @@ _FARTHEST = 10_000
 class BlankField:
     """One value and its place: a box on a page, or the name of a form field.
 
-    ``state`` is what the form calls one of several choices under the same name.
+    ``state`` is what the form calls one of several choices under the same name. Without ``size``
+    and ``face`` those of the form's field count, else the usual ones.
     """
 
     value: str
@@ -59,11 +66,12 @@ class BlankField:
     page: int = 1
     box: Box | None = None
     name: str | None = None
-    size: float = BODY
+    size: float | None = None
     lines: int = 1
     centred: bool = False
     spacing: float = 0.0
     state: str | None = None
+    face: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,10 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
     _demand(align in _ALIGNMENTS, number, "align 只能是 left 或者 centre")
     page, lines = entry.get("page", 1), entry.get("lines", 1)
     _demand(_whole(page) and _whole(lines), number, "page 和 lines 要写从 1 起的整数")
-    size = _measure(number, "size", entry.get("size", BODY))
-    _demand(size >= SMALLEST, number, f"size 不能小于 {SMALLEST:g}")
+    size = _measure(number, "size", entry["size"]) if "size" in entry else None
+    _demand(size is None or size >= SMALLEST, number, f"size 不能小于 {SMALLEST:g}")
+    font = entry.get("font")
+    _demand(font is None or font in FACES, number, f"font 只能是 {'、'.join(FACES)}")
     return BlankField(
         str(value),
         str(entry.get("title", value)),
@@ -118,6 +128,7 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
         align == "centre",
         _measure(number, "spacing", entry.get("spacing", 0.0)),
         state,
+        FACES[font] if font else None,
     )
 
 

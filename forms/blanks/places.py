@@ -1,7 +1,7 @@
 """Where the values of a map stand on a cleaned form: each on its page and inside it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -74,7 +74,7 @@ def _of_widget(
     if field.state is not None:
         states = tuple(one for one in states if _named(widget, one) == field.state)
     return Place(
-        field=field,
+        field=replace(field, face=field.face or widget.face, size=field.size or widget.size),
         page=page,
         box=box,
         turn=turned,

@@ -16,9 +16,21 @@ import resources
 from forms.kit.errors import FontUnusableError, UnprintableError
 from forms.kit.truetype import TrueType
 
-SONG, HEI = "song", "hei"
+SONG, HEI, FANG, KAI = "song", "hei", "fang", "kai"
 _SONG_FILES = ("FormSong.ttf", "FormSym.ttf", "FormSongX1.ttf.xz", "FormSongX2.ttf.xz")
-_SHIPPED = {SONG: _SONG_FILES, HEI: ("FormHei.ttf", *_SONG_FILES)}
+_SHIPPED = {
+    SONG: _SONG_FILES,
+    HEI: ("FormHei.ttf", *_SONG_FILES),
+    FANG: _SONG_FILES,  # after the hall's own
+    KAI: _SONG_FILES,
+}
+# What names of fonts of a kind have in them; 仿宋 is looked for before 宋.
+_KINDS = (
+    (FANG, ("fang", "仿宋")),
+    (KAI, ("kai", "楷")),
+    (HEI, ("hei", "黑", "gothic", "sans")),
+    (SONG, ("song", "sun", "ming", "宋", "serif", "roman")),
+)
 _SUFFIXES = frozenset({".ttf", ".ttc"})
 _SPACE = "Zs"  # nothing else may be blank
 _FORBIDDEN = frozenset({"Cc", "Cf", "Cs"})  # controls, invisible formatting, lone surrogates
@@ -92,16 +104,21 @@ class Chain:
 
 _chains: dict[str, Chain] = {}
 _extra: tuple[Path, ...] = ()
+_extra_kinds: dict[str, tuple[Path, ...]] = {}
 _extra_states: tuple[tuple[Path, int, int], ...] = ()
 _lock = threading.Lock()
 
 
 def chain(name: str) -> Chain:
-    """Return the chain of a face name (``SONG`` or ``HEI``)."""
+    """Return the chain of a face name: SONG, HEI, FANG or KAI.
+
+    Faces like 仿宋 and 楷体 are the hall's or the system's; what they lack is drawn in song.
+    """
     found = _chains.get(name)
     if found is None:
         folder = resources.path("fonts")
-        files = (*(folder / file for file in _SHIPPED[name]), *_extra)
+        shipped = (folder / file for file in _SHIPPED[name])
+        files = tuple(dict.fromkeys((*_extra_kinds.get(name, ()), *shipped, *_extra)))
         with _lock:
             found = _chains.setdefault(name, Chain(name, files))
     return found
@@ -113,23 +130,48 @@ def set_extra_fonts(files: Iterable[Path]) -> tuple[FontUnusableError, ...]:
     Takes files and folders. Papers that are being set meanwhile keep the old chains; where the
     files are those already in use the chains stay, with all they know.
     """
-    global _extra, _extra_states
+    global _extra, _extra_states, _extra_kinds
     usable, refused = [], []
+    kinds: dict[str, tuple[Path, ...]] = {}
     for file in dict.fromkeys(_files(files)):
         try:
-            TrueType(file, mapped=False)
+            kind = _kind_of(TrueType(file, mapped=False))
         except FontUnusableError as error:
             refused.append(error)
         except OSError:
             refused.append(FontUnusableError(file.name, "文件无法读取"))
         else:
             usable.append(file)
+            if kind in {FANG, KAI}:
+                kinds[kind] = (*kinds.get(kind, ()), file)
     states = tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in usable)
     with _lock:
         if states != _extra_states:
-            _extra, _extra_states = tuple(usable), states
+            _extra, _extra_states, _extra_kinds = tuple(usable), states, kinds
             _chains.clear()
     return tuple(refused)
+
+
+def extra_fonts() -> tuple[Path, ...]:
+    """Return the further font files in use."""
+    return _extra
+
+
+def has_face(name: str) -> bool:
+    """Tell whether a face is drawn by a font of its kind, not by another instead."""
+    return name in {SONG, HEI} or name in _extra_kinds
+
+
+def face_of(words: str) -> str | None:
+    """Return the face that a font of this name is like; None where the name does not tell."""
+    plain = words.lower()
+    kinds = (kind for kind, marks in _KINDS if any(mark in plain for mark in marks))
+    return next(kinds, None)
+
+
+def _kind_of(face: TrueType) -> str | None:
+    found = {face_of(name) for name in face.names()}
+    return next((kind for kind, _ in _KINDS if kind in found), None)
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:

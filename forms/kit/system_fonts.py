@@ -1,4 +1,4 @@
-"""Find fonts for rare characters that an operating system may bring along."""
+"""Find fonts that an operating system may bring along: for rare characters, 仿宋 and 楷体."""
 
 import os
 from collections.abc import Iterator
@@ -16,6 +16,14 @@ NAMES = (
     "TH-Tshyn-P16.ttf",
     "PlangothicP1-Regular.ttf",
     "PlangothicP2-Regular.ttf",
+    "simfang.ttf",  # 仿宋 and 楷体 of Windows, then those of others
+    "simkai.ttf",
+    "STFANGSO.TTF",
+    "STKAITI.TTF",
+    "FZFSK.TTF",
+    "FZKTK.TTF",
+    "ukai.ttc",
+    "LXGWWenKai-Regular.ttf",
 )
 
 

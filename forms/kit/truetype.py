@@ -20,6 +20,8 @@ _COMPOSITE_SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 _COMPOSITE_MORE = 0x0020
 _RESTRICTED = 0x0002  # fsType: embedding needs the owner's permission
 _MAGIC = 0xB1B0AFBA
+_OWN_NAMES = frozenset({1, 4, 6, 16})  # family, full name, PostScript name, wider family
+_MOST_NAMES = 500
 _DIRECTORY = 1024  # bytes; holds more tables than a face has
 
 
@@ -70,6 +72,23 @@ class TrueType:
             if offset + length > len(self._outlines):
                 raise IndexError(tag)  # a copy that broke off half-way
             yield tag.decode("latin-1"), (offset, length)
+
+    def names(self) -> frozenset[str]:
+        """Return what the face calls itself: family, full name and PostScript name."""
+        table = self._tables.get("name")
+        if table is None:
+            return frozenset()
+        start, (count, strings) = table[0], struct.unpack_from(">HH", self._data, table[0] + 2)
+        found = set()
+        for i in range(min(count, _MOST_NAMES)):
+            platform, _, _, kind, length, offset = struct.unpack_from(
+                ">6H", self._data, start + 6 + 12 * i
+            )
+            if kind in _OWN_NAMES:
+                at = start + strings + offset
+                encoding = "gb18030" if platform == 1 else "utf-16-be"
+                found.add(bytes(self._data[at : at + length]).decode(encoding, "ignore"))
+        return frozenset(found)
 
     def _find_character_map(self) -> tuple[int, int]:
         """Return format and offset of the best Unicode character map (12 before 4)."""

@@ -261,6 +261,11 @@ def test_damaged_content_that_was_mended_is_told():
     assert not attempt(sheet(), BOX_MAP).notes
 
 
+def test_a_font_that_is_not_there_is_told_with_what_is_used_instead():
+    (note,) = attempt(sheet(), BOX_MAP + 'font = "仿宋"\n').notes
+    assert "没有仿宋字体，改用宋体" in note
+
+
 def test_a_page_that_looks_other_than_before_is_told():
     """What a layer shows on screens only is gone, and whoever takes the form into use looks."""
     content = b"/OC /Screen BDC 100 100 300 300 re f EMC"

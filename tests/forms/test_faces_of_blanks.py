@@ -1,0 +1,123 @@
+"""Values are set in a font of the form's kind: as the map says, else as the form's field does."""
+
+import io
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, String
+
+import resources
+from forms import catalogue
+from forms.blanks.cleaning import clean
+from forms.blanks.fields import widgets_of
+from forms.kit import fonts
+from tests.forms.odd_blanks import BOX_MAP, FIELD_MAP, bytes_of, field, sheet, tick, tick_map
+
+
+@pytest.fixture
+def kai(tmp_path):
+    """Give the hall a font that calls itself a kind of 楷体; it draws ☐, ☑ and ☒ only."""
+    shipped = resources.path("fonts", "FormSym.ttf").read_bytes()
+    own = tmp_path / "hall.ttf"
+    name = "FormSym"
+    assert name.encode("utf-16-be") in shipped
+    own.write_bytes(shipped.replace(name.encode("utf-16-be"), "楷体GB123".encode("utf-16-be")[:14]))
+    assert fonts.set_extra_fonts([own]) == ()
+    yield own
+    fonts.set_extra_fonts([])
+
+
+def faces(pdf):
+    """Return the fonts that are embedded in a paper, without the mark of the subset."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        found = {str(one.BaseFont) for one in document.objects
+                 if isinstance(one, Dictionary) and "/BaseFont" in one}  # fmt: skip
+    return {name.partition("+")[2] for name in found}
+
+
+def size_of(pdf, page=0):
+    """Return the sizes that values are set in."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        laid = document.pages[page].obj.Resources.XObject.Laid1.read_bytes()
+    parts = laid.split()
+    return {float(parts[i - 1]) for i, word in enumerate(parts) if word == b"Tf"}
+
+
+@pytest.mark.parametrize(
+    ("name", "face"),
+    [
+        ("SimSun", fonts.SONG), ("NSimSun", fonts.SONG), ("STSong-Light", fonts.SONG),
+        ("FangSong_GB2312", fonts.FANG), ("仿宋", fonts.FANG), ("STFangsong", fonts.FANG),
+        ("KaiTi", fonts.KAI), ("楷体_GB2312", fonts.KAI), ("STKaiti", fonts.KAI),
+        ("SimHei", fonts.HEI), ("微软雅黑", fonts.HEI), ("Helvetica", None), ("ZaDb", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_font_tells_its_kind(name, face):
+    assert fonts.face_of(name) == face
+
+
+def test_a_map_chooses_the_face(registration):
+    hei = catalogue.fill_blank(sheet(), BOX_MAP + 'font = "黑体"\n', registration)
+    assert "FormHei" in faces(hei)
+    assert "FormHei" not in faces(catalogue.fill_blank(sheet(), BOX_MAP, registration))
+    with pytest.raises(catalogue.PaperError, match="font 只能是 宋体、仿宋、黑体、楷体"):
+        catalogue.fill_blank(sheet(), BOX_MAP + 'font = "隶书"\n', registration)
+
+
+def made(da, base=None, form_da=None):
+    """Return a form whose field asks for a font under a name of the form's own."""
+    blank = sheet(fields=[field(DA=String(da)) if da else field()])
+    with pikepdf.open(io.BytesIO(blank)) as document:
+        if base:
+            font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=base)
+            document.Root.AcroForm.DR = Dictionary(Font=Dictionary(F7=font))
+        if form_da:
+            document.Root.AcroForm.DA = String(form_da)
+        return bytes_of(document)
+
+
+def wanted(blank):
+    with pikepdf.open(io.BytesIO(clean(blank).pdf)) as document:
+        (one,) = widgets_of(document.pages[0].obj, document.Root.AcroForm)
+        return one.face, one.size
+
+
+def test_a_field_tells_face_and_size():
+    assert wanted(made("/F7 12 Tf 0 g", Name.SimHei)) == (fonts.HEI, 12)
+    assert wanted(made("/F7 12 Tf 0 g", pikepdf.Object.parse(b"/#b7#c2#cb#ce"))) == (fonts.FANG, 12)
+    assert wanted(made("0 g /KaiTi 0 Tf")) == (fonts.KAI, None)
+    assert wanted(made("/Helv 5 Tf")) == (None, 8)
+    assert wanted(made("", form_da="/SimSun 14 Tf")) == (fonts.SONG, 14)
+    for odd in ("Tf", "/F7 Tf", "/F7 1e9 Tf", "/F7 -3 Tf", ") (", "/F7 99999999 Tf"):
+        assert wanted(made(odd)) == (None, None)
+
+
+def test_what_a_field_says_of_its_font_is_all_that_is_kept():
+    blank = made("/F7 12 Tf (evil) Tj", Name.SimHei)
+    assert b"evil" not in clean(blank).pdf
+
+
+def test_a_value_takes_face_and_size_of_its_field_unless_the_map_says_otherwise(registration):
+    blank = made("/F7 9 Tf 0 g", Name.SimHei)
+    filled = catalogue.fill_blank(blank, FIELD_MAP, registration)
+    assert "FormHei" in faces(filled)
+    assert size_of(filled) == {9.0}
+    other = catalogue.fill_blank(blank, FIELD_MAP + 'font = "宋体"\nsize = 12\n', registration)
+    assert "FormHei" not in faces(other)
+    assert size_of(other) == {12.0}
+
+
+def test_a_font_of_the_hall_comes_first_and_what_it_lacks_is_set_in_song(kai, named):
+    assert fonts.has_face(fonts.KAI)
+    assert not fonts.has_face(fonts.FANG)
+    filled = catalogue.fill_blank(sheet(), BOX_MAP + 'font = "楷体"\n', named("王☐明"))
+    assert fonts.chain(fonts.KAI).files[0] == kai
+    assert "FormSong" in faces(filled)
+    assert len(faces(filled) - {"FormSong"}) == 2  # the hall's, and the blank's own Helvetica is ""
+
+
+def test_a_kind_that_is_nowhere_is_told():
+    assert catalogue.try_blank(sheet(), BOX_MAP + 'font = "仿宋"\n').no_font == ("仿宋",)
+    assert catalogue.try_blank(sheet(), BOX_MAP + 'font = "黑体"\n').no_font == ()
+    ticked = sheet(fields=[tick("c", ["/Yes"], DA=String("/KaiTi 0 Tf"))])
+    assert catalogue.try_blank(ticked, tick_map("c")).no_font == ()
