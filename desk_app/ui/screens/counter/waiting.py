@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.clock import CHINA
@@ -15,6 +14,7 @@ from desk_app.services.desk import Desk
 from desk_app.ui import dialogs
 from desk_app.ui.dialogs import Question
 from desk_app.ui.screens.counter.keeper import DraftKeeper
+from desk_app.ui.widgets import keys
 
 KINDS = f"另存的草稿 (*{rescuing.SUFFIX})"
 
@@ -34,9 +34,7 @@ class WaitingDrafts(QObject):
         self._told = False
         keeper.homeless.connect(self._offer_elsewhere)
         keeper.kept.connect(self._at_home)
-        shortcut = QShortcut(QKeySequence("Ctrl+O"), screen)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._choose)
+        keys.bind(screen, {"Ctrl+O": self._choose})
         self._asked_for: DraftRecord | None = None
         self.question: Question | None = None
 
