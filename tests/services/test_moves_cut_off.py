@@ -24,6 +24,7 @@ pytestmark = [
 ]
 EVERYTHING = listing.Criteria()
 STEPS = 200  # more than any of them has
+BENCH = "tests/services/test_moves_cut_off.py"
 
 
 def make(folder, clock):
@@ -140,7 +141,7 @@ def test_a_move_back_cut_off(server, tmp_path, clock, at):
 def test_moves_cut_off_at_every_step(server, tmp_path, clock, way):
     """Until it comes to its end uncut."""
     steps = next(at for at in range(STEPS) if not way(server, tmp_path, clock, at))
-    row(f"{way.__name__}: cut off at each operation", f"{steps} of {steps} one truth", __name__)
+    row(f"{way.__name__}: cut off at each operation", f"{steps} of {steps} one truth", BENCH)
 
 
 def test_while_the_server_is_away_nobody_works_at_either_place(tmp_path, clock):
