@@ -9,6 +9,7 @@ from forms.stored import PaperData
 _NAME = "阿卜杜热西提·阿卜杜热合曼·买买提依明"
 _ADDRESS = "新疆维吾尔自治区巴音郭楞蒙古自治州和静县某某镇某某路甲1号某某花园小区12栋3单元2405房"
 _COMPANY = "深圳市某某国际供应链管理服务有限公司莲花分公司"
+_LONG_PLACE = "新疆维吾尔自治区巴音郭楞蒙古自治州"
 _WORDS = "需要写明的情况较多时就会写得这样长，"
 
 # By the last part of a value's name: the text that is repeated, and to how many characters.
@@ -16,6 +17,9 @@ _LONGEST: Mapping[str, tuple[str, int]] = MappingProxyType(
     {
         "name": (_NAME, 50),
         "clerk": (_NAME, 50),
+        "province": ("新疆维吾尔自治区", 8),
+        "city": ("巴音郭楞蒙古自治州", 9),
+        "insured_region": (_LONG_PLACE, 17),
         "id_number": ("44039919580309004X", 18),
         "phone": ("0755-00000000转00000", 18),
         "phone2": ("0755-00000000转00000", 18),
@@ -37,7 +41,6 @@ _LONGEST: Mapping[str, tuple[str, int]] = MappingProxyType(
     }
 )
 _DAYS = MappingProxyType({"year": "2026", "month": "12", "day": "30"})
-_LONG_PLACE = "新疆维吾尔自治区巴音郭楞蒙古自治州"
 _ANYTHING = "示例内容"
 
 

@@ -31,6 +31,7 @@ from forms.kit.drawing import Box
 from forms.kit.errors import PaperError
 from forms.kit.fonts import FANG, HEI, KAI, SONG
 from forms.kit.text import SMALLEST
+from forms.kit.values import TITLES
 
 _KEYS = frozenset(
     [
@@ -119,7 +120,7 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
     _demand(font is None or font in FACES, number, f"font 只能是 {'、'.join(FACES)}")
     return BlankField(
         str(value),
-        str(entry.get("title", value)),
+        str(entry.get("title", TITLES.get(str(value), value))),
         page,
         _box(number, entry["box"]) if "box" in entry else None,
         name,

@@ -40,6 +40,32 @@ CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "applicant.name": "姓名",
+        "applicant.id_number": "证件号码",
+        "applicant.phone": "联系电话",
+        "applicant.phone2": "联系电话2",
+        "applicant.employer": "单位名称",
+        "applicant.household_address": "户籍地址",
+        "applicant.employment": "就业或创业情况",
+        "place.name": "就医地",
+        "place.address": "异地详细地址",
+        "agent.name": "代办人姓名",
+        "agent.id_number": "代办人证件号码",
+        "agent.phone": "代办人电话",
+        "agent.relation": "与申请人关系",
+        "agent.address": "代办人地址",
+        "referral_hospital": "转出医院",
+        "admission_hospital": "入院医院",
+        "documents": "材料",
+        "reason": "备案原因",
+        "remark": "备注",
+        "office.hall": "服务厅",
+    }
+)
+
+
 def values(data: PaperData) -> dict[str, str]:
     """Return the printed text of every value by name; what is empty is an empty text."""
     return dict(_walk(data, ""))

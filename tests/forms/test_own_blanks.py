@@ -10,7 +10,7 @@ import resources
 from forms import catalogue
 from forms.catalogue import PaperError
 from forms.kit.drawing import Box
-from forms.kit.values import values, values_named
+from forms.kit.values import TITLES, values, values_named
 from tests.forms import example_blanks
 
 KINDS = ("flat", "form")
@@ -84,6 +84,8 @@ def test_what_has_no_room_stands_on_an_annex(kind, case, read):
     assert reading.pages == 2
     assert "某某街道某某小区" * 30 in reading.text(1)
     assert "全文见附页第1项" in reading.text(0)
+    assert "异地详细地址" in reading.text(1)
+    assert "place.address" not in reading.text(1)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -191,6 +193,13 @@ def test_what_a_case_has_not_is_left_empty():
     texts = values_named(alone, names)
     assert [texts[name] for name in names[:4]] == [""] * 4
     assert texts["place.name"]
+
+
+def test_every_title_is_that_of_a_value():
+    known = set()
+    for paper in catalogue.PAPERS.values():
+        known.update(values_named(paper.sample, TITLES))
+    assert set(TITLES) <= known
 
 
 def test_a_name_no_paper_has_stays_unknown():
