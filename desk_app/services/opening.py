@@ -106,8 +106,16 @@ def unlock(
         )
     with suppress(EnvironmentFailureError):  # a server that is away is told below
         places.look_at_door(folder)
+    generation = keyfile.load(folder).generation
     unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
-    database = _opened(folder, unlocked, clock)
+    try:
+        database = _opened(folder, unlocked, clock)
+    except DamagedError:
+        if keyfile.load(folder).generation == generation:
+            raise
+        return unlock(  # somebody gave the records a new data key in between
+            folder=folder, passphrase=passphrase, clock=clock, staff_no=staff_no, counter=counter
+        )
     try:
         seat = _sign_in(database, folder, unlocked, counter=counter or 1, clock=clock)
         _renew_slot(database, folder, seat.clerk, unlocked, passphrase)

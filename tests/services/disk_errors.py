@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from desk_app.clock import Clock
-from desk_app.services import opening, safekeeping
+from desk_app.services import opening, people, safekeeping
 from desk_app.storage import backups, keys
 from tests.factory import case, number, register
 from tests.services import deeds
@@ -33,6 +33,8 @@ COMMANDS = {
     "backup to a stick": ["backup", "{folder}/out/x.deskbackup"],
     "restore": ["restore", "{place}/" + BACKUP, "--yes"],
     "passphrase": ["staff", "passphrase"],
+    "new code": ["staff", "recovery-code"],
+    "new data key": ["staff", "rekey"],
     "add": ["staff", "add", "--name", "李四"],
     "export": ["export", "{folder}/out/list.xlsx"],
     "verify": ["verify"],
@@ -97,7 +99,9 @@ def _prepared(
     name: str, place: Path, folder: Path, base: Path
 ) -> tuple[set[str], set[str], list[str]]:
     """Make the folder; return its filings, those in the backup, and the command's arguments."""
-    with deeds.make(base).desk as desk:
+    made = deeds.make(base)
+    (place / "code").write_text(made.recovery_code)
+    with made.desk as desk:
         numbers = [register(desk, order).number for order in (1, 2, 3)]
         safekeeping.back_up(desk=desk, target=place / BACKUP)
         later = register(desk, 4).number
@@ -122,6 +126,11 @@ def _judge(
         assert _opens(folder, NEW)
         return
     found = expect_sound(folder)
+    if name == "new code":  # the old one lives until the new one was typed back
+        people.recover(
+            folder=folder, code=(folder.parent / "code").read_text(), staff_no="01",
+            passphrase=NEW, clock=Clock(), cost=deeds.CHEAP,
+        )  # fmt: skip
     if name == "restore":
         assert found == in_backup if code == 0 else found in (before, in_backup)
         return

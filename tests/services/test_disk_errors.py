@@ -8,7 +8,9 @@ from tests.storage import power
 pytestmark = pytest.mark.skipif(power.lacking() is not None, reason=str(power.lacking()))
 
 
-@pytest.mark.parametrize("name", ["intake", "backup to a stick", "restore", "export"])
+@pytest.mark.parametrize(
+    "name", ["intake", "backup to a stick", "restore", "export", "new code", "new data key"]
+)
 def test_a_disk_error_loses_nothing_and_is_said(name, tmp_path):
     assert name in COMMANDS
     assert fail_everywhere(name, tmp_path, many=4) > 4

@@ -214,6 +214,20 @@ def test_another_desk_of_the_same_records_writes_nothing_that_is_lost(staffed):
     assert register(staffed, 3).number.endswith("0002")
 
 
+def test_who_signs_in_while_the_key_is_changed_comes_in(staffed, monkeypatch):
+    """The key they were given is no longer the one; the passphrase is."""
+    opened = opening._opened
+
+    def changed_meanwhile(*given):
+        monkeypatch.setattr(opening, "_opened", opened)
+        rekeying.rekey(desk=staffed)
+        return opened(*given)
+
+    monkeypatch.setattr(opening, "_opened", changed_meanwhile)
+    with enter(staffed.folder, staffed.clock, SECOND) as other:
+        assert other.database.key == staffed.database.key
+
+
 @pytest.mark.parametrize("moves", range(5))
 def test_a_rekeying_cut_off_at_its_end_is_ended_with_a_sentence(staffed, monkeypatch, moves):
     """From the word that all is ready on there is no way back; before it nothing had happened."""

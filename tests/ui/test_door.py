@@ -54,6 +54,27 @@ def test_passphrases_must_agree(start, tmp_path):
     assert "不一样" in fields["again"].error
 
 
+def test_records_without_keys_are_said_at_the_door_and_left_alone(qtbot, qapp, folder, clock):
+    """No form of a first start, no lock, no log; also after pressing again."""
+    (folder / "keys.json").unlink()
+
+    def content():
+        return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    before = content()
+    program = Program(folder, clock=clock, demo=False)
+    program.window.show()
+    door = program.window.door
+    for _ in range(2):
+        qtbot.waitUntil(lambda: "没有密钥文件 keys.json" in door.banner.text())
+        assert program.window.current() is door
+        door.banner.say("")
+        door.submitted.emit("01", PASSPHRASE, 1)
+    qtbot.waitUntil(lambda: not program._loading and "keys.json" in door.banner.text())
+    program.window.close()
+    assert content() == before
+
+
 @pytest.mark.parametrize("early", [True, False])
 def test_the_passphrase_may_be_typed_before_all_is_loaded(qtbot, qapp, folder, clock, early):
     program, hand = Program(folder, clock=clock, demo=False), Hand()
