@@ -46,7 +46,9 @@ def _init(options: argparse.Namespace) -> dict[str, Any]:
             output.line(f"   窗口账号的口令（只显示这一次）：{prepared.password}")
         else:
             output.line("   窗口账号的口令没有变；遗失时加 --new-password 换新。")
-        output.line("   建议把地址里的 sslmode 改为 verify-full，并用 sslrootcert 指明证书。")
+        output.line(
+            "   在各窗口放好服务器证书，用地址里的 sslrootcert=文件 指明；不写 sslmode 就会核对。"
+        )
     return {"url": prepared.url, "password": prepared.password}
 
 

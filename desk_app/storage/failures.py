@@ -28,10 +28,19 @@ _SENTENCES = (
 )
 SERVER_AWAY = "连不上数据库服务器。请检查网线和服务器，再试一次；未保存的内容仍在窗口里。"
 _FORBIDDEN = "这个窗口的账号无权改动服务器上的表。请管理员用新版程序再执行一次 desk-app hall init。"
+_UNKNOWN_SERVER = (
+    "不能确认这是本厅的服务器：证书对不上，或本机没有它。请管理员把服务器证书（或签发它的证书）"
+    "放到本机，在地址里写 sslrootcert=文件，主机名用证书上的名称。没有证书时可以写 "
+    "sslmode=require：内容仍加密，但同一网络里的人可以冒充服务器，读走全部资料。"
+)
 _REFUSALS = (
     (
         ("authentication", "password", "认证", "口令", "密码"),
         "服务器不接受这个账号或口令。请管理员用 desk-app hall join 重新连接。",
+    ),
+    (
+        ("root certificate", "verify failed", "does not match", "not match host"),
+        _UNKNOWN_SERVER,
     ),
     (
         ("ssl", "certificate", "tls", "encryption", "pg_hba"),

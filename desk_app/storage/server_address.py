@@ -54,7 +54,9 @@ class Address:
 
 
 def read(text: str) -> Address:
-    """Read a typed address; over a network TLS is required unless it says otherwise.
+    """Read a typed address; over a network the server has to prove who it is, unless told not to.
+
+    ``require`` encrypts only: whoever is on the network can still pretend to be the server.
 
     Raises RefusedError saying what the address lacks.
     """
@@ -68,7 +70,7 @@ def read(text: str) -> Address:
         raise RefusedError(f"数据库的名称太长，请用不超过 {_LONGEST} 个字符的名称。")
     mode = url.query.get("sslmode")
     if mode is None and url.host is not None:
-        url = url.update_query_dict({"sslmode": "require"})
+        url = url.update_query_dict({"sslmode": "verify-full"})
     elif mode is not None and mode not in _MODES:
         raise RefusedError(f"sslmode 只能是 {'、'.join(sorted(_MODES))}。")
     password = None if url.password is None else str(url.password)

@@ -148,9 +148,10 @@ def test_tls_is_as_the_address_says(desk, clock, tmp_path):
         place = f"postgresql://{name}_counter@localhost:{server.port}/{name}"
 
         def entering(mode, trusted):
+            said = f"sslmode={mode}&" if mode else ""
             return hall_server.join(
-                folder=tmp_path / mode,
-                url=f"{place}?sslmode={mode}&sslrootcert={trusted}",
+                folder=tmp_path / (mode or "usual"),
+                url=f"{place}?{said}sslrootcert={trusted}",
                 password=prepared.password,
                 passphrase=PASSPHRASE,
                 clock=clock,
@@ -160,7 +161,11 @@ def test_tls_is_as_the_address_says(desk, clock, tmp_path):
             with pytest.raises(EnvironmentFailureError, match="证书"):
                 entering(mode, trusted)
             assert not (tmp_path / mode / "hall-server.json").exists()
-        for mode in ("require", "verify-full"):
+        for missing in (other, tmp_path / "nowhere.crt"):
+            with pytest.raises(EnvironmentFailureError, match="不能确认这是本厅的服务器"):
+                entering("", missing)
+            assert not (tmp_path / "usual" / "hall-server.json").exists()
+        for mode in ("require", "verify-full", ""):
             assert entering(mode, server.certificate).hall == desk.hall.name
         # A certificate of localhost proves nothing for the same server under another name.
         place = place.replace("localhost", "127.0.0.1")

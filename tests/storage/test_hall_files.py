@@ -37,12 +37,13 @@ def test_every_table_has_its_rights() -> None:
 @pytest.mark.parametrize(
     ("typed", "url"),
     [
-        ("postgres://u@h/d", "postgresql+psycopg://u@h/d?sslmode=require"),
+        ("postgres://u@h/d", "postgresql+psycopg://u@h/d?sslmode=verify-full"),
+        ("postgres://u@h/d?sslmode=require", "postgresql+psycopg://u@h/d?sslmode=require"),
         ("postgresql://u@h:1/d?sslmode=disable", "postgresql+psycopg://u@h:1/d?sslmode=disable"),
         ("postgresql://u@/d?host=/run/pg", "postgresql+psycopg://u@/d?host=%2Frun%2Fpg"),
     ],
 )
-def test_an_address_asks_for_tls_over_a_network(typed: str, url: str) -> None:
+def test_an_address_asks_the_server_who_it_is_over_a_network(typed: str, url: str) -> None:
     assert server_address.read(typed).url == url
 
 
