@@ -2,6 +2,24 @@
 
 from dataclasses import dataclass
 
+from desk_app.policy.vocabulary import Labelled
+
+
+class Area(Labelled):
+    """What is checked, in this order."""
+
+    PAGES = "pages", "数据文件"
+    END = "end", "最后的记录"
+    GUARDS = "guards", "表结构和防篡改保护"
+    REFERENCES = "references", "记录之间的关联"
+    NUMBERS = "numbers", "备案编号"
+    FILINGS = "filings", "备案内容"
+    PEOPLE = "people", "申请人资料"
+    PRINTS = "prints", "打印记录"
+    STAFF = "staff", "人员、服务厅和设置"
+    SEARCH = "search", "查找索引"
+    HISTORY = "history", "操作记录"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:

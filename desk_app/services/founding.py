@@ -138,7 +138,7 @@ def _first_seat(
     database: Database, *, hall: HallFields, counter: int, name: str, clock: Clock
 ) -> Seat:
     with database.writing() as session:
-        kept = halls.add(session, hall=hall)
+        kept = halls.add(session, hall=hall, clock=clock)
         clerk = clerks.add(
             session, staff_no=FIRST_STAFF_NO, name=name, role=Role.SUPERVISOR, clock=clock
         )

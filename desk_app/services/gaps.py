@@ -35,7 +35,7 @@ def accept(*, desk: Desk) -> None:
     if gap is None or not gap.blocks:
         raise StateConflictError("没有发现缺少记录，不用确认。")
     with desk.database.writing() as session:
-        numbers.skip_named(session, names=gap.numbers)
+        numbers.skip_named(session, names=gap.numbers, seat=desk.seat, clock=desk.clock)
         note(session, seat=desk.seat, gap=gap, verb=Verb.GAP_ACCEPTED, clock=desk.clock)
     desk.database.seal_anew()
 

@@ -10,7 +10,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.desk import Desk
 from desk_app.services.printing import title_of
-from desk_app.storage import audit, clerks, filings, prints
+from desk_app.storage import audit, clerks, filings, prints, states
 
 _PAPERS = frozenset({Verb.PRINT, Verb.REPRINT})  # told by the print jobs themselves
 
@@ -49,7 +49,7 @@ def of_person(*, desk: Desk, person_id: int) -> Past:
 
 def _deeds(entries: tuple[AuditRecord, ...], names: Mapping[str, str]) -> Iterator[Event]:
     for entry in entries:
-        if entry.verb in _PAPERS:
+        if entry.verb in _PAPERS or entry.verb is Verb.UPGRADE:
             continue
         person = entry.subject.startswith("person:")
         yield Event(
@@ -63,7 +63,9 @@ def _deeds(entries: tuple[AuditRecord, ...], names: Mapping[str, str]) -> Iterat
 
 def _fields(entry: AuditRecord) -> str:
     """Name the fields that changed; the history has their values only masked."""
-    return "：" + "、".join(label(f"applicant.{name}") for name in entry.detail)
+    return "：" + "、".join(
+        label(f"applicant.{name}") for name in entry.detail if name != states.HOLDER
+    )
 
 
 def _paper(job: PrintJobRecord) -> Event:

@@ -30,7 +30,12 @@ from desk_app.storage.lock import FolderLock
 
 _NEW = frozenset({Verb.REGISTER, Verb.IMPORT})
 _CHANGED = frozenset({Verb.ACCEPT, Verb.SUPERSEDE, Verb.CANCEL, Verb.AMEND, Verb.MARK_ENTERED})
-_ROUTINE = frozenset({Verb.SIGN_IN, Verb.SIGN_OUT, Verb.BACK_UP, Verb.VERIFY, Verb.REFUSE})
+_ROUTINE = frozenset(
+    {
+        Verb.SIGN_IN, Verb.SIGN_OUT, Verb.BACK_UP, Verb.VERIFY, Verb.REFUSE, Verb.UPGRADE,
+        Verb.NUMBERS, Verb.GAP_FOUND,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,11 +190,12 @@ def _settle(
         raise EnvironmentFailureError("备份里没有这个工号的人员记录。请换一份备份。")
     own = min(halls.every(session), key=lambda hall: hall.id)
     spent = lost.registered if lost else ()
-    numbers.skip_named(session, names=spent)
+    seat = Seat(hall=own, counter=0, clerk=clerk)
+    numbers.skip_named(session, names=spent, seat=seat, clock=clock)
     audit.append(
         session,
         at=clock.now(),
-        seat=Seat(hall=own, counter=0, clerk=clerk),
+        seat=seat,
         verb=Verb.RESTORE,
         subject=f"hall:{own.code}",
         detail={

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,27 @@ def append(
     if verb not in _ROUTINE:
         session.info[seal.NOTED] = True
     return _record(seq, body, digest)
+
+
+def append_many(
+    session: Session,
+    *,
+    at: datetime,
+    verb: Verb,
+    entries: Sequence[tuple[str, Mapping[str, Any]]],
+) -> None:
+    """Write entries that nobody at a counter makes, each with its subject and detail."""
+    session.flush()
+    seq, prev = session.connection().execute(_LAST).one()
+    rows = []
+    for subject, detail in entries:
+        seq += 1
+        body = _body(seq=seq, at=at, seat=None, verb=verb, subject=subject, detail=detail)
+        digest = _seal(bytes(prev), body)
+        rows.append({"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest})
+        prev = digest
+    if rows:
+        session.connection().execute(_APPEND, rows)
 
 
 def head(session: Session) -> str:

@@ -7,7 +7,7 @@ from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
-from desk_app.storage import audit
+from desk_app.storage import audit, states
 from desk_app.storage.failures import same_version
 from desk_app.storage.tables import Clerk
 
@@ -38,7 +38,8 @@ def add(
         seat=seat,
         verb=Verb.CLERK_ADDED,
         subject=f"clerk:{staff_no}",
-        detail=audit.difference(session, {}, fields.model_dump(mode="json")),
+        detail=audit.difference(session, {}, fields.model_dump(mode="json"))
+        | {states.ROW: states.CLERK_STATE.of(session, row)},
     )
     return ClerkRecord.model_validate(row)
 
@@ -73,6 +74,7 @@ def change(
         subject=f"clerk:{clerk.staff_no}",
         detail=audit.difference(
             session, before.model_dump(mode="json"), fields.model_dump(mode="json")
-        ),
+        )
+        | {states.ROW: states.CLERK_STATE.of(session, row)},
     )
     return ClerkRecord.model_validate(row)

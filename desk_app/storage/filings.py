@@ -1,5 +1,6 @@
 """Filings: register, accept, cancel, replace; each change is audited in its own transaction."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,8 @@ from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Seat
-from desk_app.storage import audit, filing_state, numbers, persons
+from desk_app.records.person import PersonRecord
+from desk_app.storage import audit, numbers, persons, states
 from desk_app.storage.conflicts import expect_unchanged
 from desk_app.storage.filing_rows import WHOLE, record, records, stored
 from desk_app.storage.tables import FILING, Filing
@@ -57,6 +59,7 @@ def add(
     if replaces is not None:
         stated["replaces"] = replaces.number
     detail = audit.difference(session, {}, stated)
+    detail |= _of(session, person)
     _log(session, seat, clock, Verb.REGISTER, SimpleNamespace(**row), detail)
     if replaces is not None and status is FilingStatus.ACCEPTED:
         _supersede(session, replaces.id, row["number"], seat, clock)
@@ -144,6 +147,13 @@ def mark_entered(
     return record(session, row.id)
 
 
+def state_again(session: Session, *, ids: Iterable[int], seat: Seat, clock: Clock) -> None:
+    """Have the history say how filings are now that a purge cut what they replaced."""
+    for one in ids:
+        row = session.get_one(Filing, one, populate_existing=True)
+        _log(session, seat, clock, Verb.PURGE, row, {})
+
+
 def by_number(session: Session, *, number: str) -> FilingRecord | None:
     """Return the filing with this record number."""
     row = session.exec(select(Filing).where(Filing.number == number)).first()
@@ -189,14 +199,15 @@ def _restate(
         setattr(row, name, value)
     session.flush()
     after = dict(row.case) | {"status": row.status, "rules": row.rules}
-    _log(session, seat, clock, verb, row, audit.difference(session, before, after))
+    detail = audit.difference(session, before, after) | _of(session, person)
+    _log(session, seat, clock, verb, row, detail)
 
 
 def _new_row(session: Session, seat: Seat, case: Case, now: datetime) -> dict[str, Any]:
     """Return the values of a row under a number of its own, as far as the seat and case tell."""
     number, serial = numbers.allocate(session, hall=seat.hall, counter=seat.counter, day=now.date())
     return {
-        **dict.fromkeys(filing_state.COLUMNS),
+        **dict.fromkeys(states.FILING_STATE.names),
         **columns(case),
         "number": number,
         "number_rev": number[::-1],
@@ -266,8 +277,13 @@ def _log(
     seat: Seat,
     clock: Clock,
     verb: Verb,
-    row: filing_state.Stated,
+    row: Any,
     detail: dict[str, Any],
 ) -> None:
-    sealed = detail | {"state": filing_state.seal(session, row)}
+    sealed = detail | {states.FILED: states.FILING_STATE.of(session, row)}
     audit.append(session, at=clock.now(), seat=seat, verb=verb, subject=row.number, detail=sealed)
+
+
+def _of(session: Session, person: PersonRecord) -> dict[str, Any]:
+    """Return what a filing's entry says of its person: who they are, sealed."""
+    return {states.HOLDER: states.PERSON_STATE.of(session, person)}

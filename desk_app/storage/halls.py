@@ -6,18 +6,31 @@ from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.hall import HallFields, HallRecord, Seat
-from desk_app.storage import audit
+from desk_app.storage import audit, states
 from desk_app.storage.failures import same_version
 from desk_app.storage.tables import Hall
 
 
-def add(session: Session, *, hall: HallFields) -> HallRecord:
-    """Keep a new hall; raise StateConflictError for a code that exists."""
+def add(
+    session: Session, *, hall: HallFields, clock: Clock, seat: Seat | None = None
+) -> HallRecord:
+    """Keep a new hall; raise StateConflictError for a code that exists.
+
+    ``seat`` is None for the first one.
+    """
     if by_code(session, code=hall.code) is not None:
         raise StateConflictError("这个服务厅代码已经用过。请另取一个代码。")
     row = Hall(**hall.model_dump(include=set(HallFields.model_fields)))
     session.add(row)
     session.flush()
+    audit.append(
+        session,
+        at=clock.now(),
+        seat=seat,
+        verb=Verb.HALL_ADDED,
+        subject=f"hall:{hall.code}",
+        detail={states.ROW: states.HALL_STATE.of(session, row)},
+    )
     return HallRecord.model_validate(row)
 
 
@@ -50,6 +63,7 @@ def change(
         seat=seat,
         verb=Verb.HALL_CHANGED,
         subject=f"hall:{hall.code}",
-        detail=audit.difference(session, before.model_dump(), after.model_dump()),
+        detail=audit.difference(session, before.model_dump(), after.model_dump())
+        | {states.ROW: states.HALL_STATE.of(session, row)},
     )
     return HallRecord.model_validate(row)

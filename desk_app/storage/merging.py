@@ -17,9 +17,9 @@ from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
 from desk_app.records.merging import Clash, Incoming, Merging, Outcome, Seen
 from desk_app.records.print_job import PrintJobRecord
-from desk_app.storage import audit, clerks, filing_state, filings, halls, persons, prints
+from desk_app.storage import audit, clerks, filings, halls, persons, prints, states
 from desk_app.storage.filing_rows import read, whole
-from desk_app.storage.numbers import set_last
+from desk_app.storage.numbers import DayOf, set_last
 from desk_app.storage.tables import FILING, Filing, PrintJob
 
 _AT_ONCE = 100
@@ -106,11 +106,12 @@ def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Cl
         clashes += seen.clashes
         if seen.new:
             new, papers = new + 1, papers + seen.papers
-            hall = _hall(session, one.hall)
+            hall = _hall(session, seat, one.hall, clock)
             days.add((hall, one.filing.counter, one.filing.day))
             _add(session, seat, one, hall, clock)
     for hall, counter, day in days:
-        set_last(session, hall=hall, counter=counter, day=day)
+        of = DayOf(hall=hall, counter=counter, day=day)
+        set_last(session, of=of, seat=seat, clock=clock)
     return Merging(new=new, known=known, clashes=tuple(clashes), papers=papers)
 
 
@@ -154,7 +155,11 @@ def _add(session: Session, seat: Seat, one: Incoming, hall: HallRecord, clock: C
     )
     session.add(row)
     session.flush()
-    _log(session, seat, clock, filing.number, {"state": filing_state.seal(session, row)})
+    detail = {
+        states.FILED: states.FILING_STATE.of(session, row),
+        states.HOLDER: states.PERSON_STATE.of(session, person),
+    }
+    _log(session, seat, clock, filing.number, detail)
     for paper in one.papers:
         _add_paper(session, seat, paper, row, clerk, clock)
 
@@ -179,12 +184,17 @@ def _add_paper(
     )
     session.add(job)
     session.flush()
-    detail = {"paper": paper.printed.paper, "sha256": paper.printed.sha256}
+    detail = {
+        "paper": paper.printed.paper,
+        "sha256": paper.printed.sha256,
+        **prints.sealed(session, job),
+    }
     _log(session, seat, clock, row.number, detail)
 
 
-def _hall(session: Session, fields: HallFields) -> HallRecord:
-    return halls.by_code(session, code=fields.code) or halls.add(session, hall=fields)
+def _hall(session: Session, seat: Seat, fields: HallFields, clock: Clock) -> HallRecord:
+    known = halls.by_code(session, code=fields.code)
+    return known or halls.add(session, hall=fields, clock=clock, seat=seat)
 
 
 def _clerk(session: Session, seat: Seat, one: Incoming, clock: Clock) -> ClerkRecord:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -10,15 +11,32 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
+from desk_app.clock import Clock
 from desk_app.errors import StateConflictError
+from desk_app.records.audit import Verb
 from desk_app.records.gap import Gap
-from desk_app.records.hall import HallRecord
-from desk_app.storage import halls, seal
+from desk_app.records.hall import HallRecord, Seat
+from desk_app.storage import audit, halls, seal
 from desk_app.storage.tables import DAY_SEQ, FILING, DaySeq
 
+SUBJECT = "numbers:"
 _FORM = re.compile(r"(.+)-(\d{2})-(\d{8})-(\d{4,})")
 GAP = "gap"
 """In the notes of a session: what is missing at the end of the records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOf:
+    """A day of a counter, which has numbers of its own."""
+
+    hall: HallRecord
+    counter: int
+    day: date
+
+    @property
+    def name(self) -> str:
+        """What its record numbers begin with."""
+        return f"{self.hall.code}-{self.counter:02d}-{self.day:%Y%m%d}"
 
 
 def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> tuple[str, int]:
@@ -33,7 +51,7 @@ def allocate(session: Session, *, hall: HallRecord, counter: int, day: date) -> 
     row = {"hall_id": hall.id, "counter": counter, "day": day, "last": 1, "purged": 0}
     next_one = _next(session.get_bind().dialect.name)
     last = int(session.connection().execute(next_one, row).scalar_one())
-    _note(session, hall, counter, day, last)
+    _note(session, DayOf(hall=hall, counter=counter, day=day), last)
     return number(hall=hall, counter=counter, day=day, serial=last), last
 
 
@@ -54,36 +72,44 @@ def _next(dialect: str) -> Any:
     )
 
 
-def set_last(session: Session, *, hall: HallRecord, counter: int, day: date) -> None:
+def set_last(session: Session, *, of: DayOf, seat: Seat, clock: Clock) -> None:
     """Go on after the highest number that was brought in for a day from elsewhere.
 
     Numbers of that day which were not brought in count as kept elsewhere, like purged ones.
     """
     query = select(func.max(FILING.c.serial), func.count()).where(
-        FILING.c.hall_id == hall.id, FILING.c.counter == counter, FILING.c.day == day
+        FILING.c.hall_id == of.hall.id, FILING.c.counter == of.counter, FILING.c.day == of.day
     )
     highest, found = session.connection().execute(query).one()
-    row = session.get(DaySeq, (hall.id, counter, day))
-    if row is None:
-        row = DaySeq(hall_id=hall.id, counter=counter, day=day, last=0, purged=0)
-        session.add(row)
+    row = _row(session, of)
     row.last = max(row.last, highest)
     row.purged = row.last - found
-    session.flush()
-    _note(session, hall, counter, day, row.last)
+    _state(session, row, of, seat, clock)
 
 
-def skip(session: Session, *, hall: HallRecord, counter: int, day: date, serial: int) -> None:
-    """Never give a number out again that is on papers, though its filing is not kept here."""
-    row = session.get(DaySeq, (hall.id, counter, day))
-    if row is None:
-        row = DaySeq(hall_id=hall.id, counter=counter, day=day, last=0, purged=0)
-        session.add(row)
-    if serial > row.last:
-        row.purged += serial - row.last
-        row.last = serial
-    session.flush()
-    _note(session, hall, counter, day, row.last)
+def skip_named(session: Session, *, names: Iterable[str], seat: Seat, clock: Clock) -> None:
+    """Never give numbers again that are on papers, though their filings are not kept here.
+
+    Those of halls that are not known here are left out.
+    """
+    for found in filter(None, map(_FORM.fullmatch, names)):
+        hall = halls.by_code(session, code=found[1])
+        if hall is None:
+            continue
+        day = datetime.strptime(found[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
+        of, serial = DayOf(hall=hall, counter=int(found[2]), day=day), int(found[4])
+        row = _row(session, of)
+        if serial > row.last:
+            row.purged += serial - row.last
+            row.last = serial
+            _state(session, row, of, seat, clock)
+
+
+def count_out(session: Session, *, of: DayOf, gone: int, seat: Seat, clock: Clock) -> None:
+    """Count how many filings of a day are not kept any more: their numbers were given for good."""
+    row = _row(session, of)
+    row.purged += gone
+    _state(session, row, of, seat, clock)
 
 
 def is_one(text: str) -> bool:
@@ -91,24 +117,32 @@ def is_one(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
-def skip_named(session: Session, *, names: Iterable[str]) -> None:
-    """Never give these numbers again, of halls that are known here."""
-    for found in filter(None, map(_FORM.fullmatch, names)):
-        hall = halls.by_code(session, code=found[1])
-        if hall is not None:
-            day = datetime.strptime(found[3], "%Y%m%d").date()  # noqa: DTZ007 - a day, no instant
-            skip(session, hall=hall, counter=int(found[2]), day=day, serial=int(found[4]))
+def _row(session: Session, of: DayOf) -> DaySeq:
+    row = session.get(DaySeq, (of.hall.id, of.counter, of.day))
+    if row is None:
+        row = DaySeq(hall_id=of.hall.id, counter=of.counter, day=of.day, last=0, purged=0)
+        session.add(row)
+    return row
+
+
+def _state(session: Session, row: DaySeq, of: DayOf, seat: Seat, clock: Clock) -> None:
+    """Note in the history where the numbers of a day stand, where no filing says so."""
+    _note(session, of, row.last)
+    audit.append(
+        session,
+        at=clock.now(),
+        seat=seat,
+        verb=Verb.NUMBERS,
+        subject=SUBJECT + of.name,
+        detail={"last": row.last, "purged": row.purged},
+    )
 
 
 def number(*, hall: HallRecord, counter: int, day: date, serial: int) -> str:
     """Write a record number."""
-    return f"{_day(hall, counter, day)}-{serial:04d}"
+    return f"{DayOf(hall=hall, counter=counter, day=day).name}-{serial:04d}"
 
 
-def _note(session: Session, hall: HallRecord, counter: int, day: date, last: int) -> None:
+def _note(session: Session, of: DayOf, last: int) -> None:
     """Have the last number of a day sealed beside the records, when they are kept."""
-    session.info.setdefault(seal.GIVEN, {})[_day(hall, counter, day)] = last
-
-
-def _day(hall: HallRecord, counter: int, day: date) -> str:
-    return f"{hall.code}-{counter:02d}-{day:%Y%m%d}"
+    session.info.setdefault(seal.GIVEN, {})[of.name] = last

@@ -11,7 +11,7 @@ from desk_app.policy.vocabulary import IdKind
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
 from desk_app.records.person import PersonFields, PersonRecord
-from desk_app.storage import audit, search_index
+from desk_app.storage import audit, search_index, states
 from desk_app.storage.search_terms import terms
 from desk_app.storage.tables import PERSON, Person
 
@@ -59,7 +59,8 @@ def keep(
         subject=f"person:{row.id}",
         detail=audit.difference(
             session, before.model_dump(mode="json"), fields.model_dump(mode="json")
-        ),
+        )
+        | {states.HOLDER: states.PERSON_STATE.of(session, row)},
     )
     return record(row)
 

@@ -17,7 +17,7 @@ from desk_app.records.print_job import (
     PrintJobRecord,
     PrintOutcome,
 )
-from desk_app.storage import audit
+from desk_app.storage import audit, states
 from desk_app.storage.tables import Clerk, Filing, PrintJob
 
 
@@ -56,6 +56,7 @@ def add(
         "sha256": paper.sha256,
         "copy": row.copy_no,
         "outcome": outcome.value,
+        **sealed(session, row),
     }
     verb = Verb.REPRINT if row.copy_no else Verb.PRINT
     _log(session, seat, clock, verb, number or f"paper:{paper.paper}", detail)
@@ -76,7 +77,12 @@ def settle(
     row.outcome = outcome
     session.flush()
     subject = job.filing or f"paper:{row.paper}"
-    detail = {"paper": row.paper, "sha256": row.sha256, "outcome": [before, outcome]}
+    detail = {
+        "paper": row.paper,
+        "sha256": row.sha256,
+        "outcome": [before, outcome],
+        **sealed(session, row),
+    }
     _log(session, seat, clock, Verb.PRINT, subject, detail)
     return next(iter(_records(session, col(PrintJob.id) == job.id)))
 
@@ -86,6 +92,11 @@ def _settled(before: PrintOutcome, outcome: PrintOutcome) -> bool:
     if before in CAME_OUT or before is outcome:
         return True
     return before in NEVER_CAME and outcome not in CAME_OUT
+
+
+def sealed(session: Session, row: PrintJob) -> dict[str, Any]:
+    """Return what the history keeps of a job as it is now."""
+    return {states.JOBS: {str(row.id): states.JOB_STATE.of(session, row)}}
 
 
 def by_ids(session: Session, *, ids: Iterable[int]) -> tuple[PrintJobRecord, ...]:

@@ -13,9 +13,9 @@ from desk_app.errors import RefusedError, Stopped
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
-from desk_app.storage import audit
+from desk_app.storage import audit, filings, halls, numbers
 from desk_app.storage.stopping import stoppable
-from desk_app.storage.tables import DAY_SEQ, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
+from desk_app.storage.tables import DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
 
 YEARS = 2  # papers that rest on a commitment must be kept two years at least
 _STOPPED = "已停止清除，一件也没有删除。"
@@ -50,8 +50,10 @@ def run(
     if before > latest:
         raise RefusedError(f"保存期限不得少于 {YEARS} 年，请选 {latest:%Y-%m-%d} 或更早的日期。")
     with _overwriting(session), stoppable(session, stopped, said=_STOPPED):
-        _count_out(session, before)
+        _count_out(session, before, seat, clock)
+        cut = _cut(session, before)
         purged = _delete(session, before)
+        filings.state_again(session, ids=cut, seat=seat, clock=clock)
     audit.append(
         session,
         at=clock.now(),
@@ -72,20 +74,21 @@ def _over(before: date) -> ColumnElement[bool]:
     )
 
 
-def _count_out(session: Session, before: date) -> None:
+def _count_out(session: Session, before: date, seat: Seat, clock: Clock) -> None:
     """Note in each day's numbers how many of them are not kept any more."""
     place = (FILING.c.hall_id, FILING.c.counter, FILING.c.day)
     counts = select(*place, func.count().label("gone")).where(_over(before)).group_by(*place)
+    known = {hall.id: hall for hall in halls.every(session)}
     for row in session.connection().execute(counts).all():
-        session.connection().execute(
-            update(DAY_SEQ)
-            .where(
-                DAY_SEQ.c.hall_id == row.hall_id,
-                DAY_SEQ.c.counter == row.counter,
-                DAY_SEQ.c.day == row.day,
-            )
-            .values(purged=DAY_SEQ.c.purged + row.gone)
-        )
+        of = numbers.DayOf(hall=known[row.hall_id], counter=row.counter, day=row.day)
+        numbers.count_out(session, of=of, gone=row.gone, seat=seat, clock=clock)
+
+
+def _cut(session: Session, before: date) -> list[int]:
+    """Return the filings that stay and replaced one that goes: they lose the link to it."""
+    over = select(FILING.c.id).where(_over(before))
+    query = select(FILING.c.id).where(FILING.c.replaces_id.in_(over), FILING.c.id.not_in(over))
+    return list(session.connection().execute(query).scalars())
 
 
 def _delete(session: Session, before: date) -> Purged:

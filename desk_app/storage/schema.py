@@ -9,8 +9,9 @@ from desk_app.storage import seal, search_terms, triggers
 from desk_app.storage.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
+SEALED_SINCE = "0003"  # records of before are sealed as they are when they are upgraded
 START = bytes(32)  # what the first entry of the history is sealed to
 
 _VERSION_TABLE = """create table alembic_version (

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from desk_app.clock import Clock
 from desk_app.records.audit import Verb
 from desk_app.records.hall import Seat
-from desk_app.storage import audit
+from desk_app.storage import audit, states
 from desk_app.storage.tables import Setting
 
 
@@ -22,12 +22,13 @@ def put(session: Session, *, seat: Seat, name: str, value: Any, clock: Clock) ->
     before = get(session, name=name)
     if before == value:
         return
-    session.merge(Setting(name=name, value=value))
+    row = session.merge(Setting(name=name, value=value))
+    session.flush()
     audit.append(
         session,
         at=clock.now(),
         seat=seat,
         verb=Verb.SETTING_CHANGED,
         subject=f"setting:{name}",
-        detail={name: [before, value]},
+        detail={name: [before, value], states.ROW: states.SETTING_STATE.of(session, row)},
     )

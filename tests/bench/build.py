@@ -23,7 +23,7 @@ from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import Case
 from desk_app.records.hall import HallFields, Seat
-from desk_app.storage import audit, clerks, filing_state, filings, halls, numbers, schema
+from desk_app.storage import audit, clerks, filings, halls, numbers, schema, states
 from desk_app.storage.database import Database
 from desk_app.storage.search_terms import terms
 from desk_app.storage.tables import AUDIT, DAY_SEQ, FILING, PERSON, SEARCH_KEY
@@ -52,7 +52,7 @@ def build(folder: Path, *, filings_wanted: int) -> None:
 def _write(database: Database, clock: FixedClock, filings_wanted: int) -> None:
     with database.writing() as session:
         fields = HallFields(name="福田分局一楼", code="FT", region="440300")
-        hall = halls.add(session, hall=fields)
+        hall = halls.add(session, hall=fields, clock=clock)
         clerk = clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)
         seat = Seat(hall=hall, counter=1, clerk=clerk)
         made = list(people(filings_wanted * 6 // 10))
@@ -103,6 +103,9 @@ def _filing_rows(
     chance = random.Random(2)
     last = audit.latest(session, limit=1)[0]
     seq, prev = last.seq, bytes.fromhex(last.hash)
+    sealed_people = [
+        states.PERSON_STATE.of(session, SimpleNamespace(**row)) for row in _person_rows(made)
+    ]
     for serial in range(wanted):
         at, counter, of_day = moment(serial)
         person = serial % len(made) if serial < len(made) else chance.randrange(len(made))
@@ -116,8 +119,11 @@ def _filing_rows(
             "version": 1,
         }  # fmt: skip
         seq += 1
-        state = filing_state.seal(session, SimpleNamespace(**row))
-        body = _body(seq, number, at, row["case"], state)
+        sealed = {
+            "state": states.FILING_STATE.of(session, SimpleNamespace(**row)),
+            "person": sealed_people[person],
+        }
+        body = _body(seq, number, at, row["case"], sealed)
         digest = audit._seal(prev, body)
         entry = {"seq": seq, "subject": number, "body": body, "prev": prev, "hash": digest}
         prev = digest
@@ -138,9 +144,9 @@ def _case(one: Made, day: date, chance: random.Random) -> Case:
     )  # fmt: skip
 
 
-def _body(seq: int, number: str, at: datetime, case: dict[str, Any], state: str) -> str:
+def _body(seq: int, number: str, at: datetime, case: dict[str, Any], sealed: dict[str, str]) -> str:
     open_ones = ("region", "type", "method", "place", "begin", "consent")
-    detail = {name: [None, case[name]] for name in open_ones} | {"state": state}
+    detail = {name: [None, case[name]] for name in open_ones} | sealed
     content = {
         "seq": seq, "at": at.isoformat(), "actor": "01", "counter": 1, "verb": "register",
         "subject": number, "detail": detail,

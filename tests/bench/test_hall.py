@@ -135,5 +135,7 @@ def _cpu(processes: list["subprocess.Popen[str]"]) -> float:
 def _people(address: server_address.Address, clock: FixedClock) -> None:
     owner = Database.server(address.full(), clock=clock, role=address.owner)
     with owner as database, database.writing() as session:
-        halls.add(session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"))
+        halls.add(
+            session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"), clock=clock
+        )
         clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)

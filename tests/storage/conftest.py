@@ -100,7 +100,9 @@ class Counter:
 def open_counter(database: Database, folder: Path, clock: FixedClock) -> Counter:
     """Put a hall and a supervisor into an empty database."""
     with database.writing() as session:
-        hall = halls.add(session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"))
+        hall = halls.add(
+            session, hall=HallFields(name="福田分局一楼", code="FT", region="440300"), clock=clock
+        )
         clerk = clerks.add(session, staff_no="01", name="陈静怡", role=Role.SUPERVISOR, clock=clock)
     return Counter(database, Seat(hall=hall, counter=1, clerk=clerk), clock, folder)
 

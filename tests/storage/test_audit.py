@@ -35,7 +35,7 @@ def test_the_file_itself_refuses(counter: Counter, statement: str) -> None:
 @pytest.mark.parametrize(
     ("trigger", "statement", "broken_at"),
     [
-        ("audit_no_update", "update audit set body = replace(body, '430100', '450100')", 2),
+        ("audit_no_update", "update audit set body = replace(body, '430100', '450100')", 3),
         ("audit_no_update", "update audit set subject = 'x' where seq = 3", 3),
         ("audit_no_update", "update audit set hash = zeroblob(32) where seq = 4", 4),
         ("audit_no_delete", "delete from audit where seq = 2", 2),
@@ -61,8 +61,8 @@ def test_entries_are_paged_newest_first(counter: Counter) -> None:
         counter.register(make_case(serial))
     first = counter.read(audit.latest, limit=4)
     rest = counter.read(audit.latest, before=first[-1].seq)
-    assert [entry.seq for entry in (*first, *rest)] == [6, 5, 4, 3, 2, 1]
-    assert counter.read(audit.head).startswith(f"6-{first[0].hash[:16]}")
+    assert [entry.seq for entry in (*first, *rest)] == [7, 6, 5, 4, 3, 2, 1]
+    assert counter.read(audit.head).startswith(f"7-{first[0].hash[:16]}")
     assert counter.read(audit.last_at) == counter.clock.now()
 
 

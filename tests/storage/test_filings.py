@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
-from desk_app.storage import audit, filing_state, filings, listing, persons
+from desk_app.storage import audit, filings, listing, persons, states
 from desk_app.storage.tables import FILING
 from tests.storage.conftest import RULES, TODAY, Counter, demo_id, make_case
 
@@ -175,7 +175,9 @@ def test_a_filing_is_sealed_the_same_however_it_is_read(counter: Counter) -> Non
         filings.cancel, filing=kept[1], reason=CancelReason.OTHER, text="“x”", effective=TODAY
     )
     with counter.database.reading() as session:
-        rows = session.connection().execute(select(FILING).order_by(FILING.c.id))
-        assert list(filing_state.every(session)) == [
-            (row.number, filing_state.seal(session, row)) for row in rows
+        read = session.connection().execute
+        rows = read(select(FILING).order_by(FILING.c.id))
+        raw = read(select(*states.FILING_STATE.raw).order_by(FILING.c.id))
+        assert [states.FILING_STATE.of_raw(session, values) for values in raw] == [
+            states.FILING_STATE.of(session, row) for row in rows
         ]

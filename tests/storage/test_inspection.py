@@ -6,9 +6,19 @@ import pytest
 from sqlalchemy import text
 
 from desk_app.errors import EnvironmentFailureError, StoppedError
-from desk_app.policy.vocabulary import CancelReason, FilingStatus
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, Role
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import audit, filings, inspection, prints, search, search_index, stopping
+from desk_app.storage import (
+    audit,
+    clerks,
+    filings,
+    inspection,
+    prints,
+    search,
+    search_index,
+    settings,
+    stopping,
+)
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.failures import DamagedError, TamperedError
 from desk_app.storage.inspection import Area
@@ -28,6 +38,9 @@ def busy(counter: Counter) -> Counter:
         filings.complete, filing=waiting, case=waiting.case, status=FilingStatus.ACCEPTED, rules="r"
     )
     counter.write(filings.mark_entered, filing=kept[3], official_no="A-1")
+    counter.write(clerks.add, staff_no="02", name="李四", role=Role.CLERK)
+    counter.write(settings.put, name="years", value=3)
+    counter.write(settings.put, name="years", value=4)
     paper = Printed(paper="receipt", edition="1", data={}, sha256="ab" * 32, pages=1)
     for filing in (kept[0], kept[0], None):
         counter.write(prints.add, paper=paper, outcome=PrintOutcome.SAVED, filing=filing)
@@ -54,29 +67,76 @@ def test_a_check_is_stopped_wherever_it_is(
     assert inspection.inspect(busy.database).faults == ()
 
 
-@pytest.mark.parametrize(
-    ("statement", "area"),
-    [
-        ("update filing set place = '110000' where serial = 4", Area.FILINGS),
-        ("update filing set official_no = null where serial = 4", Area.FILINGS),
-        (
-            """update filing set "case" = replace("case", '王5', '李5') where serial = 6""",
-            Area.FILINGS,
-        ),
-        ("update filing set status = 'accepted' where serial = 2", Area.FILINGS),
-        ("delete from filing where serial = 8", Area.NUMBERS),
-        ("update day_seq set last = last + 1", Area.NUMBERS),
-        ("update day_seq set purged = 1", Area.NUMBERS),
-        ("update print_job set sha256 = replace(sha256, 'a', 'c') where id = 2", Area.PRINTS),
-        ("delete from search_key where person_id = 3", Area.SEARCH),
-        ("insert into search_key values ('x', 999999)", Area.SEARCH),
-        ("insert into search_key values ('x', -5)", Area.SEARCH),
-        ("update person set id = 99000000000 where id = 3", Area.SEARCH),
-        ("update person set id = 99 where id = 3", Area.REFERENCES),
-        ("drop trigger audit_chain", Area.GUARDS),
-        ("delete from clerk", Area.REFERENCES),
-    ],
-)
+CHANGES = [
+    ("update person set name = '别人' where id = 1", Area.PEOPLE),
+    ("update person set id_number = '440399194404230442' where id = 1", Area.PEOPLE),
+    (
+        """update person set id_number = '440399194404230442', id_rev = '244032404491993044'
+        where id = 1""",
+        Area.PEOPLE,
+    ),
+    ("update person set id_rev = 'x' where id = 1", Area.PEOPLE),
+    (
+        "update person set phone = '13800000000', phone_rev = '00000000831' where id = 1",
+        Area.PEOPLE,
+    ),
+    ("update person set birth = '1950-01-01' where id = 1", Area.PEOPLE),
+    ("update person set created_at = '2020-01-01 00:00:00.000000' where id = 1", Area.PEOPLE),
+    (
+        """insert into person (id, name, id_kind, id_number, phone, sex, birth, id_rev, phone_rev,
+        created_at, updated_at, version) select 77, '鬼', id_kind, 'X', phone, sex, birth, 'X',
+        phone_rev, created_at, updated_at, version from person where id = 1""",
+        Area.PEOPLE,
+    ),
+    ("update filing set person_id = 2 where serial = 1", Area.FILINGS),
+    ("update filing set clerk_id = 2 where serial = 1", Area.FILINGS),
+    ("update filing set replaces_id = null where replaces_id is not null", Area.FILINGS),
+    ("update filing set number_rev = 'x' where serial = 4", Area.FILINGS),
+    ("update filing set place = '110000' where serial = 4", Area.FILINGS),
+    ("update filing set begin = '2020-01-01' where serial = 4", Area.FILINGS),
+    ("update filing set registered_at = '2020-01-01 00:00:00.000000'", Area.FILINGS),
+    ("update filing set official_no = null where serial = 4", Area.FILINGS),
+    ("""update filing set "case" = replace("case", '王5', '李5') where serial = 6""", Area.FILINGS),
+    ("update filing set status = 'accepted' where serial = 2", Area.FILINGS),
+    ("update filing set version = version + 1 where serial = 4", Area.FILINGS),
+    ("update filing set counter = 2 where serial = 4", Area.NUMBERS),
+    ("delete from filing where serial = 8", Area.NUMBERS),
+    ("update day_seq set last = last + 1", Area.NUMBERS),
+    ("update day_seq set purged = 1", Area.NUMBERS),
+    ("update day_seq set last = last + 1, purged = purged + 1", Area.NUMBERS),
+    ("delete from print_job where id = 1", Area.PRINTS),
+    ("delete from print_job", Area.PRINTS),
+    ("delete from print_job where filing_id is null", Area.PRINTS),
+    ("update print_job set sha256 = replace(sha256, 'a', 'c') where id = 2", Area.PRINTS),
+    ("update print_job set printed_at = '2020-01-01 00:00:00.000000'", Area.PRINTS),
+    ("update print_job set clerk_id = 2", Area.PRINTS),
+    ("update print_job set outcome = 'failed' where id = 1", Area.PRINTS),
+    ("update print_job set filing_id = 4 where id = 1", Area.PRINTS),
+    ("update print_job set data = '{\"x\": 1}' where id = 3", Area.PRINTS),
+    ("update clerk set role = 'supervisor' where staff_no = '02'", Area.STAFF),
+    ("update clerk set name = '赵六' where staff_no = '02'", Area.STAFF),
+    ("update clerk set active = 1 - active where staff_no = '02'", Area.STAFF),
+    (
+        """insert into clerk (id, staff_no, name, role, active, created_at, version)
+        select 9, '77', '内鬼', 'supervisor', 1, created_at, version from clerk where id = 1""",
+        Area.STAFF,
+    ),
+    ("update hall set name = '假厅'", Area.STAFF),
+    ("update hall set complaint_phone = '1'", Area.STAFF),
+    ("insert into setting (name, value) values ('evil', '1')", Area.STAFF),
+    ("update setting set value = '99' where name = 'years'", Area.STAFF),
+    ("delete from setting where name = 'years'", Area.STAFF),
+    ("delete from search_key where person_id = 3", Area.SEARCH),
+    ("insert into search_key values ('x', 999999)", Area.SEARCH),
+    ("insert into search_key values ('x', -5)", Area.SEARCH),
+    ("update person set id = 99000000000 where id = 3", Area.SEARCH),
+    ("update person set id = 99 where id = 3", Area.REFERENCES),
+    ("drop trigger audit_chain", Area.GUARDS),
+    ("delete from clerk", Area.REFERENCES),
+]
+
+
+@pytest.mark.parametrize(("statement", "area"), CHANGES)
 def test_what_was_changed_behind_our_back_is_named(
     busy: Counter, statement: str, area: Area
 ) -> None:

@@ -1,13 +1,14 @@
 """Upgrading: the file is copied first, the guards come back, and a failure changes nothing."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import filings, inspection, schema, triggers
+from desk_app.storage import engine, filings, inspection, schema, triggers
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.migrations import runner
 from tests.storage.conftest import KEY, Counter, make_case
@@ -105,7 +106,60 @@ def test_files_of_every_released_schema_still_open(released: Path, tmp_path: Pat
         kept = filings.by_number(session, number="FT-01-20261121-0002")
         assert kept.case.applicant.name == "欧阳𬭚𫖮"
         assert kept.replaced_by == "FT-01-20261121-0003"
+        database.seal_anew()  # the seal beside it was not copied along
         assert inspection.inspect(database).faults == ()
+
+
+OLD = [path for path in RELEASED if path.stem < schema.SEALED_SINCE]
+NAMED = {"person": "申请人资料", "filing": "备案内容", "print_job": "打印记录", "clerk": "人员"}
+CHANGED = [
+    "update person set phone = 'x', phone_rev = 'x'",
+    "update filing set clerk_id = 99",
+    "delete from print_job",
+    "update clerk set role = 'clerk'",
+]
+
+
+def changed(path: Path, statement: str) -> None:
+    with closing(engine.connect(path, KEY)) as raw:
+        raw.execute(statement)
+
+
+@pytest.mark.parametrize("released", OLD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("statement", CHANGED)
+def test_what_an_upgrade_found_is_sealed_from_then_on(
+    released: Path, statement: str, tmp_path: Path
+) -> None:
+    shutil.copyfile(released, tmp_path / FILE_NAME)
+    Database.open(tmp_path, KEY).close()
+    changed(tmp_path / FILE_NAME, statement)
+    with Database.open(tmp_path, KEY) as database:
+        areas = "".join(fault.area for fault in inspection.inspect(database).faults)
+    assert NAMED[statement.split()[1 if statement.startswith("update") else 2]] in areas
+
+
+@pytest.mark.parametrize("released", OLD, ids=lambda path: path.stem)
+def test_an_upgrade_makes_nothing_good_that_was_changed_before(
+    released: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / FILE_NAME
+    shutil.copyfile(released, path)
+    changed(path, "update filing set place = '110000' where serial = 2")
+    with Database.open(tmp_path, KEY) as database:
+        found = inspection.inspect(database)
+    assert [fault.area for fault in found.faults] == ["备案内容"]
+
+
+@pytest.mark.parametrize("released", OLD, ids=lambda path: path.stem)
+def test_sealing_a_second_time_is_told(released: Path, tmp_path: Path) -> None:
+    """Whoever sets the revision back has the program take the rows as they are once more."""
+    path = tmp_path / FILE_NAME
+    shutil.copyfile(released, path)
+    Database.open(tmp_path, KEY).close()
+    changed(path, "update alembic_version set version_num = '0002'")
+    with Database.open(tmp_path, KEY) as database:
+        told = "".join(fault.finding for fault in inspection.inspect(database).faults)
+    assert "记了不止一次" in told
 
 
 def test_every_revision_has_a_released_file() -> None:

@@ -1,13 +1,15 @@
 """Run the migrations on an open engine; imported only when a file is behind."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import schema, triggers
+from desk_app.storage import first_seals, schema, triggers
 
 _FOLDER = Path(__file__).parent
 
@@ -24,14 +26,25 @@ def run(engine: Engine, *, scripts: Path = _FOLDER) -> None:
             _foreign_keys(connection, on=False)
         try:
             with connection.begin():
-                if schema.revision(connection) is not None:
+                found = schema.revision(connection)
+                if found is not None:
                     triggers.drop(connection)
                 command.upgrade(_config(connection, scripts), "head")
                 triggers.renew(connection)
+                if found is not None and found < schema.SEALED_SINCE:
+                    _seal(connection, found)
                 _expect_sound(connection)
         finally:
             if sqlite:
                 _foreign_keys(connection, on=True)
+
+
+def _seal(connection: Connection, found: str) -> None:
+    """Have the history say from now on what each row is."""
+    at = datetime.now(UTC)  # noqa: TID251 - a migration has no clock
+    with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
+        first_seals.seal(session, at=at, before=found, now=schema.SEALED_SINCE)
+        session.commit()
 
 
 def check(engine: Engine) -> None:
