@@ -91,7 +91,7 @@ def _batch(session: Session, batch: Sequence[Any]) -> Iterator[Finding]:
     for number_id, number, id_rev, phone_rev, number_rev, *values in batch:
         own, person, filing = told.get(number, _Told()), values[:_WIDTH], values[_WIDTH:]
         if own.filed != FILING_STATE.of_raw(session, filing) or number_rev != number[::-1]:
-            yield Area.FILINGS, f"备案 {number} 的内容、申请人、经办人或时间与操作记录不符。"
+            yield Area.FILINGS, f"备案 {number} 的内容与操作记录不符。"
         one = person[PERSON_STATE.place("id")]
         if one not in sealed:
             sealed[one] = PERSON_STATE.of_raw(session, person)
