@@ -5,7 +5,7 @@ asked: Chinese comes out of that as question marks.
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from forms.blanks.choices import Looks, add, choose, drawn_look, looks_of
 from forms.blanks.cleaning import Cleaned, clean, unharmed
 from forms.blanks.fields import current_look, widgets_of
 from forms.blanks.fitting import set_value
+from forms.blanks.lettering import Word, size_beside, words_on
 from forms.blanks.mapping import BlankMap, read_map
 from forms.blanks.places import Place, find_places
 from forms.kit.contents import AnnexEntry, Ground
@@ -72,9 +73,18 @@ def form(blank: bytes, map_text: str) -> Form:
     """
     wanted, cleaned = read_map(map_text), clean(blank)
     with unharmed(), pikepdf.open(io.BytesIO(cleaned.pdf)) as document:
-        places = find_places(document, wanted)
+        lettering = [words_on(page) for page in document.pages]
+        places = tuple(_lettered(place, lettering) for place in find_places(document, wanted))
         looks = _flattened(document, places)
         return Form(save(document), wanted, places, looks, cleaned)
+
+
+def _lettered(place: Place, lettering: Sequence[Sequence[Word]]) -> Place:
+    """Return a place with the size of the form's own words, where nothing else tells a size."""
+    if place.choice or place.field.size is not None:
+        return place
+    size = size_beside(lettering[place.page], place.box)
+    return replace(place, field=replace(place.field, size=size))
 
 
 def _flattened(document: pikepdf.Pdf, places: tuple[Place, ...]) -> tuple[Looks, ...]:

@@ -121,3 +121,28 @@ def test_a_kind_that_is_nowhere_is_told():
     assert catalogue.try_blank(sheet(), BOX_MAP + 'font = "黑体"\n').no_font == ()
     ticked = sheet(fields=[tick("c", ["/Yes"], DA=String("/KaiTi 0 Tf"))])
     assert catalogue.try_blank(ticked, tick_map("c")).no_font == ()
+
+
+LETTERED = {
+    "beside": (b"BT /F1 12 Tf 20 770 Td (NAME) Tj ET", 12),
+    "beside, made large by its matrix": (b"BT /F1 1 Tf 12 0 0 12 20 770 Tm (NAME) Tj ET", 12),
+    "beside, on a page drawn small": (
+        b"q 0.5 0 0 0.5 0 0 cm BT /F1 24 Tf 40 1540 Td (NAME) Tj ET Q", 12
+    ),
+    "on the second line of a text": (
+        b"BT /F1 12 Tf 14 TL 20 784 Td (TOP) Tj T* (NAME) Tj ET", 12
+    ),
+    "far away": (b"BT /F1 12 Tf 20 100 Td (NAME) Tj ET", 10.5),
+    "everywhere, but far away": (b"BT /F1 12 Tf 20 100 Td (A) Tj (B) Tj (C) Tj ET", 12),
+    "a title": (b"BT /F1 22 Tf 20 770 Td (NAME) Tj ET", 10.5),
+    "small print": (b"BT /F1 6 Tf 20 770 Td (NAME) Tj ET", 10.5),
+    "nothing": (b"", 10.5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LETTERED)
+def test_a_value_is_as_large_as_the_words_beside_it(kind, registration):
+    content, size = LETTERED[kind]
+    assert size_of(catalogue.fill_blank(sheet(content), BOX_MAP, registration)) == {size}
+    own = catalogue.fill_blank(sheet(content), BOX_MAP + "size = 9\n", registration)
+    assert size_of(own) == {9.0}
