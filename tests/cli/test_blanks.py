@@ -62,7 +62,7 @@ def test_what_is_no_paper_is_named_and_left_out(desk, filed, tmp_path):
     harmful = tmp_path / "form.pdf"
     harmful.write_bytes(odd_blanks.active(FLAT.read_bytes()))
     sample = tmp_path / "sample.pdf"
-    for words in (["check"], ["install", "--out", sample]):
+    for words in (["check", "--out", sample], ["install", "--out", sample]):
         code, answer = desk("blank", words[0], harmful, FLAT_MAP, *words[1:])
         assert code == 0, answer
         assert "附件“evil.exe”" in answer["left_out"]
