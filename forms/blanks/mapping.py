@@ -51,6 +51,8 @@ _KEYS = frozenset(
 _ALIGNMENTS = ("left", "centre")
 FACES: Mapping[str, str] = MappingProxyType({"宋体": SONG, "仿宋": FANG, "黑体": HEI, "楷体": KAI})
 _BOX_NUMBERS = 4
+_LARGEST = 72.0  # points
+_FARTHEST = 5000  # millimetres, points, pages: more is a slip
 _FARTHEST = 10_000
 
 
@@ -101,12 +103,15 @@ def read_map(text: str) -> BlankMap:
     return BlankMap(paper, str(table.get("title", paper)), fields)
 
 
-def _field(number: int, entry: dict[str, Any]) -> BlankField:
+def _field(number: int, entry: Any) -> BlankField:
+    if not isinstance(entry, dict):
+        raise PaperError(f"对照表第 {number} 项有误：请写成 [[field]] 和它下面的各行。")
     unknown = sorted(set(entry) - _KEYS)
     _demand(not unknown, number, f"不认识 {'、'.join(unknown)}")
     value = entry.get("value")
     _demand(isinstance(value, str), number, "缺少 value")
     name = entry.get("name")
+    _demand(name is None or (isinstance(name, str) and name), number, "name 要写填写框的名称")
     _demand(("box" in entry) != (name is not None), number, "box 和 name 要且只能写一个")
     state = entry.get("state")
     _demand(state is None or (isinstance(state, str) and name), number, "state 要与 name 一起写")
@@ -115,9 +120,10 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
     page, lines = entry.get("page", 1), entry.get("lines", 1)
     _demand(_whole(page) and _whole(lines), number, "page 和 lines 要写从 1 起的整数")
     size = _measure(number, "size", entry["size"]) if "size" in entry else None
-    _demand(size is None or size >= SMALLEST, number, f"size 不能小于 {SMALLEST:g}")
+    fits = size is None or SMALLEST <= size <= _LARGEST
+    _demand(fits, number, f"size 要在 {SMALLEST:g} 和 {_LARGEST:g} 之间")
     font = entry.get("font")
-    _demand(font is None or font in FACES, number, f"font 只能是 {'、'.join(FACES)}")
+    _demand(font is None or str(font) in FACES, number, f"font 只能是 {'、'.join(FACES)}")
     return BlankField(
         str(value),
         str(entry.get("title", TITLES.get(str(value), value))),
@@ -129,7 +135,7 @@ def _field(number: int, entry: dict[str, Any]) -> BlankField:
         align == "centre",
         _measure(number, "spacing", entry.get("spacing", 0.0)),
         state,
-        FACES[font] if font else None,
+        None if font is None else FACES[str(font)],
     )
 
 
@@ -149,7 +155,8 @@ def _measure(number: int, key: str, entry: Any) -> float:
 
 
 def _whole(entry: Any) -> bool:
-    return isinstance(entry, int) and not isinstance(entry, bool) and entry >= 1
+    whole = isinstance(entry, int) and not isinstance(entry, bool)
+    return whole and 1 <= entry <= _FARTHEST
 
 
 def _demand(condition: object, number: int, why: str) -> None:

@@ -140,6 +140,16 @@ def _store_sideways(document, turn):
         ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\nsize = 5', "size"),
         ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\npage = 0', "page"),
         ("paper = ", "TOML"),
+        ("x = " + "[" * 5000, "套得太深"),
+        ('paper = "x"\nfield = [1, 2]', "第 1 项"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = 5', "name"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = ""', "name"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\nsize = inf', "size"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\nfont = []', "font"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\nspacing = nan', "spacing"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nbox = [1, 2, inf, 4]', "box"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nbox = [1, 2, 3, 1e300]', "box"),
+        ('paper = "x"\n[[field]]\nvalue = "a"\nname = "b"\nlines = 1000000000', "lines"),
     ],
 )
 def test_a_wrong_map_is_explained(changed, why):
