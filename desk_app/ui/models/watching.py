@@ -30,7 +30,8 @@ class PrintWatch(QObject):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._asking = desk, False
+        self._desk = desk
+        self._asking = self._wanted = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -39,22 +40,28 @@ class PrintWatch(QObject):
 
     def look(self) -> None:
         """Look once, in the printer's own lane; nothing is asked where nothing is open."""
+        self._wanted = True
         if self._asking:
-            return
-        self._asking = True
+            return  # what it hears may be of before; it looks once more
+        self._asking, self._wanted = True, False
         desk = self._desk
         tasks.run(self, lambda: tracing.look(desk=desk), self._told, self._lost, lane=Lane.PRINTER)
 
     def _told(self, news: tuple[News, ...]) -> None:
-        self._asking = False
+        self._go_on()
         for one in news:
             self.learned.emit(one)
             words = _words(one)
             if words:
                 self.said.emit(words)
 
-    def _lost(self, error: Exception) -> None:
+    def _go_on(self) -> None:
         self._asking = False
+        if self._wanted:
+            self.look()
+
+    def _lost(self, error: Exception) -> None:
+        self._go_on()
         if not isinstance(error, DeskError):  # the records are away: the next look asks again
             logs.note_error(error)
 
