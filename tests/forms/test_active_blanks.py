@@ -117,3 +117,23 @@ def test_fonts_pictures_and_colours_of_a_form_stay(registration, read):
         assert before.pages == after.pages
         assert (before.bitmap(dpi=80) != after.bitmap(dpi=80)).sum() == 0
         assert before.text() == after.text()
+
+
+def locked(**words):
+    """Return a form that is encrypted, as some bureaus send them."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sheet())) as document:
+        allowed = pikepdf.Permissions(print_highres=False, modify_form=False)
+        document.save(buffer, encryption=pikepdf.Encryption(allow=allowed, **words))
+    return buffer.getvalue()
+
+
+def test_a_form_that_was_only_locked_against_changes_is_filled(registration, read):
+    """Whoever may read it may print on it; what is printed is not locked."""
+    blank = locked(owner="secret", user="")
+    assert "权限加密" in clean(blank).left_out
+    filled = catalogue.fill_blank(blank, BOX_MAP, registration)
+    assert registration.applicant.name in read(filled).text()
+    assert b"/Encrypt" not in filled
+    with pytest.raises(catalogue.PaperError, match="密码保护"):
+        clean(locked(owner="secret", user="secret"))
