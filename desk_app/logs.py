@@ -26,6 +26,9 @@ def set_up(folder: Path) -> Path:
             made = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             return open(made, "a", encoding=self.encoding)  # noqa: PTH123
 
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+            """Go on without it: whoever works is told of a bad disk in words, by what they do."""
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / LOG_NAME
     # Not made before there is something to write: looking into a folder changes nothing in it.
