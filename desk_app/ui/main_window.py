@@ -230,6 +230,7 @@ class MainWindow(QWidget):
         self._idle.stop()
         self._apart = True
         self.clip.forget()
+        self._scans.forget()
         self.bar.show_state("")
         self.notice.say("")
         self.bar.search.edit.clear()

@@ -159,9 +159,8 @@ class Workplace(QObject):
         """Delete the screens, for a change of shift."""
         self.counter.reader.stop()
         self.presence.stop()
-        for screen in self.screens():
-            screen.deleteLater()
-        self.deleteLater()
+        for left in (*self.screens(), self.conflicts, self):
+            left.deleteLater()
 
     # -- the screens ----------------------------------------------------------------------
 

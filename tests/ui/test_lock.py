@@ -1,5 +1,6 @@
 """A lock closes the records and forgets everybody; unlocking goes on at the very letter."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def shown_texts():
         if isinstance(widget, QLabel | QLineEdit):
             texts.append(widget.text())
     return "\n".join(texts)
+
+
+def holds(values, text):
+    """Tell whether a mapping has a text among its values."""
+    return any(type(value) is str and value == text for value in list(values.values()))
 
 
 def test_the_case_comes_back_with_the_caret_in_the_same_letter(enter, qtbot):
@@ -93,6 +99,10 @@ def test_nobody_is_left_in_the_window_and_the_file_is_closed(enter, qtbot, folde
     lock(program, hand, qtbot)
     qtbot.waitUntil(lambda: not tasks.under_way(*tasks.Lane))
     QApplication.processEvents()
+    number = id_number()
+    qtbot.waitUntil(
+        lambda: not any(type(one) is dict and holds(one, number) for one in gc.get_objects())
+    )
     said = shown_texts()
     for word in ("欧阳", "王小明", id_number(), "13800138000", "陈静怡"):
         assert word not in said

@@ -38,6 +38,11 @@ class ScanFilter(QObject):
             return False
         return self._look(watched, event)
 
+    def forget(self) -> None:
+        """Keep nothing of what was typed and of the case it was typed into."""
+        self._wedge, self._before = Wedge(), None
+        self._edits.clear()
+
     def _look(self, target: QObject, event: QKeyEvent) -> bool:
         # An event that was made by a program carries no time.
         at = float(event.timestamp() or self._own.elapsed())
