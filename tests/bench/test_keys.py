@@ -6,6 +6,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services import rekeying
 from desk_app.storage import keyfile, keys, keyslots, recovery_codes
 from desk_app.storage.database import Database
-from tests.bench.build import KEY, build
+from tests.bench.build import KEY
 from tests.bench.desks import sit_down
 from tests.bench.figures import pace, row
 
@@ -179,7 +180,8 @@ def test_two_commands_that_change_keys_at_once(hall):
 
 
 def test_records_under_a_new_data_key(tmp_path):
-    build(tmp_path, filings_wanted=FILINGS)
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.build", str(tmp_path)]
+    subprocess.run([*command, str(FILINGS)], check=True)
     person = keyslots.Sealed(
         kind=keyslots.PASSPHRASE, staff_no="01", role=Role.SUPERVISOR.value, masked_name="陈*怡",
         cost=keys.Cost(),
