@@ -85,7 +85,7 @@ def _holds(session: Session, head: str) -> bool:
 def _put_back(session: Session) -> Iterator[tuple[datetime, datetime]]:
     """Yield from when to when entries were given up: by restoring, or as missing and accepted."""
     first: dict[str, datetime] = {}
-    for entry in audit.about(session, subject="hall:", since=1):
+    for entry in audit.of_kind(session, kind="hall:"):
         if entry.verb is Verb.RESTORE:
             yield datetime.fromisoformat(entry.detail["made_at"]), entry.at
         elif entry.verb is Verb.GAP_FOUND:

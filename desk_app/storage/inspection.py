@@ -111,7 +111,7 @@ def _numbers(session: Session) -> Iterator[Finding]:
     )
     noted = {
         entry.subject.removeprefix(numbers.SUBJECT): entry.detail
-        for entry in audit.about(session, subject=numbers.SUBJECT, since=1)
+        for entry in audit.of_kind(session, kind=numbers.SUBJECT)
     }
     for row in session.connection().execute(query):
         said = noted.get(f"{row.code}-{row.counter:02d}-{row.day:%Y%m%d}", _NOT_NOTED)

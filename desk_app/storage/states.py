@@ -5,7 +5,7 @@ With each change of a row its keyed fingerprint goes into the history; the check
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Date, DateTime, Table, type_coerce
@@ -55,7 +55,7 @@ def _plain(value: Any) -> Any:
 
 def _instant(value: str | datetime) -> float:
     if isinstance(value, str):  # SQLite has no type for it: UTC, without saying so
-        value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        value = datetime.fromisoformat(f"{value}+00:00")
     return value.timestamp()
 
 
