@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HIDDEN_ONLY = "画面已遮住，资料还没有合上：刚才输入的没有存上，或连不上服务器。"
 LOOK_MS = 60
+AGAIN_MS = 700
 QUIET = 2  # looks in a row at which nothing was under way: work may follow work
 PRINTING_LOOKS = 2_000  # two minutes: a printer without paper must not keep names in memory
 WORK = (Lane.COUNTER, Lane.LONG, Lane.PRINTER)
@@ -157,12 +158,24 @@ def ask_before_closing(window: MainWindow, folder: Path, kept: Kept) -> None:
 
 
 def wipe(window: MainWindow) -> None:
-    """Delete what waits to be deleted, then overwrite what was freed, in a worker thread."""
+    """Delete what waits to be deleted, then overwrite what was freed.
+
+    Some of what is deleted lets go of more in a later turn only, so it is done twice.
+    """
+    _collect(window)
+    QTimer.singleShot(AGAIN_MS, window, lambda: _wipe_all(window))
+
+
+def _wipe_all(window: MainWindow) -> None:
+    _collect(window)
+    tasks.run(window, memory.scrub, _wiped, logs.note_error, lane=Lane.ASIDE)
+
+
+def _collect(window: MainWindow) -> None:
     with memory.wiping():
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
     window.keep_keyboard()
-    tasks.run(window, memory.scrub, _wiped, logs.note_error, lane=Lane.ASIDE)
 
 
 def _wiped(_done: None) -> None:

@@ -48,9 +48,14 @@ def shown_texts():
     return "\n".join(texts)
 
 
-def holds(values, text):
-    """Tell whether a mapping has a text among its values."""
-    return any(type(value) is str and value == text for value in list(values.values()))
+def holders():
+    """Return every mapping with the number of the person among its values."""
+    number = id_number()
+    return [
+        one
+        for one in gc.get_objects()
+        if type(one) is dict and any(type(v) is str and v == number for v in list(one.values()))
+    ]
 
 
 def test_the_case_comes_back_with_the_caret_in_the_same_letter(enter, qtbot):
@@ -88,6 +93,7 @@ def test_what_is_no_draft_yet_comes_back_too(enter, qtbot):
 
 
 def test_nobody_is_left_in_the_window_and_the_file_is_closed(enter, qtbot, folder):
+    of_others = {id(one) for one in holders()}  # what tests before this one left
     program, hand = enter()
     type_case(hand)
     register(hand, program, qtbot)
@@ -99,10 +105,7 @@ def test_nobody_is_left_in_the_window_and_the_file_is_closed(enter, qtbot, folde
     lock(program, hand, qtbot)
     qtbot.waitUntil(lambda: not tasks.under_way(*tasks.Lane))
     QApplication.processEvents()
-    number = id_number()
-    qtbot.waitUntil(
-        lambda: not any(type(one) is dict and holds(one, number) for one in gc.get_objects())
-    )
+    qtbot.waitUntil(lambda: not [one for one in holders() if id(one) not in of_others])
     said = shown_texts()
     for word in ("欧阳", "王小明", id_number(), "13800138000", "陈静怡"):
         assert word not in said
