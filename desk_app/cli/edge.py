@@ -23,12 +23,15 @@ def end(error: BaseException, options: argparse.Namespace) -> int:
         complain("\n已中断。\n")
         return FAILED
     as_json = getattr(options, "json", False) and not isinstance(error, OutputLostError)
-    output.failure(_words(error, options), as_json=as_json)
+    output.failure(words(error, options), as_json=as_json)
     refused = isinstance(error, DeskError) and not isinstance(error, EnvironmentFailureError)
     return REFUSED if refused else FAILED
 
 
-def _words(error: BaseException, options: argparse.Namespace) -> str:
+def words(error: BaseException, options: argparse.Namespace) -> str:
+    """Return what to say of an error, having logged it if nobody foresaw it."""
+    if isinstance(error, KeyboardInterrupt):
+        return "已中断。"
     if isinstance(error, DeskError):
         return error.message
     if isinstance(error, OSError):

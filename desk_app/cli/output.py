@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,20 @@ def emit(value: Any) -> None:
     if not streams.holds(text):  # escaped, it is the same value
         text = json.dumps(value, indent=2, default=str) + "\n"
     streams.write(text)
+
+
+def emit_line(value: Any) -> None:
+    """Print a value as one line of JSON, now."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    if not streams.holds(text):
+        text = json.dumps(value, default=str)
+    streams.write(text + "\n", now=True)
+
+
+def progress(many: int, whole: int, *, plain: bool) -> None:
+    """Show on a terminal how far a list is, unless its lines are told there anyway."""
+    if sys.stderr.isatty() and not (plain and sys.stdout.isatty()):
+        streams.complain(f"\r已办 {many} / {whole} 件" + ("\n" if many == whole else ""))
 
 
 def line(text: str = "") -> None:

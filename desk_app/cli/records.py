@@ -1,4 +1,4 @@
-"""The commands that work on records: init, intake, change, cancel, print, find, show, export."""
+"""The commands that work on records: init, change, cancel, print, find, show, export."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -8,8 +8,9 @@ from typing import Any
 from desk_app.cli import output, printers
 from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
+from desk_app.cli.paper_output import UNSAVED, save
 from desk_app.clock import Clock
-from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.errors import RefusedError
 from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
@@ -21,7 +22,6 @@ from desk_app.services import (
     exporting,
     hall,
     intake,
-    issuing,
     opening,
     printing,
     rescuing,
@@ -32,8 +32,6 @@ from desk_app.services.columns import COLUMNS, line_of, reader
 from desk_app.services.desk import Desk
 from desk_app.services.exchange import plain_json
 from desk_app.services.issuing import IssuedPaper
-
-UNSAVED = "（未存盘，可用 print 打印）"
 
 
 def init(options: argparse.Namespace) -> int:
@@ -67,67 +65,6 @@ def init(options: argparse.Namespace) -> int:
     return 0
 
 
-def take_in(options: argparse.Namespace) -> int:
-    """Register the cases of a file; one result per case, the others go on when one is refused.
-
-    A spreadsheet is a roster: its correct rows are registered in one go.
-    """
-    if Path(options.file).suffix.lower() != ".json":
-        from desk_app.cli import rosters
-
-        if rosters.is_roster(options.file):
-            return rosters.take_in(options)
-    cases = case_file.read(Path(options.file))
-    with open_desk(options) as desk:
-        results = [_take_in_one(desk, case, options) for case in cases]
-    if options.json:
-        output.emit({"ok": all(result["ok"] for result in results), "results": results})
-    else:
-        for place, result in enumerate(results, 1):
-            _tell_result(place, result)
-    return 0 if all(result["ok"] for result in results) else 1
-
-
-def _take_in_one(desk: Desk, case: object, options: argparse.Namespace) -> dict[str, Any]:
-    if not isinstance(case, Mapping):
-        return _refusal([{"field": None, "message": "一件案件应写成一组项目（JSON 对象）。"}])
-    try:
-        done = intake.register(desk=desk, case=case, on_missing=options.on_missing)
-    except intake.CaseRefusedError as error:
-        return _refusal(output.remarks(error.problems), output.remarks(error.hints))
-    except EnvironmentFailureError:
-        raise
-    except DeskError as error:
-        return _refusal([{"field": None, "message": error.message}])
-    return {
-        "ok": True,
-        "record": done.record.number,
-        "status": done.record.status.value,
-        "papers": _save(desk, done.papers, options.out),
-        "hints": output.remarks(done.hints),
-        "missing": [{"id": item.id, "name": item.name} for item in done.missing],
-    }
-
-
-def _refusal(problems: Sequence[Any], hints: Sequence[Any] = ()) -> dict[str, Any]:
-    return {"ok": False, "problems": list(problems), "hints": list(hints)}
-
-
-def _tell_result(place: int, result: Mapping[str, Any]) -> None:
-    if not result["ok"]:
-        output.line(f"第 {place} 件：未登记，请改正以下各处")
-        for problem in result["problems"]:
-            output.line(f"  · {problem['message']}")
-        return
-    output.line(f"第 {place} 件：已登记 {result['record']}")
-    for item in result["missing"]:
-        output.line(f"  · 待补材料：{item['name']}")
-    for paper in result["papers"]:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or UNSAVED}")
-    for hint in result["hints"]:
-        output.line(f"  · 提示：{hint['message']}")
-
-
 def change(options: argparse.Namespace) -> int:
     """Replace a filing by the case of a file."""
     cases = case_file.read(Path(options.file))
@@ -137,21 +74,18 @@ def change(options: argparse.Namespace) -> int:
         try:
             done = changing.change(desk=desk, record_no=options.record, case=cases[0])
         except intake.CaseRefusedError as error:
-            if options.json:
-                output.emit(_refusal(output.remarks(error.problems), output.remarks(error.hints)))
-            else:
-                _tell_result(1, _refusal(output.remarks(error.problems)))
+            _tell_refusal(error, options)
             return 1
-        papers = _save(desk, done.papers, options.out)
+        papers = save(desk, done.papers, options.out)
     if options.json:
         output.emit(
-            {"ok": True, "record": done.new.number, "replaces": done.old.number, "papers": papers}
+            {"ok": True, "record": done.new.number, "replaces": done.old.number, **papers.json}
         )
     else:
         output.line(f"已变更：{done.old.number} → {done.new.number}")
-        _tell_papers(papers)
+        papers.tell(output.line)
         _tell_consequences(done.told)
-    return 0
+    return papers.code
 
 
 def cancel(options: argparse.Namespace) -> int:
@@ -164,14 +98,14 @@ def cancel(options: argparse.Namespace) -> int:
             reason_text=options.reason_text,
             effective=day(options.effective, option="--effective"),
         )
-        papers = _save(desk, done.papers, options.out)
+        papers = save(desk, done.papers, options.out)
     if options.json:
-        output.emit({"ok": True, "record": done.record.number, "papers": papers})
+        output.emit({"ok": True, "record": done.record.number, **papers.json})
     else:
         output.line(f"已注销：{done.record.number}")
-        _tell_papers(papers)
+        papers.tell(output.line)
         _tell_consequences(done.told)
-    return 0
+    return papers.code
 
 
 def print_papers(options: argparse.Namespace) -> int:
@@ -181,16 +115,17 @@ def print_papers(options: argparse.Namespace) -> int:
     with open_desk(options) as desk:
         tracing.look(desk=desk)  # what came out meanwhile makes the next one a reprint
         made = printing.print_set(desk=desk, record_no=options.record, papers=options.paper)
-        papers = _save(desk, made, options.out)
+        papers = save(desk, made, options.out)
         printed = _print(desk, made, options) if options.printer else None
     if options.json:
         answer = {"printing": printed.answer()} if printed else {}
-        output.emit({"ok": printed is None or not printed.code, "papers": papers, **answer})
+        ok = not (papers.code or (printed and printed.code))
+        output.emit({"ok": ok, **papers.json, **answer})
     else:
-        _tell_papers(papers, unsaved="" if printed else UNSAVED)
+        papers.tell(output.line, unsaved="" if printed else UNSAVED)
         for words in printed.lines() if printed else ():
             output.line(words)
-    return printed.code if printed else 0
+    return printed.code if printed and printed.code else papers.code
 
 
 def _print(
@@ -294,22 +229,10 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _save(desk: Desk, papers: Sequence[IssuedPaper], out: str | None) -> list[dict[str, Any]]:
-    files = issuing.save(desk=desk, papers=papers, folder=Path(out)) if out else None
-    return [
-        {
-            "paper": paper.paper,
-            "title": paper.title,
-            "file": str(files[place]) if files else None,
-            "sha256": paper.sha256,
-        }
-        for place, paper in enumerate(papers)
-    ]
-
-
-def _tell_papers(papers: Sequence[Mapping[str, Any]], *, unsaved: str = UNSAVED) -> None:
-    for paper in papers:
-        output.line(f"  · 《{paper['title']}》 {paper['file'] or unsaved}".rstrip())
+def _tell_refusal(error: intake.CaseRefusedError, options: argparse.Namespace) -> None:
+    problems, hints = output.remarks(error.problems), output.remarks(error.hints)
+    lines = ["未变更，请改正以下各处", *(f"  · {one['message']}" for one in problems)]
+    output.tell(options.json, lines, {"ok": False, "problems": problems, "hints": hints})
 
 
 def _tell_consequences(told: Consequences) -> None:
@@ -333,7 +256,6 @@ def _summary(filing: FilingSummary) -> dict[str, Any]:
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": init,
-    "intake": take_in,
     "change": change,
     "cancel": cancel,
     "print": print_papers,

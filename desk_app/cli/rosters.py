@@ -1,14 +1,16 @@
 """The commands for rosters: their template, checking one, and registering one with ``intake``."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output
+from desk_app.cli import edge, output, stopping, streams
 from desk_app.cli.opening import open_desk
-from desk_app.errors import RefusedError
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import DocumentState
+from desk_app.services import issuing
 from desk_app.services.desk import Desk
 from desk_app.services.roster import checking, delivering, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow, Common
@@ -39,22 +41,113 @@ def is_roster(file: str) -> bool:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Register the correct rows of a roster and save their papers as one file."""
+    """Register the correct rows of a roster and save their papers as one file.
+
+    Each row is told when its group is done; what comes after that fails is told as such.
+    """
+    plain = not (options.json or options.json_lines)
     with open_desk(options) as desk:
         checked = _checked(desk, options)
-        done = registering.register(desk=desk, checked=checked, reprint=options.reprint)
-        papers = None
         if options.out:
-            papers = delivering.save(desk=desk, done=done, folder=Path(options.out))
-        errors = _errors(options, checked, done)
-    if options.json:
-        ok = not done.count(RowResult.REFUSED)
-        rows = [_outcome_json(one) for one in done.outcomes]
-        output.emit({"ok": ok, **_reading(checked.roster), "results": rows,
-                     "file": str(papers) if papers else None, "errors": errors})  # fmt: skip
-    else:
-        _tell_outcomes(done, papers, errors)
-    return 1 if done.count(RowResult.REFUSED) else 0
+            issuing.expect_room(Path(options.out), sets=len(checked.ready))
+        heard = _Heard(options=options, whole=len(checked.rows))
+        with stopping.noticed() as stopped:
+            done = registering.register(
+                desk=desk,
+                checked=checked,
+                reprint=options.reprint,
+                stopped=lambda: heard.fault is not None or stopped(),
+                told=heard.hear,
+            )
+        brought = _bring(desk, done, options)
+        errors, unwritten = _mend(options, checked, done)
+    faults = [one for one in (heard.fault, done.fault, brought.fault, unwritten) if one]
+    code = _code(done, faults)
+    if plain:
+        _tell_end(done, brought.file, errors)
+        for text in _advice(done, faults):
+            streams.complain(text + "\n")
+        return code
+    rows = {"results": [_outcome_json(one) for one in done.outcomes]} if options.json else {}
+    answer = {
+        "ok": code == edge.DONE,
+        **_reading(checked.roster),
+        **rows,
+        "file": str(brought.file) if brought.file else None,
+        "errors": errors,
+    }
+    if code == edge.FAILED:
+        told = _advice(done, faults)
+        answer["problems"] = [{"field": None, "message": text} for text in told]
+    (output.emit if options.json else output.emit_line)(answer)
+    return code
+
+
+@dataclass(slots=True, kw_only=True)
+class _Heard:
+    """Tells what became of rows as soon as it is so."""
+
+    options: argparse.Namespace
+    whole: int
+    many: int = 0
+    fault: str | None = None
+
+    def hear(self, outcomes: Sequence[RowOutcome]) -> None:
+        """Tell what became of rows; once nobody listens any more, no others are begun."""
+        self.many += len(outcomes)
+        plain = not (self.options.json or self.options.json_lines)
+        try:
+            for one in outcomes:
+                if self.options.json_lines:
+                    output.emit_line(_outcome_json(one))
+                elif plain:
+                    _tell_outcome(one)
+        except streams.OutputLostError as error:
+            self.fault = error.message
+        output.progress(self.many, self.whole, plain=plain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Brought:
+    """Where the papers are, and what went wrong with them."""
+
+    file: Path | None = None
+    fault: str | None = None
+
+
+def _bring(desk: Desk, done: RegisteredRoster, options: argparse.Namespace) -> _Brought:
+    if not options.out:
+        return _Brought()
+    try:
+        return _Brought(file=delivering.save(desk=desk, done=done, folder=Path(options.out)))
+    except EnvironmentFailureError as error:
+        return _Brought(fault=error.message)
+
+
+def _mend(
+    options: argparse.Namespace, checked: CheckedRoster, done: RegisteredRoster
+) -> tuple[str | None, str | None]:
+    try:
+        return _errors(options, checked, done), None
+    except DeskError as error:
+        return None, f"改正清单没有存上：{error.message}"
+
+
+def _code(done: RegisteredRoster, faults: Sequence[str]) -> int:
+    if faults or done.count(RowResult.NOT_REACHED):
+        return edge.FAILED
+    return edge.REFUSED if done.count(RowResult.REFUSED) else edge.DONE
+
+
+def _advice(done: RegisteredRoster, faults: Sequence[str]) -> Iterator[str]:
+    """Yield what went wrong after some were registered, who was not reached, and what to do."""
+    yield from faults
+    left = done.count(RowResult.NOT_REACHED)
+    if not (faults or left):
+        return
+    if left:
+        yield f"{left} 人没有开始登记。"
+    yield "请用同一份名册再运行一次：已登记的会认出来，不会重复登记；要再出表单请加 --reprint。"
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -181,11 +274,14 @@ def _tell_check(checked: CheckedRoster, errors: str | None) -> None:
         output.line(f"改正清单已存，请交单位改正：{errors}")
 
 
-def _tell_outcomes(done: RegisteredRoster, papers: Path | None, errors: str | None) -> None:
-    for one in done.outcomes:
-        output.line(f"第 {one.line} 行：{one.result.label} {one.number or ''}".rstrip())
-        for problem in one.problems:
-            output.line(f"  · {problem.message}")
+def _tell_outcome(one: RowOutcome) -> None:
+    output.line(f"第 {one.line} 行：{one.result.label} {one.number or ''}".rstrip())
+    for problem in one.problems:
+        output.line(f"  · {problem.message}")
+    streams.flush()
+
+
+def _tell_end(done: RegisteredRoster, papers: Path | None, errors: str | None) -> None:
     _tell_hints((one.line, hint.message) for one in done.outcomes for hint in one.hints)
     counted = "，".join(
         f"{kind.label} {done.count(kind)}" for kind in RowResult if done.count(kind)

@@ -142,6 +142,8 @@ def day_numbers(options: argparse.Namespace) -> int:
     if options.out and span is not day.Span.DAY:
         raise RefusedError("日结单按天打印，--out 不能和 week、month 一起用。")
     file = None
+    if options.out:
+        issuing.expect_room(Path(options.out), sets=1)
     with open_desk(options) as desk:
         tracing.look(desk=desk)  # what came out since counts
         found = day.figures(desk=desk, on=on, span=span)

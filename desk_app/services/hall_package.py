@@ -130,6 +130,19 @@ def accept(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
     require_supervisor(desk, "启用厅包")
     contents = look(desk=desk, path=path, code=code)
     _, parts = _read(path)
+    try:
+        unknown = _put_in_place(desk, parts)
+    except EnvironmentFailureError as error:
+        raise EnvironmentFailureError(
+            f"厅包可能只启用了一部分：{error.message}排除后请再启用一次，已启用的不会重复。"
+        ) from error
+    items = (replace(one, notes=_NOT_ENTERED) if one.name in unknown else one
+             for one in contents.items)  # fmt: skip
+    return replace(contents, items=tuple(items))
+
+
+def _put_in_place(desk: Desk, parts: dict[str, bytes]) -> set[str]:
+    """Take each part into use; return the names of the answers that were not entered."""
     with tempfile.TemporaryDirectory(prefix="desk-hall-") as scratch:
         for pack_path in _lay_out(Path(scratch), parts):
             if _present(desk, pack_path) != pack_path.read_bytes():
@@ -140,9 +153,7 @@ def accept(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
             workdays.take_in(desk=desk, path=Path(scratch) / _HOLIDAYS)
     unknown = _enter_answers(desk, parts)
     _place_fonts(desk.folder, parts)
-    items = (replace(one, notes=_NOT_ENTERED) if one.name in unknown else one
-             for one in contents.items)  # fmt: skip
-    return replace(contents, items=tuple(items))
+    return unknown
 
 
 def _collect(desk: Desk) -> dict[str, bytes]:

@@ -1,12 +1,14 @@
 """Make the papers of a filing and keep what they were made from."""
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.files import private_folder, write_whole
+from desk_app.files import explained, private_folder, write_whole
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import MAY_BE_OUT, Printed, PrintJobRecord, PrintOutcome
 from desk_app.services import blanks
@@ -17,6 +19,20 @@ from forms import catalogue
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
 from forms.stored import PaperData
+
+_PAGE = 65_536  # bytes that are written to try a folder
+_SET = 500_000  # bytes that the papers of one filing take at most, as a rule
+
+
+class NotSavedError(EnvironmentFailureError):
+    """Papers that could not be saved, or noted as saved; what they are about stays as it is.
+
+    ``files`` are those that are there, each in the place of its paper.
+    """
+
+    def __init__(self, message: str, files: tuple[Path | None, ...]) -> None:
+        super().__init__(message)
+        self.files = files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,26 +147,51 @@ def render(
         raise RefusedError(error.message) from error
 
 
+def expect_room(folder: Path, *, sets: int) -> None:
+    """Make the folder and try that so many sets of papers can be written into it.
+
+    Raises EnvironmentFailureError while nothing is registered yet.
+    """
+    private_folder(folder)
+    with explained(), tempfile.TemporaryFile(dir=folder) as tried:
+        tried.write(bytes(_PAGE))
+        free = shutil.disk_usage(folder).free
+    if free < _SET * sets:
+        raise EnvironmentFailureError(
+            f"存表单的磁盘空间不够：{sets} 件约要 {_SET * sets // 1_000_000 + 1} MB，"
+            f"只剩 {free // 1_000_000} MB。请清理出空间，或换一个文件夹。"
+        )
+
+
 def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Path, ...]:
     """Write papers into ``folder``, each whole or not at all, and note what became of each.
 
     A paper that cannot be written is noted as failed, so that the set can be repeated
-    without a second number; the error is raised after the others were tried.
+    without a second number; NotSavedError is raised after the others were tried.
     """
-    private_folder(folder)
-    written: list[Path] = []
-    fault: EnvironmentFailureError | None = None
-    for paper in papers:
-        try:
-            written.append(write_whole(folder / paper.file_name, paper.pdf))
-        except EnvironmentFailureError as error:
-            fault = fault or error
-            _note(desk, paper, PrintOutcome.FAILED)
-        else:
-            _note(desk, paper, PrintOutcome.SAVED)
-    if fault is not None:
-        raise fault
-    return tuple(written)
+    written = [_saved(desk, paper, folder) for paper in papers]
+    files = tuple(path for path, _ in written)
+    faults = {fault for _, fault in written if fault is not None}
+    if faults:
+        lost = [paper.title for paper, path in zip(papers, files, strict=True) if path is None]
+        told = f"《{'》《'.join(lost)}》没有存上：" if lost else "表单已存好，但没能记下来："
+        raise NotSavedError(told + "".join(sorted(faults)), files)
+    return tuple(path for path in files if path is not None)
+
+
+def _saved(desk: Desk, paper: IssuedPaper, folder: Path) -> tuple[Path | None, str | None]:
+    """Return where a paper was written, if it was, and what went wrong."""
+    path, fault = None, None
+    try:
+        private_folder(folder)
+        path = write_whole(folder / paper.file_name, paper.pdf)
+    except EnvironmentFailureError as error:
+        fault = error.message
+    try:
+        _note(desk, paper, PrintOutcome.SAVED if path else PrintOutcome.FAILED)
+    except EnvironmentFailureError as error:
+        fault = fault or error.message
+    return path, fault
 
 
 def _note(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:

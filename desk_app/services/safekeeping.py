@@ -360,15 +360,21 @@ def _is_good(folder: Path, key: bytes, backup: Backup) -> bool:
 
 
 def _note(desk: Desk, way: str, made: Backup) -> None:
-    with desk.database.writing() as session:
-        audit.append(
-            session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.BACK_UP,
-            subject=f"backup:{way}",
-            detail={"filings": made.filings, "size": made.size, "history": made.history},
-        )
+    """Note in the history that a backup was made; it is made, whatever becomes of the note."""
+    try:
+        with desk.database.writing() as session:
+            audit.append(
+                session,
+                at=desk.clock.now(),
+                seat=desk.seat,
+                verb=Verb.BACK_UP,
+                subject=f"backup:{way}",
+                detail={"filings": made.filings, "size": made.size, "history": made.history},
+            )
+    except EnvironmentFailureError as error:
+        raise EnvironmentFailureError(
+            f"备份已做好并核对过（{made.path.name}），但没能记入操作记录：{error.message}"
+        ) from error
 
 
 def _digest(path: Path) -> str:

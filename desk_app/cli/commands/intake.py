@@ -34,5 +34,11 @@ FOR_ALL = (
 
 FOR_INTAKE = (
     *FOR_ALL,
-    Argument(("--reprint",), "名册：以前登记过的人，表单也一起再出", {"action": "store_true"}),
+    Argument(("--reprint",), "以前登记过的，表单也一起再出", {"action": "store_true"}),
+)
+
+JSON_LINES = Argument(
+    ("--json-lines",),
+    "每办完一件就输出一行 JSON，最后一行说明结果",
+    {"action": "store_true"},
 )

@@ -1,6 +1,6 @@
 """The commands about records: init, intake, cancel, change, print, find, show, export; as rows."""
 
-from desk_app.cli.commands.intake import FOR_INTAKE, ON_MISSING
+from desk_app.cli.commands.intake import FOR_INTAKE, JSON_LINES, ON_MISSING
 from desk_app.cli.words import (
     JSON_OUTPUT,
     OUT,
@@ -15,6 +15,12 @@ from desk_app.cli.words import (
     whole,
 )
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
+
+
+def _load_intake() -> Runners:
+    from desk_app.cli.intake import RUNNERS
+
+    return RUNNERS
 
 
 def _load() -> Runners:
@@ -42,13 +48,14 @@ COMMANDS = (
     Command(
         "intake",
         "登记备案并打印（文件里一件或一批）",
-        _load,
+        _load_intake,
         (
             Argument(("file",), "案件文件（JSON），或单位名册（表格）", {"metavar": "FILE"}),
             OUT,
             ON_MISSING,
             *FOR_INTAKE,
             JSON_OUTPUT,
+            JSON_LINES,
         ),
     ),
     Command(

@@ -1,5 +1,6 @@
 """Bring the papers of a roster to a file or to a printer, and note what became of them."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,16 +16,25 @@ from forms.kit.binding import bind
 
 
 def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:
-    """Write the papers into ``folder`` as one file and note with each what became of it."""
+    """Write the papers into ``folder`` as one file and note with each what became of it.
+
+    Raises EnvironmentFailureError saying which of the two failed.
+    """
     if done.pdf is None:
         return None
     try:
         private_folder(folder)
         path = write_whole(folder / done.file_name, done.pdf)
-    except EnvironmentFailureError:
-        tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.FAILED)
-        raise
-    tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.SAVED)
+    except EnvironmentFailureError as error:
+        with suppress(EnvironmentFailureError):  # a full disk may be that of the records, too
+            tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.FAILED)
+        raise EnvironmentFailureError(f"整份表单没有存上：{error.message}已登记的不变。") from error
+    try:
+        tracing.settle(desk=desk, papers=done.jobs, outcome=PrintOutcome.SAVED)
+    except EnvironmentFailureError as error:
+        raise EnvironmentFailureError(
+            f"整份表单已存为 {path.name}，但没能记下来：{error.message}"
+        ) from error
     return path
 
 

@@ -6,7 +6,7 @@ same roster given again goes on where it stopped. A paper's fingerprint in the r
 of its group's file, which can be made again from the data of the papers that share it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError, Stopped
@@ -28,6 +28,7 @@ from desk_app.storage import filings
 from desk_app.storage.database import Session
 from forms.kit.binding import bind
 
+Told = Callable[[Sequence["RowOutcome"]], None]
 GROUP = 10
 """People in one transaction: a third of a second, which other counters or a draft may wait."""
 
@@ -57,12 +58,14 @@ class RegisteredRoster:
     """What registering a roster gave: each row's outcome, and the papers as one file.
 
     ``pdf`` is None where there is nothing to print; ``jobs`` wait for what becomes of it.
+    ``fault`` says why the rows from some place on were not reached: the computer stood in the way.
     """
 
     outcomes: tuple[RowOutcome, ...]
     pdf: bytes | None
     jobs: tuple[PrintJobRecord, ...]
     file_name: str
+    fault: str | None = None
 
     def count(self, result: RowResult) -> int:
         """Return how many rows ended so."""
@@ -76,8 +79,12 @@ def register(
     reprint: bool = False,
     progress: Progress | None = None,
     stopped: Stopped | None = None,
+    told: Told | None = None,
 ) -> RegisteredRoster:
     """Register every row that is ready; ``stopped`` ends it between two groups.
+
+    ``told`` hears what became of rows as soon as it is so. A fault of the computer ends it like
+    ``stopped``: what was registered until then is returned, and the fault.
 
     With ``reprint`` the papers of rows registered earlier are made again, in their places.
     Raises StateConflictError for a roster that was checked on another day.
@@ -86,13 +93,13 @@ def register(
         raise StateConflictError("这份名册不是今天核对的，请重新核对后再登记。")
     run = _Run(desk=desk, reprint=reprint, copies=papers.copies(desk))
     for rows in _groups(checked.rows):
-        if stopped is not None and stopped():
+        before = len(run.outcomes)
+        if run.fault is not None or (stopped is not None and stopped()):
             run.outcomes += [_outcome(row, RowResult.NOT_REACHED) for row in rows]
             continue
-        if rows[0].ready:
-            run.take_in(rows)
-        else:
-            run.pass_over(rows[0])
+        run.deal_with(rows)
+        if told is not None:
+            told(run.outcomes[before:])
         if progress is not None:
             progress(len(run.outcomes), len(checked.rows))
     return RegisteredRoster(
@@ -100,6 +107,7 @@ def register(
         pdf=bind((part, 1) for part in run.parts) if run.parts else None,
         jobs=tuple(run.jobs),
         file_name=file_name(desk),
+        fault=run.fault,
     )
 
 
@@ -118,6 +126,20 @@ class _Run:
     outcomes: list[RowOutcome] = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
     jobs: list[PrintJobRecord] = field(default_factory=list)
+    fault: str | None = None
+
+    def deal_with(self, rows: Sequence[CheckedRow]) -> None:
+        """Register a group, or pass over a row; keep the fault that stands in the way."""
+        before = len(self.outcomes)
+        try:
+            if rows[0].ready:
+                self.take_in(rows)
+            else:
+                self.pass_over(rows[0])
+        except EnvironmentFailureError as error:
+            self.fault = error.message
+            left = rows[len(self.outcomes) - before :]
+            self.outcomes += [_outcome(row, RowResult.NOT_REACHED) for row in left]
 
     def take_in(self, rows: Sequence[CheckedRow]) -> None:
         """Register a group; where one of it is refused, its halves, down to the one row."""

@@ -290,7 +290,7 @@ class RosterPage(SectionPage):
         self.spool.take(done)
         self._show_steps()
         stopped = done.count(RowResult.NOT_REACHED)
-        words = f"已登记 {done.count(RowResult.REGISTERED)} 人。"
+        words = f"{done.fault or ''}已登记 {done.count(RowResult.REGISTERED)} 人。"
         if stopped:
             words += f"还有 {stopped} 人没有登记，再核对、登记一次即可接着办。"
         if done.pdf is not None:
