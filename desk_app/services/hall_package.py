@@ -6,12 +6,9 @@ travel only when asked for, as their licences are each hall's own matter; else t
 and a counter that lacks one is told.
 """
 
-import hashlib
 import json
-import lzma
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -21,31 +18,19 @@ from typing import Any
 from desk_app import __version__
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import replacing, write_whole
-from desk_app.given import is_portable
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.holidays import load_calendar
-from desk_app.services import blanks, json_text, rulekeeping, typefaces, workdays
+from desk_app.services import blanks, json_text, package_file, rulekeeping, typefaces, workdays
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
+from desk_app.services.package_file import FORMAT, LIST, MALFORMED, NOT_OURS, sha256
 from forms import catalogue
 
 SUFFIX = ".deskhall"
 
-_LIST = "package.json"
-_FORMAT = "desk-app-hall-package-1"
-_LARGEST = 200 * 1024 * 1024  # unpacked; more is no hall package
-_LARGEST_LIST = 1024 * 1024
-_MOST_FILES = 1000
-_MALFORMED = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),  # damaged
-    *(RuntimeError, NotImplementedError),  # locked by a password, packed in an unknown way
-    *(ValueError, LookupError, TypeError, AttributeError),  # not the list we write
-    *(RefusedError, OSError, EOFError, OverflowError),
-)
 _RULES, _BLANKS, _FONTS = "rules", "blanks", "fonts"
 _HOLIDAYS, _ANSWERS = "holidays.toml", "answers.json"
 _SAME = "与本厅在用的相同"
-_NOT_OURS = "这个文件不是厅包，或已损坏、被改动过。请向提供者重新索取。"
 _NOT_ENTERED = ("本厅的规则里没有这个问题，未录入",)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # equal contents give equal bytes
 
@@ -86,16 +71,16 @@ def pack(
         raise RefusedError("存放厅包的文件夹不存在，请核对。")
     now = desk.clock.now()
     facts = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "label": label or f"{desk.hall.code}-{now:%Y%m%d-%H%M}",
         "made_at": f"{now:%Y-%m-%d %H:%M}",
         "program": __version__,
         "fonts": _font_marks(desk.folder),
-        "files": {name: _sha256(content) for name, content in sorted(parts.items())},
+        "files": {name: sha256(content) for name, content in sorted(parts.items())},
     }
     with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = json.dumps(facts, ensure_ascii=False, indent=1).encode()
-        for name, content in [(_LIST, listed), *sorted(parts.items())]:
+        for name, content in [(LIST, listed), *sorted(parts.items())]:
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), content)
     return look(desk=desk, path=target)
 
@@ -106,7 +91,7 @@ def look(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
     ``code`` is the check code its maker told. Raises EnvironmentFailureError for a file that is
     none or was changed, RefusedError (or the rule reader's own) naming what in it cannot be used.
     """
-    facts, parts = _read(path)
+    facts, parts = package_file.read(path)
     if code is not None and _plain(code) != _plain(_code(facts)):
         raise RefusedError("核对码不符，这个厅包不是提供者发出的那一份。请重新索取。")
     with tempfile.TemporaryDirectory(prefix="desk-hall-") as scratch:
@@ -129,7 +114,7 @@ def accept(*, desk: Desk, path: Path, code: str | None = None) -> Contents:
     """Take a package into use after checking all of it; each part is noted in the history."""
     require_supervisor(desk, "启用厅包")
     contents = look(desk=desk, path=path, code=code)
-    _, parts = _read(path)
+    _, parts = package_file.read(path)
     try:
         unknown = _put_in_place(desk, parts)
     except EnvironmentFailureError as error:
@@ -173,45 +158,6 @@ def _collect(desk: Desk) -> dict[str, bytes]:
     if answers:
         parts[_ANSWERS] = json.dumps(answers, ensure_ascii=False, indent=1).encode()
     return parts
-
-
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return a package's list and files, every one compared with its fingerprint."""
-    if not path.is_file():
-        raise EnvironmentFailureError("找不到这个厅包。请核对文件名，确认磁盘或U盘已接好。")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _expect_bounded(archive)
-            facts = json_text.parse(archive.read(_LIST), what="厅包")
-            listed = _listed(facts)
-            parts = {name: archive.read(name) for name in listed}
-            extra = set(archive.namelist()) - {_LIST, *listed}
-    except _MALFORMED as error:
-        raise EnvironmentFailureError(_NOT_OURS) from error
-    if extra or any(_sha256(content) != listed[name] for name, content in parts.items()):
-        raise EnvironmentFailureError(_NOT_OURS)
-    return facts, parts
-
-
-def _expect_bounded(archive: zipfile.ZipFile) -> None:
-    """Refuse, before anything is unpacked, what would fill the memory or names a file twice."""
-    members = archive.infolist()
-    sizes = {member.filename: member.file_size for member in members}
-    too_large = sum(sizes.values()) > _LARGEST or sizes.get(_LIST, 0) > _LARGEST_LIST
-    if too_large or len(members) > _MOST_FILES or len(sizes) < len(members):
-        raise EnvironmentFailureError(_NOT_OURS)
-
-
-def _listed(facts: Any) -> dict[str, str]:
-    """Return the fingerprints of a package by file, when the list is one this program wrote."""
-    texts = [facts["label"], facts["made_at"], *facts["files"].values(), *facts["fonts"].values()]
-    if facts["format"] != _FORMAT or not all(isinstance(one, str) for one in texts):
-        raise EnvironmentFailureError(_NOT_OURS)
-    if not all(is_portable(name) for path in facts["files"] for name in path.split("/")):
-        raise EnvironmentFailureError(_NOT_OURS)
-    if not all(is_portable(name) for name in facts["fonts"]):
-        raise EnvironmentFailureError(_NOT_OURS)
-    return dict(facts["files"])
 
 
 def _lay_out(scratch: Path, parts: dict[str, bytes]) -> list[Path]:
@@ -264,7 +210,7 @@ def _pairs(parts: dict[str, bytes]) -> dict[str, tuple[bytes, str]]:
             for mark in marks
         }
     except (KeyError, UnicodeDecodeError) as error:
-        raise EnvironmentFailureError(_NOT_OURS) from error
+        raise EnvironmentFailureError(NOT_OURS) from error
 
 
 def _blanks(desk: Desk, parts: dict[str, bytes]) -> list[Item]:
@@ -308,8 +254,8 @@ def _new_answers(desk: Desk, parts: Mapping[str, bytes]) -> list[BureauAnswer]:
     """Return the bureau's answers that this counter does not have."""
     try:
         brought = [_answer(row) for row in json_text.parse(parts.get(_ANSWERS, b"[]"), what="厅包")]
-    except _MALFORMED as error:
-        raise EnvironmentFailureError(_NOT_OURS) from error
+    except MALFORMED as error:
+        raise EnvironmentFailureError(NOT_OURS) from error
     present = {given.answer for given in rulekeeping.answers(desk=desk)}
     return [answer for answer in brought if answer not in present]
 
@@ -345,7 +291,7 @@ def _font_files(folder: Path) -> list[Path]:
 
 
 def _font_marks(folder: Path) -> dict[str, str]:
-    return {path.name: _sha256(path.read_bytes()) for path in _font_files(folder)}
+    return {path.name: sha256(path.read_bytes()) for path in _font_files(folder)}
 
 
 def _carried_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -356,7 +302,7 @@ def _carried_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         if name.startswith(f"{_FONTS}/")
     }
     if any("/" in name or name.startswith(".") for name in found):
-        raise EnvironmentFailureError(_NOT_OURS)
+        raise EnvironmentFailureError(NOT_OURS)
     return found
 
 
@@ -378,7 +324,7 @@ def _place_fonts(folder: Path, parts: Mapping[str, bytes]) -> None:
     """Put the fonts of a package where this counter's are; another of the same name is kept."""
     here = _font_marks(folder)
     for name, content in _carried_fonts(parts).items():
-        if _sha256(content) in here.values():
+        if sha256(content) in here.values():
             continue
         place = folder / typefaces.FOLDER / name
         place.parent.mkdir(mode=0o700, exist_ok=True)
@@ -390,13 +336,9 @@ def _place_fonts(folder: Path, parts: Mapping[str, bytes]) -> None:
 
 def _code(facts: Mapping[str, Any]) -> str:
     """Return twelve digits that stand for all contents of a package, in groups to read out."""
-    digits = _sha256(json.dumps(facts, sort_keys=True).encode())[:12].upper()
+    digits = sha256(json.dumps(facts, sort_keys=True).encode())[:12].upper()
     return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def _plain(code: str) -> str:
     return "".join(character for character in code.upper() if character.isalnum())
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
