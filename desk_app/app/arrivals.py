@@ -33,12 +33,12 @@ class Arrivals(QObject):
 
     def show(self, door: Door, *, counter: int = 0) -> None:
         """Let the door know who may come in by what is in the folder now."""
-        from desk_app.services import opening, places
+        from desk_app.services import counter_number, opening, places
 
         self._door = door
         people = opening.people(self._folder)
         rows = [(one.staff_no, one.masked_name, one.role.label) for one in people]
-        door.show_people(rows, counter=counter)
+        door.show_people(rows, counter=counter or counter_number.read(self._folder) or 0)
         door.offer_keyring(offered=bool(opening.remembered_people(self._folder)))
         if places.on_server(self._folder) and not self._timer.isActive():
             self._timer.start()

@@ -172,7 +172,7 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
 
     While the hall's server is away its clerk comes back to that one.
     """
-    from desk_app.services import opening, passphrases
+    from desk_app.services import counter_number, opening, passphrases
     from desk_app.services.reaching import ServerLostError
 
     try:
@@ -191,5 +191,6 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
             raise
         opening.confirm(desk=locked, passphrase=entry.passphrase)
         return Opened(locked)
+    counter_number.keep(folder, entry.counter)  # the door asked where it was another
     weak = passphrases.is_weak(desk=desk, passphrase=entry.passphrase)
     return Opened(desk, passphrases.HINT if weak else "")

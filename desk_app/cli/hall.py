@@ -11,7 +11,7 @@ from desk_app.cli import output
 from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, settled_folder
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.services import hall_package, hall_server, relocating
+from desk_app.services import counter_number, hall_package, hall_server, relocating
 from desk_app.services.hall_package import Contents
 from desk_app.services.hall_server import Moved
 from desk_app.storage.lock import FolderLock
@@ -63,6 +63,8 @@ def _join(options: argparse.Namespace) -> dict[str, Any]:
             staff_no=options.staff,
             clock=Clock(),
         )
+    if options.counter:
+        counter_number.keep(place, options.counter)
     if not options.json:
         output.line(f"已加入 {joined.hall}，{len(joined.people)} 人可在本窗口登录。")
     return {"hall": joined.hall, "people": [slot.staff_no for slot in joined.people]}

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import given, logs, paths
+from desk_app.cli.commands import BY_NAME
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import gaps, keywatch, opening, passphrases, resuming, rolewatch
+from desk_app.services import (
+    counter_number,
+    gaps,
+    keywatch,
+    opening,
+    passphrases,
+    resuming,
+    rolewatch,
+    timekeeping,
+)
 from desk_app.services.desk import Desk
 
 DEFAULT_COUNTER = 1
@@ -44,7 +54,18 @@ def open_desk(options: argparse.Namespace) -> Desk:
         staff_no=options.staff,
         counter=options.counter,
     )
-    warnings = (opening.clock_warning(desk=desk), gaps.warning(desk=desk))
+    usual = counter_number.read(place)
+    if usual not in {None, desk.counter}:
+        sys.stderr.write(
+            f"注意：本机的窗口号是 {usual}，这次按 --counter 用 {desk.counter}。"
+            "要改本机的窗口号，请用 desk-app counter。\n"
+        )
+    try:
+        _judge_clock(desk, options)
+    except BaseException:
+        desk.close()
+        raise
+    warnings = (counter_number.doubt(desk=desk), gaps.warning(desk=desk))
     for warning in (*filter(None, warnings), *keywatch.remarks(desk=desk)):
         sys.stderr.write(f"注意：{warning}\n")
     changes = rolewatch.news(desk=desk)
@@ -53,6 +74,19 @@ def open_desk(options: argparse.Namespace) -> Desk:
     if passphrases.is_weak(desk=desk, passphrase=given):
         sys.stderr.write(f"注意：{passphrases.HINT_IN_WORDS}\n")
     return desk
+
+
+def _judge_clock(desk: Desk, options: argparse.Namespace) -> None:
+    """Warn of a clock in doubt, or refuse what writes its day into records, unless it is right."""
+    doubt = timekeeping.clock_warning(desk=desk)
+    if options.clock_is_right and (doubt or timekeeping.lacks_supervisor(desk=desk)):
+        timekeeping.confirm(desk=desk)
+    elif doubt is not None and BY_NAME[options.command].dated:
+        raise timekeeping.ClockDoubtedError(
+            f"{doubt}这次什么都没有办。电脑时钟确实是对的，请加 --clock-is-right 再运行一次。"
+        )
+    elif doubt is not None:
+        sys.stderr.write(f"注意：{doubt}\n")
 
 
 def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:

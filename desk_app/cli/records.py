@@ -26,6 +26,7 @@ from desk_app.services import (
     printing,
     rescuing,
     searching,
+    timekeeping,
     tracing,
 )
 from desk_app.services.columns import COLUMNS, line_of, reader
@@ -37,6 +38,9 @@ from desk_app.services.issuing import IssuedPaper
 def init(options: argparse.Namespace) -> int:
     """Make a data folder and print its recovery code."""
     place = settled_folder(options)
+    doubt = timekeeping.implausible(Clock())
+    if doubt is not None and not options.clock_is_right:
+        raise timekeeping.ClockDoubtedError(f"{doubt}确实是对的，请加 --clock-is-right。")
     made = opening.set_up(
         folder=place,
         hall=hall.described(

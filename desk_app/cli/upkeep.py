@@ -14,7 +14,7 @@ from desk_app.errors import RefusedError
 from desk_app.policy.names import mask_name
 from desk_app.records.filing import FilingRecord
 from desk_app.records.merging import Merging
-from desk_app.services import day, importing, issuing, keeping, official, tracing
+from desk_app.services import counter_number, day, importing, issuing, keeping, official, tracing
 from desk_app.services.day import Figures
 from desk_app.services.printing import title_of
 
@@ -63,11 +63,13 @@ def bring_in(options: argparse.Namespace) -> int:
             staff_no=options.from_staff,
         )
         seen = importing.look(desk=desk, origin=origin)
+        doubt = seen.doubt(desk.counter)
         if options.apply:
             seen = importing.bring(desk=desk, origin=origin, agreed=seen)
     done = "已导入" if options.apply else "会导入"
     lines = [f"{done} {seen.arriving}；本机已有相同的 {seen.known} 件。"]
     lines += _clash_lines(seen)
+    lines += [f"注意：{doubt}"] if doubt else []
     if not options.apply:
         lines.append("这是预览，还没有导入。确认后加 --apply 再执行一次。")
     output.tell(
@@ -80,6 +82,7 @@ def bring_in(options: argparse.Namespace) -> int:
             "known": seen.known,
             "papers": seen.papers,
             "clashes": [clash.number for clash in seen.clashes],
+            "same_counter": seen.own_number,
         },
     )
     return 0
@@ -212,10 +215,24 @@ def _figure_lines(found: Figures) -> list[str]:
     return lines
 
 
+def counter(options: argparse.Namespace) -> int:
+    """Tell the number of this computer's counter, or change it."""
+    with open_desk(options) as desk:
+        number = counter_number.read(desk.folder) or desk.counter
+        if options.number is not None:
+            counter_number.change(desk=desk, number=options.number, take=options.take)
+    lines = [f"本机是 {number} 号窗口。"]
+    if options.number is not None:
+        lines = [f"本机的窗口号已从 {number} 改为 {options.number}，从下一次登录起用它。"]
+    output.tell(options.json, lines, {"ok": True, "counter": options.number or number})
+    return 0
+
+
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "official": official_system,
     "import": bring_in,
     "purge": purge,
     "day": day_numbers,
     "ledger": ledger,
+    "counter": counter,
 }

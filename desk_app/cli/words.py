@@ -24,13 +24,15 @@ class Argument:
 class Command:
     """One command: its name, what it does, its arguments.
 
-    ``load`` imports the runners of its module, no sooner than one of them is wanted.
+    ``load`` imports the runners of its module, no sooner than one of them is wanted. What is
+    ``dated`` writes the day into records or papers: it waits for a clock that is believed.
     """
 
     name: str
     help: str
     load: Callable[[], Runners]
     arguments: tuple[Argument, ...] = ()
+    dated: bool = False
 
     def run(self, options: argparse.Namespace) -> int:
         """Do it and return the exit code."""
@@ -82,5 +84,10 @@ COMMON = (
     Argument(("--data",), "数据文件夹，默认在用户目录下", {"metavar": "DIR"}),
     Argument(("--passphrase-file",), "口令所在的文件（首行）", {"metavar": "FILE"}),
     Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
+    Argument(
+        ("--clock-is-right",),
+        "电脑时钟有疑问时：已核对，时钟是对的（记入操作记录）",
+        {"action": "store_true"},
+    ),
     Argument(("--counter",), "窗口号", {**whole(1, 99), "metavar": "N"}),
 )

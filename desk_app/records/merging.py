@@ -59,11 +59,22 @@ class Merging:
     clashes: tuple[Clash, ...]
     listed: tuple[Seen, ...] = ()
     papers: int = 0  # printed of the new filings, which come along
+    own_number: int = 0  # not known here, though registered under this counter's own number
 
     @property
     def whole(self) -> int:
         """Return how many were looked at."""
         return self.new + self.known + len(self.clashes)
+
+    def doubt(self, counter: int) -> str | None:
+        """Say that another computer seems to have this counter's number, or nothing."""
+        if not self.own_number:
+            return None
+        return (
+            f"有 {self.own_number} 件本机没有的备案也写着 {counter} 号窗口。如果那台电脑还在登记，"
+            "两台电脑用了同一个窗口号，编号会重复：请在其中一台由主管执行 desk-app counter 新号"
+            "（或在登录页改窗口号），以后各用各的。"
+        )
 
     @property
     def arriving(self) -> str:

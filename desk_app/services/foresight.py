@@ -10,8 +10,8 @@ from desk_app.records.filing import Case, FilingRecord
 from desk_app.services import consequences, rulekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.intake import judge_overlaps
-from desk_app.services.opening import clock_warning
 from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.timekeeping import clock_warning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

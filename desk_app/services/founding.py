@@ -11,7 +11,7 @@ from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import HallFields, Seat
-from desk_app.services import passphrases, safekeeping
+from desk_app.services import passphrases, safekeeping, timekeeping
 from desk_app.storage import audit, clerks, facts, halls, intentions, keyfile, keys, seal
 from desk_app.storage.database import FILE_NAME as RECORDS
 from desk_app.storage.database import Database
@@ -138,6 +138,7 @@ def _first_seat(
     database: Database, *, hall: HallFields, counter: int, name: str, clock: Clock
 ) -> Seat:
     with database.writing() as session:
+        timekeeping.note_signing_in(session, clock)
         kept = halls.add(session, hall=hall, clock=clock)
         clerk = clerks.add(
             session, staff_no=FIRST_STAFF_NO, name=name, role=Role.SUPERVISOR, clock=clock

@@ -58,7 +58,7 @@ def look(
     require_supervisor(desk, "导入")
     watch = watcher(progress, stopped, said="已停止预览，什么都没有改动。")
     with _opened(desk, origin) as source, desk.database.reading() as session:
-        return merging.look(session, source=watch(source()))
+        return merging.look(session, source=watch(source()), seat=desk.seat)
 
 
 def bring(

@@ -15,8 +15,8 @@ from desk_app.services.checking import Verdict, check
 from desk_app.services.desk import Desk
 from desk_app.services.enclosures import filing_papers
 from desk_app.services.issuing import IssuedPaper
-from desk_app.services.opening import clock_warning
 from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.timekeeping import clock_warning
 from desk_app.storage import drafts, filings, persons
 from desk_app.storage.database import Session
 

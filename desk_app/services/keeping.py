@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.errors import RefusedError, Stopped
+from desk_app.services import timekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.storage import purge, settings
@@ -52,10 +53,11 @@ def take_away(*, desk: Desk, agreed: Due, stopped: Stopped | None = None) -> Pur
     """Delete for good what ``due`` returned and a supervisor agreed to, and note how much.
 
     Backups made before still hold it until they are rotated out. Nothing else can be written
-    meanwhile. Raises RefusedError when it is not what was agreed to any more, StoppedError when
-    ``stopped`` says so: nothing is deleted then.
+    meanwhile. Raises ClockDoubtedError where the day may be wrong, RefusedError when it is not
+    what was agreed to any more, StoppedError when ``stopped`` says so: nothing is deleted then.
     """
     require_supervisor(desk, "清除到期记录")
+    timekeeping.expect_believed_by_supervisor(desk=desk)
     if due(desk=desk) != agreed:
         raise RefusedError("到期的记录和刚才看到的不一样了，请重新查看后再清除。")
     with desk.database.writing() as session:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from desk_app.clock import Clock
@@ -12,15 +11,20 @@ from desk_app.policy.names import normalise_name
 from desk_app.policy.regions import insured_regions
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services import founding, gaps, places, resuming, typefaces
+from desk_app.services import (
+    counter_number,
+    founding,
+    gaps,
+    places,
+    resuming,
+    timekeeping,
+    typefaces,
+)
 from desk_app.services.desk import Desk
 from desk_app.storage import audit, clerks, generations, halls, keyfile, keys, remembered
 from desk_app.storage.database import Database, Session
 from desk_app.storage.failures import DamagedError, TamperedError
 
-LAST_COUNTER = 99
-CLOCK_SLACK = timedelta(minutes=10)
-CLOCK_ENTRIES = 50
 _FOREIGN = (
     "密钥文件 keys.json 打得开，但也可能不是这份数据的（例如从别的电脑或别的备份拷来）。"
     "请核对 keys.json 和 records.db 是不是一套。"
@@ -82,6 +86,7 @@ def set_up(
         cost=cost,
     )
     founding.note_code(database=database, shown=True)
+    counter_number.keep(folder, counter)
     typefaces.take_in(folder)
     desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
     return SetUp(desk=desk, recovery_code=recovery_code)
@@ -97,6 +102,7 @@ def unlock(
 ) -> Desk:
     """Sign in with a passphrase, or with None by this computer's keyring, and open the records.
 
+    ``counter`` left open is the number kept for the folder; the first that is given is kept.
     Raises RefusedError for a wrong passphrase or where no keyring opens,
     EnvironmentFailureError where there are no records or they cannot be read.
     """
@@ -117,7 +123,15 @@ def unlock(
             folder=folder, passphrase=passphrase, clock=clock, staff_no=staff_no, counter=counter
         )
     try:
-        seat = _sign_in(database, folder, unlocked, counter=counter or 1, clock=clock)
+        seat = _sign_in(
+            database,
+            folder,
+            unlocked,
+            counter=counter or counter_number.expected(folder),
+            clock=clock,
+        )
+        if counter_number.read(folder) is None and counter is not None:
+            counter_number.keep(folder, counter)
         _renew_slot(database, folder, seat.clerk, unlocked, passphrase)
         founding.forget_old_mark(folder)
     except BaseException:
@@ -193,15 +207,18 @@ def settle(database: Database, folder: Path) -> None:
 def _sign_in(
     database: Database, folder: Path, unlocked: keys.Unlocked, *, counter: int, clock: Clock
 ) -> Seat:
-    _judge_counter(counter)
+    counter_number.judge(counter)
     with database.writing() as session:
         if database.path is not None:
             generations.meet(session, folder)
+        else:
+            counter_number.note(session, folder, number=counter, clock=clock)
         hall = _own_hall(halls.every(session))
         clerk = clerks.by_staff_no(session, staff_no=unlocked.staff_no)
         if clerk is None or not clerk.active:
             raise RefusedError("这个工号已停用，请联系主管。")
         seat = Seat(hall=hall, counter=counter, clerk=clerk)
+        timekeeping.note_signing_in(session, clock)
         _note_signing_in(session, seat, unlocked, clock)
         if database.gap is not None:
             gaps.note(session, seat=seat, gap=database.gap, verb=Verb.GAP_FOUND, clock=clock)
@@ -239,23 +256,6 @@ def sign_out(*, desk: Desk) -> None:
         desk.close()
 
 
-def clock_warning(*, desk: Desk) -> str | None:
-    """Return a sentence where the computer's clock is behind the latest entries of the history.
-
-    Numbers and days would be wrong from then on; a few minutes do not matter.
-    """
-    with desk.database.reading() as session:
-        # Signing in was noted by the same clock, so the entry before counts as well.
-        last = max(entry.at for entry in audit.latest(session, limit=CLOCK_ENTRIES))
-    now = desk.clock.now()
-    if now >= last - CLOCK_SLACK:
-        return None
-    return (
-        f"电脑时钟现在是 {now:%Y-%m-%d %H:%M}，比先前操作的时间 {last:%Y-%m-%d %H:%M} 早。"
-        "请先把电脑的日期和时间调对，否则编号、受理日期都会错。"
-    )
-
-
 def _own_hall(found: tuple[HallRecord, ...]) -> HallRecord:
     if not found:
         raise EnvironmentFailureError("数据文件里没有服务厅信息，请用备份恢复，或重新初始化。")
@@ -264,7 +264,7 @@ def _own_hall(found: tuple[HallRecord, ...]) -> HallRecord:
 
 
 def _judge(hall: HallFields, counter: int, clerk_name: str) -> None:
-    _judge_counter(counter)
+    counter_number.judge(counter)
     problems = [f"姓名：{problem}" for problem in name_problems(clerk_name)]
     if not hall.name.strip():
         problems.append("请填写服务厅名称。")
@@ -274,8 +274,3 @@ def _judge(hall: HallFields, counter: int, clerk_name: str) -> None:
         problems.append("本机没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。")
     if problems:
         raise RefusedError("\n".join(problems))
-
-
-def _judge_counter(counter: int) -> None:
-    if not 1 <= counter <= LAST_COUNTER:
-        raise RefusedError(f"窗口号应在 1 到 {LAST_COUNTER} 之间。")

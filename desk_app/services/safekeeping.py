@@ -19,7 +19,7 @@ from desk_app.files import clear_unfinished, private_folder, replacing
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Fault, Inspection
-from desk_app.services import anchors, places, restoring
+from desk_app.services import anchors, places, restoring, timekeeping
 from desk_app.services.authority import require_supervisor
 from desk_app.services.desk import Desk
 from desk_app.services.restoring import Loss
@@ -137,8 +137,10 @@ def automatic(*, desk: Desk, stopped: Stopped | None = None) -> Automatic:
         folder = desk.folder / FOLDER
         private_folder(folder)
         made = _make(desk, folder / backups.name(desk.clock.now()), stopped)
-        backups.rotate(folder)
-        second, fault = _copy_to_second(desk, made)
+        believed = timekeeping.clock_warning(desk=desk) is None
+        if believed:  # by a wrong clock good backups would have had their time
+            backups.rotate(folder)
+        second, fault = _copy_to_second(desk, made, rotate=believed)
     _note(desk, "automatic", made)
     return Automatic(backup=made, second=second, fault=fault)
 
@@ -152,8 +154,8 @@ def is_due(*, desk: Desk) -> bool:
     """Tell whether there is no automatic backup of today yet; never where it is a server's."""
     if not is_ours(desk=desk):
         return False
-    newest = next(iter(backups.every(desk.folder / FOLDER)), None)
-    return newest is None or newest.made_at.date() != desk.clock.today()
+    made = (one.made_at.date() for one in backups.every(desk.folder / FOLDER))
+    return desk.clock.today() not in made  # a newer one may be of a wrong clock
 
 
 def kept(*, folder: Path, second: Path | None = None) -> tuple[Backup, ...]:
@@ -330,7 +332,7 @@ def _expect_free(desk: Desk, target: Path) -> None:
         raise RefusedError("已有同名的文件，而且不是备份，没有覆盖它。请换一个文件名。") from None
 
 
-def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
+def _copy_to_second(desk: Desk, made: Backup, *, rotate: bool) -> tuple[Path | None, str | None]:
     folder = second_folder(desk=desk)
     second_place.note(desk.folder, folder)  # the setting may have come with a backup
     if folder is None:
@@ -344,7 +346,8 @@ def _copy_to_second(desk: Desk, made: Backup) -> tuple[Path | None, str | None]:
             shutil.copyfile(made.path, part)
             if _digest(part) != _digest(made.path):
                 return None, "第二备份位置写入后读出不一致，磁盘可能坏了。请换一个U盘。"
-        backups.rotate(folder)
+        if rotate:
+            backups.rotate(folder)
     except (OSError, DeskError):
         return None, "第二备份位置写不进去。请检查U盘是否已满、写保护或已拔出。"
     return target, None

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from desk_app.errors import EnvironmentFailureError
@@ -14,6 +15,8 @@ DOOR_ACCESS = "door_access"  # the account that may read the shared door and not
 KEYS = "keys"  # the generation of the key file that belongs to these records at least
 CODE_SHOWN = "recovery_code_shown"  # False until the first recovery code was seen
 REKEY_DUE = "rekey_due"  # since when, and why, a new data key is called for
+CLOCK = "clock"  # the latest instant at which the computer's clock was believed
+COUNTERS = "counters"  # which computer has which number, on a hall's server
 CLOSED = "closed"  # when these records were moved away
 
 
@@ -52,3 +55,19 @@ def drop(session: Session, *, name: str) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def put_where_allowed(session: Session, *, name: str, value: Any) -> bool:
+    """Set a fact and tell whether it could be: a server made ready before does not let a counter.
+
+    Whatever else the transaction does is not touched by that.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        put(session, name=name, value=value)
+        return True
+    try:
+        with session.begin_nested():
+            put(session, name=name, value=value)
+    except DBAPIError:
+        return False
+    return True

@@ -51,9 +51,12 @@ def with_papers(
             yield one, papers.get(one.id, ())
 
 
-def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
-    """Say what bringing in the filings would do, and do nothing."""
-    many, papers = dict.fromkeys(Outcome, 0), 0
+def look(session: Session, *, source: Iterable[Incoming], seat: Seat | None = None) -> Merging:
+    """Say what bringing in the filings would do, and do nothing.
+
+    ``seat`` is where: filings of its own number that are not known here are counted.
+    """
+    many, papers, own = dict.fromkeys(Outcome, 0), 0, 0
     clashes: list[Clash] = []
     listed: list[Seen] = []
     for one in source:
@@ -61,6 +64,7 @@ def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
         outcome = _outcome(here, one.filing)
         many[outcome] += 1
         papers += len(one.papers) if outcome is Outcome.NEW else 0
+        own += outcome is not Outcome.KNOWN and _is_of(seat, one)
         if here is not None and outcome is Outcome.CLASH:
             clashes.append(Clash(number=here.number, here=here, there=one.filing))
         if many[outcome] <= LISTED:
@@ -71,6 +75,14 @@ def look(session: Session, *, source: Iterable[Incoming]) -> Merging:
         clashes=tuple(clashes),
         listed=tuple(listed),
         papers=papers,
+        own_number=own,
+    )
+
+
+def _is_of(seat: Seat | None, one: Incoming) -> bool:
+    return seat is not None and (one.hall.code, one.filing.counter) == (
+        seat.hall.code,
+        seat.counter,
     )
 
 
@@ -97,12 +109,13 @@ def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Cl
     Numbers, days, papers and states stay as they were. A person who is here already is brought
     up to date only by a later statement. Everything happens in the session's transaction.
     """
-    new = known = papers = 0
+    new = known = papers = own = 0
     clashes: list[Clash] = []
     days: set[tuple[HallRecord, int, date]] = set()
     for one in source:
-        seen = look(session, source=[one])
+        seen = look(session, source=[one], seat=seat)
         known += seen.known
+        own += seen.own_number
         clashes += seen.clashes
         if seen.new:
             new, papers = new + 1, papers + seen.papers
@@ -112,7 +125,7 @@ def bring(session: Session, *, seat: Seat, source: Iterable[Incoming], clock: Cl
     for hall, counter, day in days:
         of = DayOf(hall=hall, counter=counter, day=day)
         set_last(session, of=of, seat=seat, clock=clock)
-    return Merging(new=new, known=known, clashes=tuple(clashes), papers=papers)
+    return Merging(new=new, known=known, clashes=tuple(clashes), papers=papers, own_number=own)
 
 
 def _content(filing: FilingRecord) -> str:

@@ -37,7 +37,7 @@ PRIVILEGES = {
     "meta": _KEEP,  # only the rows of _OPEN_FACTS, see below
     "alembic_version": "select",
 }
-_OPEN_FACTS = "('search_version', 'door', 'closed')"
+_OPEN_FACTS = "('search_version', 'door', 'closed', 'clock', 'counters')"
 _ROW_RULES = f"""
 alter table meta enable row level security;
 drop policy if exists meta_read on meta;

@@ -180,7 +180,16 @@ class Safety(QObject):
             self._window.toast.say("已记下缺少的记录，可以登记了；缺的编号不会再发。")
 
     def _warn(self, words: str) -> None:
-        Question(self._window, "电脑时钟不对", words, yes="知道了", kind="danger").open()
+        question = Question(
+            self._window,
+            "电脑时钟可能不对",
+            f"{words}确实是对的，请确认；会记入操作记录。",
+            yes="时钟是对的",
+            no="去调时钟",
+            kind="danger",
+        )
+        question.accepted.connect(self.guardian.believe_clock)
+        question.open()
 
     def _tell_people(self, news: News) -> None:
         """List who became what; it is told again at each signing in until somebody agrees."""

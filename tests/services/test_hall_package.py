@@ -10,7 +10,15 @@ import resources
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
-from desk_app.services import blanks, hall_package, opening, people, rulekeeping, workdays
+from desk_app.services import (
+    blanks,
+    hall_package,
+    opening,
+    package_file,
+    people,
+    rulekeeping,
+    workdays,
+)
 from forms.blanks.cleaning import clean
 from tests.forms import odd_blanks
 from tests.services.conftest import CHEAP, PASSPHRASE
@@ -173,7 +181,7 @@ def test_the_check_code_finds_out_who_changed_file_and_list(desk, other, package
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(forged, "w") as target:
         facts = json.loads(source.read("package.json"))
         content = source.read("answers.json").replace("六".encode(), "九".encode())
-        facts["files"]["answers.json"] = hall_package._sha256(content)
+        facts["files"]["answers.json"] = package_file.sha256(content)
         target.writestr("package.json", json.dumps(facts))
         for name in set(source.namelist()) - {"package.json", "answers.json"}:
             target.writestr(name, source.read(name))
@@ -209,7 +217,7 @@ def test_a_font_goes_nowhere_else(desk, other, package, tmp_path, name):
     bad = tmp_path / "bad.deskhall"
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(bad, "w") as target:
         facts = json.loads(source.read("package.json"))
-        facts["files"][name] = hall_package._sha256(b"x")
+        facts["files"][name] = package_file.sha256(b"x")
         target.writestr("package.json", json.dumps(facts))
         for kept in set(source.namelist()) - {"package.json"}:
             target.writestr(kept, source.read(kept))
@@ -223,7 +231,7 @@ def test_an_answer_to_a_question_unknown_here_is_told(desk, other, package, tmp_
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(strange, "w") as target:
         facts = json.loads(source.read("package.json"))
         content = source.read("answers.json").replace(b'"C1"', b'"nobody"')
-        facts["files"]["answers.json"] = hall_package._sha256(content)
+        facts["files"]["answers.json"] = package_file.sha256(content)
         target.writestr("package.json", json.dumps(facts))
         for name in set(source.namelist()) - {"package.json", "answers.json"}:
             target.writestr(name, source.read(name))

@@ -22,6 +22,7 @@ from desk_app.services import (
     printing,
     safekeeping,
     searching,
+    timekeeping,
 )
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.services.importing import Origin
@@ -229,6 +230,7 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
     desk.clock.advance(days=365)
     due = keeping.due(desk=desk)
     assert (due.years, due.filings) == (3, 1)
+    timekeeping.confirm(desk=desk)  # nobody was here for four years
     people.add(desk=desk, name="梁一", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
     with (
         opening.unlock(folder=desk.folder, passphrase="another phrase", clock=desk.clock) as own,

@@ -5,7 +5,7 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.services import opening, people
+from desk_app.services import opening, people, timekeeping
 from desk_app.storage import audit
 from tests.services.conftest import CHEAP
 from tests.services.conftest import PASSPHRASE as FIRST
@@ -139,6 +139,6 @@ def test_leaving_is_noted(desk):
 
 
 def test_a_clock_that_was_set_back_is_told(desk):
-    assert opening.clock_warning(desk=desk) is None
+    assert timekeeping.clock_warning(desk=desk) is None
     desk.clock.advance(days=-1)
-    assert "调对" in opening.clock_warning(desk=desk)
+    assert "调对" in timekeeping.clock_warning(desk=desk)

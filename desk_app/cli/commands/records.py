@@ -44,6 +44,7 @@ COMMANDS = (
             Argument(("--complaint-phone",), "监督电话"),
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "intake",
@@ -57,6 +58,7 @@ COMMANDS = (
             JSON_OUTPUT,
             JSON_LINES,
         ),
+        dated=True,
     ),
     Command(
         "cancel",
@@ -74,12 +76,14 @@ COMMANDS = (
             OUT,
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "change",
         "变更备案：注销原备案并登记新备案",
         _load,
         (RECORD, Argument(("file",), "新案件文件（JSON）"), OUT, JSON_OUTPUT),
+        dated=True,
     ),
     Command(
         "print",

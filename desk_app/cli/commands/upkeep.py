@@ -27,6 +27,20 @@ STARS = (
 
 COMMANDS = (
     Command(
+        "counter",
+        "本机的窗口号：不写号则显示；主管写号则改，从下一次登录起用它",
+        _load,
+        (
+            Argument(("number",), "新的窗口号", {**whole(1, 99), "nargs": "?", "metavar": "N"}),
+            Argument(
+                ("--take",),
+                "服务器上另一台电脑占着这个号，而它已不再使用：拿过来",
+                {"action": "store_true"},
+            ),
+            JSON_OUTPUT,
+        ),
+    ),
+    Command(
         "official",
         "官方系统：list FILE 导出待录入清单；mark RECORD NUMBER 标记已录入",
         _load,
@@ -37,6 +51,7 @@ COMMANDS = (
             *STARS,
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "import",
@@ -53,6 +68,7 @@ COMMANDS = (
             Argument(("--from-staff",), "那份数据里的工号", {"metavar": "NO"}),
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "purge",
@@ -63,6 +79,7 @@ COMMANDS = (
             Argument(("--years",), "改保存期限（年，至少 2）", {**whole(1, 99), "metavar": "N"}),
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "day",
@@ -74,6 +91,7 @@ COMMANDS = (
             OUT,
             JSON_OUTPUT,
         ),
+        dated=True,
     ),
     Command(
         "ledger",

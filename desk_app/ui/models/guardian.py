@@ -6,11 +6,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import gaps, keeping, keywatch, rolewatch, safekeeping
+from desk_app.services import (
+    counter_number,
+    gaps,
+    keeping,
+    keywatch,
+    rolewatch,
+    safekeeping,
+    timekeeping,
+)
 from desk_app.services.desk import Desk
-from desk_app.services.opening import clock_warning
 from desk_app.services.rolewatch import News
 from desk_app.services.safekeeping import Automatic, Damage
+from desk_app.services.timekeeping import clock_warning
 from desk_app.ui import tasks
 
 BEGIN_MS = 3_000  # the first case is begun before the file is read through
@@ -51,6 +59,9 @@ class Guardian(QObject):
         missing = gaps.warning(desk=self._desk)
         if missing:
             self.short.emit(missing)
+        shared = counter_number.doubt(desk=self._desk)
+        if shared:
+            self.reminded.emit(shared)
         self._timer.start(BEGIN_MS)
         desk = self._desk
         tasks.run(
@@ -70,6 +81,17 @@ class Guardian(QObject):
             self._ignore_done,
             self._ignore,
         )
+
+    def believe_clock(self) -> None:
+        """Note that somebody looked at the clock and says that it is right."""
+        desk = self._desk
+        tasks.run(self, lambda: timekeeping.confirm(desk=desk), lambda _: None, self._not_believed)
+
+    def _not_believed(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.reminded.emit(error.message)
+        else:
+            raise error
 
     def look(self) -> None:
         """Look for damage, then for what is due."""

@@ -35,6 +35,7 @@ class Door(QWidget):
         super().__init__()
         self._people: Sequence[Candidate] = ()
         self._waiting = False
+        self._usual = self._agreed = 0  # numbers of the counter: as always, and as asked for
         self.title = Text("请登录", theme.PAGE_TITLE, theme.SEMIBOLD)
         self.about = Text("正在打开…", theme.LABEL, color=theme.INK_500)
         self.person = CandidateField(
@@ -77,6 +78,7 @@ class Door(QWidget):
         """Offer who may sign in, as (staff number, masked name, role)."""
         self._people = [Candidate(no, f"{name}  {no}", role) for no, name, role in people]
         if counter:
+            self._usual = self._agreed = counter
             self.counter.set_text(str(counter))
         first = self._people[0] if self._people else None
         if first is not None and not self.person.code():
@@ -136,8 +138,21 @@ class Door(QWidget):
         self.forgotten.emit(self.person.code())
 
     def _recall(self) -> None:
-        if not self._waiting:
+        if not self._waiting and self._counter_agreed():
             self.recall_wanted.emit(self.person.code(), self.counter_no)
+
+    def _counter_agreed(self) -> bool:
+        """Let a number that is not this computer's be given twice: it stands in every number."""
+        number = self.counter_no
+        if number in {self._usual, self._agreed} or not self._usual:
+            return True
+        self._agreed = number
+        self.banner.say(
+            f"这台电脑一直是 {self._usual} 号窗口。确要改为 {number} 号，请再按一次登录；"
+            "两台电脑不能用同一个窗口号，否则编号会重复。",
+            "warn",
+        )
+        return False
 
     def _submit(self) -> None:
         if self._waiting:
@@ -145,6 +160,8 @@ class Door(QWidget):
         if not self.secret.edit.text():
             self.secret.set_error("请输入口令")
             self.secret.setFocus()
+            return
+        if not self._counter_agreed():
             return
         self.secret.clear_state()
         self.submitted.emit(self.person.code(), self.secret.edit.text(), self.counter_no)

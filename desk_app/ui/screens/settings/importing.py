@@ -205,7 +205,7 @@ class ImportPage(SectionPage):
         if agreed is None:
             return
         seen = agreed.merging
-        self.words.setText(_told(seen))
+        self.words.setText(_told(seen) + (seen.doubt(self._desk.counter) or ""))
         rows = sorted(seen.listed, key=_rank)
         self.listing.fill([(_look(one), one) for one in rows])
         self.list.setVisible(bool(rows))

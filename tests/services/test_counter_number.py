@@ -1,0 +1,122 @@
+"""The number of a counter: kept by its folder, and one computer's alone."""
+
+import json
+
+import pytest
+
+from desk_app.cli import main
+from desk_app.clock import Clock
+from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.services import counter_number, importing, opening
+from desk_app.services.demonstration import HALL
+from tests.factory import register
+from tests.services.conftest import CHEAP, PASSPHRASE
+
+
+def made(folder, clock, counter):
+    return opening.set_up(
+        folder=folder, hall=HALL, counter=counter, clerk_name="陈静", passphrase=PASSPHRASE,
+        clock=clock, cost=CHEAP,
+    ).desk  # fmt: skip
+
+
+def opened(folder, clock, counter=None):
+    return opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock, counter=counter)
+
+
+def test_a_folder_remembers_the_number_it_was_made_with(tmp_path, clock):
+    made(tmp_path / "data", clock, 7).close()
+    with opened(tmp_path / "data", clock) as desk:
+        assert register(desk, 1).number.startswith("SL01-07-")
+    with opened(tmp_path / "data", clock, 8) as desk:  # this once
+        assert register(desk, 2).number.startswith("SL01-08-")
+    with opened(tmp_path / "data", clock) as desk:
+        assert desk.counter == 7
+        counter_number.change(desk=desk, number=9)
+    with opened(tmp_path / "data", clock) as desk:
+        assert desk.counter == 9
+
+
+def test_the_first_number_given_to_an_older_folder_is_kept(tmp_path, clock):
+    made(tmp_path / "data", clock, 7).close()
+    (tmp_path / "data" / counter_number.FILE).unlink()
+    opened(tmp_path / "data", clock, 3).close()
+    with opened(tmp_path / "data", clock) as desk:
+        assert desk.counter == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"number": 100, "computer": ""}'])
+def test_a_damaged_file_gives_no_other_number_out(tmp_path, clock, content):
+    made(tmp_path / "data", clock, 7).close()
+    (tmp_path / "data" / counter_number.FILE).write_bytes(content)
+    with pytest.raises(EnvironmentFailureError, match="--counter"):
+        opened(tmp_path / "data", clock)
+    opened(tmp_path / "data", clock, 7).close()
+    with opened(tmp_path / "data", clock) as desk:
+        assert desk.counter == 7
+
+
+def test_only_a_supervisor_changes_it_and_to_a_number_that_can_be(desk):
+    for number in (0, 100):
+        with pytest.raises(RefusedError, match="1 到 99"):
+            counter_number.change(desk=desk, number=number)
+
+
+def test_two_computers_with_one_number_are_told_when_their_records_meet(tmp_path, clock):
+    first, second = (made(tmp_path / name, clock, 1) for name in ("one", "two"))
+    with first, second:
+        register(first, 1)
+        register(second, 2)
+        register(second, 3)
+        origin = importing.Origin(path=second.folder, passphrase=PASSPHRASE)
+        seen = importing.look(desk=first, origin=origin)
+        assert (len(seen.clashes), seen.own_number) == (1, 2)
+        assert "desk-app counter" in seen.doubt(first.counter)
+        done = importing.bring(desk=first, origin=origin, agreed=seen)
+        assert done.own_number == 2
+        again = importing.look(desk=first, origin=origin)
+        assert again.own_number == 1  # the one that clashes stays to be judged
+
+
+def test_another_number_is_no_doubt(tmp_path, clock):
+    first, second = made(tmp_path / "one", clock, 1), made(tmp_path / "two", clock, 2)
+    with first, second:
+        register(second, 2)
+        origin = importing.Origin(path=second.folder, passphrase=PASSPHRASE)
+        assert importing.look(desk=first, origin=origin).doubt(first.counter) is None
+
+
+def test_the_command_line_keeps_and_changes_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    where = ["--data", str(tmp_path / "data")]
+    words = ["--hall", "厅", "--code", "SL01", "--region", "440300", "--clerk", "陈静"]
+    assert main(["init", *words, "--counter", "4", *where]) == 0
+    capsys.readouterr()
+    assert main(["counter", "--json", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["counter"] == 4
+    assert main(["find", "王", "--counter", "5", *where]) == 0
+    assert "本机的窗口号是 4" in capsys.readouterr().err
+    assert main(["counter", "5", *where]) == 0
+    assert main(["find", "王", "--counter", "5", *where]) == 0
+    assert capsys.readouterr().err == ""
+    assert Clock().today()
+
+
+def test_on_a_server_a_number_of_two_computers_is_told(counters, clock):
+    """Also which way out; a computer that was not seen for long does not count."""
+    first, second = (desk.folder for desk in counters)
+    with opened(second, clock, 1) as desk:
+        assert "另一台电脑也在用 1 号窗口" in counter_number.doubt(desk=desk)
+    with opened(second, clock, 2) as desk:
+        assert counter_number.doubt(desk=desk) is None
+        with pytest.raises(RefusedError, match="--take"):
+            counter_number.change(desk=desk, number=1)
+        counter_number.change(desk=desk, number=1, take=True)
+    with opened(second, clock) as desk:
+        assert desk.counter == 1
+        assert counter_number.doubt(desk=desk) is None
+    with opened(first, clock, 1) as desk:
+        assert counter_number.doubt(desk=desk) is not None
+    clock.advance(days=61)
+    with opened(first, clock, 1) as desk:
+        assert counter_number.doubt(desk=desk) is None
