@@ -95,7 +95,7 @@ def test_a_blank_of_a_package_brings_nothing_but_paper(desk, other, package, tmp
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(bad, "w") as target:
         facts = json.loads(source.read("package.json"))
         (name,) = (one for one in facts["files"] if one.endswith(".pdf"))
-        facts["files"][name] = hall_package._sha256(harmful)
+        facts["files"][name] = package_file.sha256(harmful)
         target.writestr("package.json", json.dumps(facts))
         for kept in set(source.namelist()) - {"package.json", name}:
             target.writestr(kept, source.read(kept))
