@@ -38,7 +38,8 @@ class Arrivals(QObject):
         self._door = door
         people = opening.people(self._folder)
         rows = [(one.staff_no, one.masked_name, one.role.label) for one in people]
-        door.show_people(rows, counter=counter or counter_number.read(self._folder) or 0)
+        usual = counter_number.read(self._folder) or counter_number.USUAL
+        door.show_people(rows, counter=counter or usual)
         door.offer_keyring(offered=bool(opening.remembered_people(self._folder)))
         if places.on_server(self._folder) and not self._timer.isActive():
             self._timer.start()

@@ -191,6 +191,7 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
             raise
         opening.confirm(desk=locked, passphrase=entry.passphrase)
         return Opened(locked)
-    counter_number.keep(folder, entry.counter)  # the door asked where it was another
+    if entry.counter != (counter_number.read(folder) or counter_number.USUAL):
+        counter_number.keep(folder, entry.counter)  # the door asked twice
     weak = passphrases.is_weak(desk=desk, passphrase=entry.passphrase)
     return Opened(desk, passphrases.HINT if weak else "")

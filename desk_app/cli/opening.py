@@ -54,8 +54,8 @@ def open_desk(options: argparse.Namespace) -> Desk:
         staff_no=options.staff,
         counter=options.counter,
     )
-    usual = counter_number.read(place)
-    if usual not in {None, desk.counter}:
+    usual = counter_number.read(place) or counter_number.USUAL
+    if desk.counter != usual:
         sys.stderr.write(
             f"注意：本机的窗口号是 {usual}，这次按 --counter 用 {desk.counter}。"
             "要改本机的窗口号，请用 desk-app counter。\n"

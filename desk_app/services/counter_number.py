@@ -43,7 +43,7 @@ def judge(number: int) -> None:
 
 
 def read(folder: Path) -> int | None:
-    """Return the number kept for a data folder, or None where none was chosen yet."""
+    """Return the number kept for a data folder, or None where it is still the usual one."""
     kept = _read(folder)
     return kept.number if kept else None
 
@@ -147,11 +147,16 @@ def expected(folder: Path) -> int:
     Raises EnvironmentFailureError where one was kept and cannot be read: another might be given.
     """
     kept = _read(folder)
-    if kept is None and (folder / FILE).exists():
+    if is_damaged(folder):
         raise EnvironmentFailureError(
             f"记着窗口号的文件 {FILE} 损坏。请照本机以前的编号，用 --counter 写明窗口号登录一次。"
         )
     return kept.number if kept else USUAL
+
+
+def is_damaged(folder: Path) -> bool:
+    """Tell whether a number was kept that cannot be read any more."""
+    return (folder / FILE).exists() and _read(folder) is None
 
 
 def _read(folder: Path) -> OwnNumber | None:

@@ -86,7 +86,8 @@ def set_up(
         cost=cost,
     )
     founding.note_code(database=database, shown=True)
-    counter_number.keep(folder, counter)
+    if counter != counter_number.USUAL:
+        counter_number.keep(folder, counter)
     typefaces.take_in(folder)
     desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
     return SetUp(desk=desk, recovery_code=recovery_code)
@@ -102,7 +103,7 @@ def unlock(
 ) -> Desk:
     """Sign in with a passphrase, or with None by this computer's keyring, and open the records.
 
-    ``counter`` left open is the number kept for the folder; the first that is given is kept.
+    ``counter`` left open is the number kept for the folder.
     Raises RefusedError for a wrong passphrase or where no keyring opens,
     EnvironmentFailureError where there are no records or they cannot be read.
     """

@@ -37,14 +37,6 @@ def test_a_folder_remembers_the_number_it_was_made_with(tmp_path, clock):
         assert desk.counter == 9
 
 
-def test_the_first_number_given_to_an_older_folder_is_kept(tmp_path, clock):
-    made(tmp_path / "data", clock, 7).close()
-    (tmp_path / "data" / counter_number.FILE).unlink()
-    opened(tmp_path / "data", clock, 3).close()
-    with opened(tmp_path / "data", clock) as desk:
-        assert desk.counter == 3
-
-
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"number": 100, "computer": ""}'])
 def test_a_damaged_file_gives_no_other_number_out(tmp_path, clock, content):
     made(tmp_path / "data", clock, 7).close()
