@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import given, logs, paths
-from desk_app.cli.commands import BY_NAME
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services import (
@@ -81,7 +80,7 @@ def _judge_clock(desk: Desk, options: argparse.Namespace) -> None:
     doubt = timekeeping.clock_warning(desk=desk)
     if options.clock_is_right and (doubt or timekeeping.lacks_supervisor(desk=desk)):
         timekeeping.confirm(desk=desk)
-    elif doubt is not None and BY_NAME[options.command].dated:
+    elif doubt is not None and options.dated:
         raise timekeeping.ClockDoubtedError(
             f"{doubt}这次什么都没有办。电脑时钟确实是对的，请加 --clock-is-right 再运行一次。"
         )

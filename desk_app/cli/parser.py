@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help)
+        sub.set_defaults(dated=command.dated)
         _add(sub, command.arguments)
         # The common options may stand before or after the command; given after, they win.
         _add(sub, COMMON, default=argparse.SUPPRESS)
