@@ -70,6 +70,7 @@ def restore(options: argparse.Namespace) -> int:
         lost=lost,
     )
     lines.append("已恢复，并已打开核对。")
+    lines.append(safekeeping.PEOPLE_OF_THEN)
     if done.replaced:
         lines += _loss_lines(done.lost, why, "")
         lines.append(f"原来的文件留在 {done.replaced}，确认无误后再删除。")

@@ -62,6 +62,7 @@ OF_THEIR_DAY = (
     "备份用做备份那天的口令和恢复码打开，以后换口令、停用人员都改不了它："
     "请收好，不需要的旧备份请删除。"
 )
+PEOPLE_OF_THEN = "人员、口令和恢复码也回到了备份那天：那以后停用的人请再停用一次。"
 _SECOND = "backup_folder"
 _KEYS = "密钥文件"
 LOCK = "backup.lock"
