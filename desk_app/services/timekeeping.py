@@ -80,7 +80,9 @@ def expect_believed(*, desk: Desk) -> None:
     """Raise ClockDoubtedError where the clock is in doubt."""
     doubt = clock_warning(desk=desk)
     if doubt is not None:
-        raise ClockDoubtedError(f"{doubt}确认电脑时钟是对的，请先确认后再办。")
+        raise ClockDoubtedError(
+            f"{doubt}确实是对的，请重新登录并确认（命令行加 --clock-is-right）后再办。"
+        )
 
 
 def expect_believed_by_supervisor(*, desk: Desk) -> None:
@@ -90,7 +92,10 @@ def expect_believed_by_supervisor(*, desk: Desk) -> None:
     """
     expect_believed(desk=desk)
     if lacks_supervisor(desk=desk):
-        raise ClockDoubtedError("电脑时钟曾有疑问，只由经办员确认过。请主管核对电脑时钟并确认。")
+        raise ClockDoubtedError(
+            "电脑时钟曾有疑问，只由经办员确认过。请主管核对电脑时钟后，"
+            "用 desk-app purge --clock-is-right 确认。"
+        )
 
 
 def lacks_supervisor(*, desk: Desk) -> bool:

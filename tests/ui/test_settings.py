@@ -18,6 +18,7 @@ from desk_app.services import (
     preferences,
     rulekeeping,
     safekeeping,
+    timekeeping,
     type_size,
     workdays,
 )
@@ -267,6 +268,7 @@ def expired(settings, qtbot, clock):
     filing = intake.register(desk=program._desk, case=case()).record
     cancelling.cancel(desk=program._desk, record_no=filing.number, reason=CancelReason.RETURNED)
     clock.advance(days=4 * 365)
+    timekeeping.confirm(desk=program._desk)
     screen = program.window.inside.settings
     page = turn(screen, qtbot, "data")
     qtbot.waitUntil(lambda: "有 1 件" in page.words.text())
