@@ -1,7 +1,5 @@
 """Passphrases are judged by all that is known of the person and the hall."""
 
-from dataclasses import replace
-
 import pytest
 
 from desk_app.cli import main
@@ -9,8 +7,7 @@ from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.services import opening, passphrases, people
 from desk_app.services.demonstration import HALL
-from desk_app.storage import keyslots
-from desk_app.storage.keys import FILE_NAME
+from desk_app.storage import keyfile, keys, keyslots
 from tests.services.conftest import CHEAP, PASSPHRASE
 
 GOOD = "another good phrase"
@@ -19,15 +16,12 @@ OWN = "姓名、工号"
 
 def weaken(folder, passphrase, staff_no="01"):
     """Give a person a passphrase that nobody judged, as an older version did."""
-    path = folder / FILE_NAME
-    header = keyslots.load(path)
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=weaken.clock) as desk:
         key = desk.database.key
-    slots = tuple(
-        keyslots.seal_slot(header, slot, key, passphrase) if slot.staff_no == staff_no else slot
-        for slot in header.slots
-    )
-    keyslots.store(path, replace(header, slots=slots))
+    header = keyfile.load(folder)
+    old = keys.find_person(header, staff_no)
+    made = keyslots.make(header.id, old.blank, key, passphrase)
+    keyfile.change(folder, lambda found: found.having(made), key=key)
 
 
 @pytest.fixture
