@@ -22,7 +22,7 @@ from tests.bench.figures import row
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 
-BENCH = "pytest -m bench -s tests/bench/test_damages.py"
+BENCH = "tests/bench/test_damages.py"
 LOG = f"{FILE_NAME}-wal"
 FILES = {FILE_NAME: 350, LOG: 250, SEAL: 100, keys.FILE_NAME: 150, "backup": 150}
 PAGE = 4096
