@@ -86,8 +86,7 @@ def set_up(
         cost=cost,
     )
     founding.note_code(database=database, shown=True)
-    if counter != counter_number.USUAL:
-        counter_number.keep(folder, counter)
+    counter_number.keep(folder, counter)
     typefaces.take_in(folder)
     desk = Desk(folder=folder, database=database, clock=clock, seat=seat)
     return SetUp(desk=desk, recovery_code=recovery_code)

@@ -62,7 +62,8 @@ def enter(folder, clock, passphrase=PASSPHRASE):
 def test_a_set_up_leaves_records_keys_and_no_scratch(hall, clock):
     """What it was made in is gone, and so is the word that it was under way."""
     assert opening.is_set_up(hall)
-    kept = {"keys.json", "records.db", "records.seal", "seal.lock", "under-way.lock"}
+    kept = {"counter.json", "keys.json", "records.db", "records.seal"}
+    kept |= {"seal.lock", "under-way.lock"}
     assert set(content(hall)) == kept
 
 
