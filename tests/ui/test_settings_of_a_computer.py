@@ -5,6 +5,7 @@ from keyring.errors import KeyringLocked
 
 from desk_app.services import opening, placements, preferences, reader_choice
 from tests.forms import odd_blanks
+from tests.printing_system import PrintingSystem
 from tests.ui.conftest import turn
 
 
@@ -29,7 +30,10 @@ def two_printers(tmp_path, monkeypatch):
         (place / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
         (place / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
-    return lambda: seen.read_text().strip() if seen.exists() else None
+    system = PrintingSystem()
+    monkeypatch.setenv("CUPS_SERVER", system.path)
+    yield lambda: seen.read_text().strip() if seen.exists() else None
+    system.stop()
 
 
 def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qtbot, two_printers):
@@ -55,7 +59,7 @@ def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qt
     qtbot.waitUntil(lambda: guide.handout.pdf is not None)
     guide.handout.print()
     qtbot.waitUntil(lambda: two_printers() == "Hall_B")
-    qtbot.waitUntil(lambda: guide.handout.banner.text().startswith("已打印"))
+    qtbot.waitUntil(lambda: guide.handout.banner.text().startswith("已送达打印机"))
 
 
 @pytest.mark.parametrize(("default", "printed"), [("Hall_B", "Hall_B"), ("", None)])
@@ -71,7 +75,7 @@ def test_where_nobody_chose_papers_go_to_the_default_printer_or_nowhere(
     handout.open("x", placements.calibration_sheet)
     qtbot.waitUntil(lambda: handout.pdf is not None)
     handout.print()
-    expected = "已打印" if printed else "选定，再按 Ctrl+P 打印"
+    expected = "已送达打印机" if printed else "选定，再按 Ctrl+P 打印"
     qtbot.waitUntil(lambda: expected in handout.banner.text())
     assert two_printers() == printed
 
