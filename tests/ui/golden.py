@@ -132,7 +132,8 @@ class Photographer:
         self.rest(page.code.isVisible)
         page.code.words.setText("ABCDE-FGHJK-MNPQR-STVWX-YZ234")
         self.take("recovery_code")
-        page.finished.emit()
+        self.hand.type(page.code._code.replace("-", "")[-4:])
+        self.hand.press("Enter")
         self.rest(lambda: self.window.inside is not None)
 
     def at_work(self):
