@@ -57,3 +57,23 @@ def test_a_passport_asks_for_the_birth_date(enter, qtbot):
     assert counter.case.get("applicant.birth") == "2018-05-01"
     paste(program, hand, "applicant.id_number", "440399195803090015")
     qtbot.waitUntil(lambda: not birth.isVisible())
+
+
+def test_what_a_day_end_paper_says_is_compared_with_the_history(settings, qtbot):
+    """Typed wrong it is told beside the field; of a history that has it not, it is a fault."""
+    _, hand, page = settings("data")
+    page.heads.edit.setFocus()
+    hand.type("412")
+    page.check_records()
+    assert "条数-校验值" in page.heads.error
+    page.heads.set_text("1-00000000000000ff")
+    page.check_records()
+    qtbot.waitUntil(page.reading.isVisible)
+    assert "1-00000000000000ff" in page.reading.text()
+    page.heads.set_text("")
+    page.check_records()
+    qtbot.waitUntil(lambda: "资料完好" in page.banner.text())
+    head = page.banner.text().partition("校验码 ")[2].partition("。")[0]
+    page.heads.set_text(head)
+    page.check_records()
+    qtbot.waitUntil(lambda: "日结单" in page.banner.text() and "资料完好" in page.banner.text())

@@ -236,7 +236,7 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
     program, hand, page = settings("data")
     real, reached, seen = safekeeping.verify, threading.Event(), []
 
-    def slow(*, desk, progress, stopped):
+    def slow(*, desk, heads, progress, stopped):
         def tell(area):
             progress(area)
             seen.append(area)
@@ -244,7 +244,7 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
             while not stopped():
                 time.sleep(0.01)
 
-        return real(desk=desk, progress=tell, stopped=stopped)
+        return real(desk=desk, heads=heads, progress=tell, stopped=stopped)
 
     monkeypatch.setattr(safekeeping, "verify", slow)
     page.check_records()

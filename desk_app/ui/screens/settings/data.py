@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
+from desk_app.errors import RefusedError
 from desk_app.records.inspection import Inspection
-from desk_app.services import health, keeping, safekeeping
+from desk_app.services import anchors, health, keeping, safekeeping
 from desk_app.services.desk import Desk
 from desk_app.services.health import Finding
 from desk_app.services.keeping import Due, Purged
@@ -11,6 +12,8 @@ from desk_app.ui import dialogs, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
+from desk_app.ui.widgets.edits import LatinEdit
+from desk_app.ui.widgets.field import Field, FieldSpec
 from desk_app.ui.widgets.progress import Progress
 from desk_app.ui.widgets.reading import Passage, Reading
 from desk_app.ui.widgets.sections import SectionPage
@@ -43,8 +46,18 @@ class DataPage(SectionPage):
         self.reading = Reading("检查结果", margin=4)
         self.reading.setFixedHeight(px(HEIGHT))
         self.reading.hide()
+        self.heads = Field(
+            FieldSpec(
+                label="日结单上的校验值",
+                required=False,
+                placeholder="例如 412-9f2c5a07b1e4d833",
+                helper="几张用空格隔开",
+            ),
+            LatinEdit(max_length=400),
+        )
         card = self.card("数据文件夹")
         card.add_words(self.folder)
+        card.body.addWidget(self.heads)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.doctor)
@@ -71,10 +84,17 @@ class DataPage(SectionPage):
     def check_records(self) -> None:
         """Read all records and say what is wrong."""
         desk, progress, areas = self._desk, self.progress, tuple(safekeeping.Area)
+        try:
+            heads = anchors.expect_heads(self.heads.text().split())
+        except RefusedError as refused:
+            self.heads.set_error(refused.message)
+            return
+        self.heads.clear_state()
 
         def work() -> Inspection:
             return safekeeping.verify(
                 desk=desk,
+                heads=heads,
                 progress=lambda area: progress.tell(areas.index(area), area.label),
                 stopped=progress.stopped,
             )
