@@ -49,6 +49,13 @@ def kept(folder, capsys):
     return {one["record"] for hit in json.loads(capsys.readouterr().out) for one in hit["filings"]}
 
 
+def rest(program):
+    """Return what a program still says, that which came with a line read before included."""
+    said = program.stdout.read(), program.stderr.read()
+    program.wait()
+    return said
+
+
 def started(folder, *words):
     """Start the program itself on a folder."""
     command = [sys.executable, "-W", "ignore", "-m", "desk_app", *words, "--data", str(folder)]
@@ -107,7 +114,7 @@ def test_whoever_stops_it_hears_what_was_done(folder, tmp_path, capsys, number_o
         else:
             beginning = program.stdout.readline()
         program.send_signal(number_of_signal)
-        out, err = program.communicate()
+        out, err = rest(program)
     assert program.returncode == 3
     there = kept(folder, capsys)
     assert 0 < len(there) < MANY
@@ -229,7 +236,7 @@ def test_a_roster_that_is_stopped_says_who_was_registered(folder, tmp_path, caps
     with started(folder, *words) as program:
         first = program.stdout.readline()
         program.send_signal(signal.SIGTERM)
-        out, err = program.communicate()
+        out, err = rest(program)
     assert program.returncode == 3
     rows = [line.split()[-1] for line in [first, *out.splitlines()] if "行：已登记 " in line]
     done = len(rows)
