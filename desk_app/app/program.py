@@ -46,7 +46,7 @@ UNEXPECTED = "程序出了意外，您输入的内容已存为草稿。请再试
 
 
 class Program(QObject):
-    """Leads from the first paint through the door to the working screens, and back."""
+    """Leads from the first paint through the door and back; ``desk`` is there while one works."""
 
     def __init__(
         self, folder: Path, *, clock: Clock, demo: bool, device: str | None = None
@@ -62,7 +62,7 @@ class Program(QObject):
         self._device = device
         self._parts: Parts | None = None
         self._loading = False
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
         self._waiting: tuple[str, str, int] | None = None
         self._hint = ""
         self._locking = Locking(self)
@@ -126,7 +126,7 @@ class Program(QObject):
         tasks.run(self, lambda: set_up(folder, clock, values), self._is_set_up, self._not_set_up)
 
     def _is_set_up(self, done: "SetUp") -> None:
-        self._desk = done.desk
+        self.desk = done.desk
         self._show_people()
         page = self.window.first_start()
         page.show_code(done.recovery_code)
@@ -151,7 +151,7 @@ class Program(QObject):
         tasks.run(self, work, self._demo_made, self._fault)
 
     def _demo_made(self, desk: "Desk") -> None:
-        self._desk = desk
+        self.desk = desk
         self._show_people()
         self._enter()
 
@@ -159,7 +159,7 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hide everything, what was typed being a draft by then, and soon forget it."""
-        inside, desk = self.window.inside, self._desk
+        inside, desk = self.window.inside, self.desk
         if inside is None or desk is None:
             return
         inside.put_aside()
@@ -170,10 +170,10 @@ class Program(QObject):
 
     def _forget(self) -> None:
         """Close the records and give up the screens: no key and no name is needed any more."""
-        inside, desk = self.window.inside, self._desk
+        inside, desk = self.window.inside, self.desk
         if inside and desk and self._locking.keep(desk, inside, self.window):
             self._leave()
-            self._desk = None
+            self.desk = None
             self.window.keep_keyboard()
             tasks.run(self, lambda: sign_out(desk), self._forgotten, logs.note_error)
 
@@ -192,7 +192,7 @@ class Program(QObject):
 
     def _sign_in(self, entry: Entry) -> None:
         self.window.door.show_busy("正在核对…")
-        folder, clock, locked = self._folder, self._clock, self._desk
+        folder, clock, locked = self._folder, self._clock, self.desk
         tasks.run(
             self,
             lambda: unlock(folder, clock, entry, locked=locked),
@@ -205,7 +205,7 @@ class Program(QObject):
         self._sign_in(Entry(staff_no, None, counter))
 
     def _unlocked(self, opened: Opened) -> None:
-        desk, before, behind = opened.desk, self._desk, self.window.behind
+        desk, before, behind = opened.desk, self.desk, self.window.behind
         kept = self._locking.take(self.window)
         self._hint = opened.hint
         if before is not None and behind is not None and is_same(before, desk):
@@ -216,7 +216,7 @@ class Program(QObject):
         self._leave()
         if before is not None:
             sign_out(before)
-        self._desk = desk
+        self.desk = desk
         self._enter(kept)
 
     def _enter(self, kept: Kept | None = None) -> None:
@@ -225,7 +225,7 @@ class Program(QObject):
         ``kept`` is what was kept while the screen was locked, perhaps by somebody else.
         """
         self._make_workplace()
-        workplace, desk = self._arriving, self._desk
+        workplace, desk = self._arriving, self.desk
         if workplace is None or desk is None:
             return
         steps = [workplace.begin, self._watch, self._go_in]
@@ -234,21 +234,21 @@ class Program(QObject):
         tasks.in_turns(workplace, *steps)
 
     def _make_workplace(self) -> None:
-        if self._parts is not None and self._desk is not None:
+        if self._parts is not None and self.desk is not None:
             self._leave()
-            workplace = self._parts.workplace(self._desk, self.window, device=self._device)
+            workplace = self._parts.workplace(self.desk, self.window, device=self._device)
             self._arriving = workplace
 
     def _watch(self) -> None:
         """Have somebody look after the records before the screens can be left."""
-        if self._parts is not None and self._desk is not None and not self._demo:
-            self._safety = self._parts.safety(self._desk, self.window)
+        if self._parts is not None and self.desk is not None and not self._demo:
+            self._safety = self._parts.safety(self.desk, self.window)
             self._safety.restore_wanted.connect(self._restore)
 
     def _go_in(self) -> None:
         """Show the screens that were made and begun."""
         workplace, self._arriving = self._arriving, None
-        if workplace is None or self._parts is None or self._desk is None:
+        if workplace is None or self._parts is None or self.desk is None:
             return
         sign = workplace.sign()
         if self._demo:
@@ -288,7 +288,7 @@ class Program(QObject):
         if inside is None or not isinstance(application, QApplication):
             return
         inside.put_aside()
-        self._desk = desk
+        self.desk = desk
         scale = theme.SCALES[type_size.read(self._folder)]
         if application.property(theme.SCALE_PROPERTY) != scale:
             theme.set_up(application, scale=scale)
@@ -319,13 +319,13 @@ class Program(QObject):
 
     def _restore(self, restore: Callable[..., "Restored"]) -> None:
         """Close the records, go back to a backup, and ask for the passphrase again."""
-        inside, desk = self.window.inside, self._desk
+        inside, desk = self.window.inside, self.desk
         if inside is not None:
             inside.put_aside()
         self.window.show_door()
         self.window.door.show_busy("正在恢复备份…")
         self._leave()
-        self._desk = None
+        self.desk = None
         folder, clock, lock = self._folder, self._clock, self._lock
 
         def work() -> str:
@@ -343,7 +343,7 @@ class Program(QObject):
         self.window.door.banner.say(words, "ok")
 
     def _show_people(self) -> None:
-        here = self._desk or self._locking.kept
+        here = self.desk or self._locking.kept
         counter = here.counter if here else 0
         self._arrivals.show(self.window.door, counter=counter)
 
@@ -363,9 +363,9 @@ class Program(QObject):
         self._locking.give_up()
         if self._safety is not None:
             self._safety.guardian.stop()
-        if self._desk is not None:
-            sign_out(self._desk)
-            self._desk = None
+        if self.desk is not None:
+            sign_out(self.desk)
+            self.desk = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -70,7 +70,7 @@ while True:
     elif words[0] == "registered":
         until(lambda: window.inside.check.done)
     elif words[0] == "forgotten":
-        until(lambda: program._desk is None)
+        until(lambda: program.desk is None)
         idle()
     elif words[0] == "rest":
         end = time.monotonic() + float(words[2])

@@ -15,7 +15,7 @@ def test_a_new_person_takes_fewer_than_ninety_keys(enter, qtbot):
     type_case(hand)
     papers = register(hand, program, qtbot)
     assert hand.keys <= 90
-    filing, jobs = searching.show(desk=program._desk, record_no=papers.number.text())
+    filing, jobs = searching.show(desk=program.desk, record_no=papers.number.text())
     assert filing.status == FilingStatus.ACCEPTED
     case = filing.case
     assert case.applicant.name == "欧阳𬭚𫖮"
@@ -27,7 +27,7 @@ def test_a_new_person_takes_fewer_than_ninety_keys(enter, qtbot):
     assert case.place_address == "雁峰区解放路 1 号"
     assert case.consent is True
     assert [job.printed.paper for job in jobs][:2] == ["shenzhen_registration", "commitment"]
-    assert drafts.open_drafts(desk=program._desk) == ()
+    assert drafts.open_drafts(desk=program.desk) == ()
 
 
 def test_a_known_person_takes_fewer_than_forty_keys(enter, qtbot):
@@ -51,7 +51,7 @@ def test_a_known_person_takes_fewer_than_forty_keys(enter, qtbot):
     hand.press("Alt+1", "Alt+2", "Alt+3")
     papers = register(hand, program, qtbot)
     assert hand.keys <= 40
-    filing, _ = searching.show(desk=program._desk, record_no=papers.number.text())
+    filing, _ = searching.show(desk=program.desk, record_no=papers.number.text())
     assert filing.case.place == "430400"
     assert filing.case.documents["residence_proof"] == "original"
 
@@ -104,7 +104,7 @@ def test_rare_and_long_names_arrive_whole(enter, qtbot, name):
     program, hand = enter()
     type_case(hand, name=name)
     papers = register(hand, program, qtbot)
-    filing, _ = searching.show(desk=program._desk, record_no=papers.number.text())
+    filing, _ = searching.show(desk=program.desk, record_no=papers.number.text())
     assert filing.case.applicant.name == name
 
 
@@ -122,7 +122,7 @@ def test_missing_documents_make_a_case_that_waits(enter, qtbot):
     # One for the applicant, one for the hall, as the notice itself says.
     notice = papers.listing.index(0, 0)
     assert "打 2 份" in notice.data(Qt.ItemDataRole.AccessibleTextRole)
-    filing, jobs = searching.show(desk=program._desk, record_no=papers.number.text())
+    filing, jobs = searching.show(desk=program.desk, record_no=papers.number.text())
     assert filing.status == FilingStatus.AWAITING_DOCUMENTS
     assert "shenzhen_registration" not in [job.printed.paper for job in jobs]
 
@@ -140,7 +140,7 @@ def test_a_waiting_case_is_completed_with_what_was_missing(enter, qtbot):
     assert counter.case.get("documents.identity") == "both"
     hand.press("Alt+2", "Alt+3")
     register(hand, program, qtbot)
-    filing, jobs = searching.show(desk=program._desk, record_no=number)
+    filing, jobs = searching.show(desk=program.desk, record_no=number)
     assert filing.status == FilingStatus.ACCEPTED
     assert "shenzhen_registration" in [job.printed.paper for job in jobs]
 
@@ -153,7 +153,7 @@ def test_a_commitment_is_turned_into_documents(enter, qtbot):
     hand.type("oy")
     hand.press("Enter", "F4", "Alt+3")
     register(hand, program, qtbot)
-    filing, _ = searching.show(desk=program._desk, record_no=number)
+    filing, _ = searching.show(desk=program.desk, record_no=number)
     assert filing.case.method == "documents"
     assert filing.case.documents["residence_proof"] == "original"
 
@@ -232,9 +232,9 @@ def test_a_change_ends_the_old_filing_and_links_the_new(enter, qtbot):
     hand.press("Ctrl+Enter")
     qtbot.waitUntil(lambda: window.inside.check.done)
     new = window.inside.check.papers.number.text()
-    filing, _ = searching.show(desk=program._desk, record_no=new)
+    filing, _ = searching.show(desk=program.desk, record_no=new)
     assert filing.replaces == old
-    before, _ = searching.show(desk=program._desk, record_no=old)
+    before, _ = searching.show(desk=program.desk, record_no=old)
     assert before.status == FilingStatus.CHANGED
 
 

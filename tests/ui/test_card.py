@@ -77,7 +77,7 @@ def test_from_the_card_to_the_printed_set_in_27_keys(plate, qtbot):
     papers = register(hand, plate.program, qtbot)
     assert hand.keys <= 27
     assert hand.words == []
-    filing, jobs = searching.show(desk=plate.program._desk, record_no=papers.number.text())
+    filing, jobs = searching.show(desk=plate.program.desk, record_no=papers.number.text())
     applicant = filing.case.applicant
     assert filing.status == FilingStatus.ACCEPTED
     assert applicant.name == DEMO_CARD.texts["name"]
@@ -187,7 +187,7 @@ def test_all_four_kinds_of_card_fill_the_applicant(plate, card, kind, name, show
     births = [value for title, value in plate.form.facts._facts if title == "出生日期"]
     assert births == [plate.get("applicant.birth")]
     assert plate.at("applicant.insurance")
-    (draft,) = drafts.open_drafts(desk=plate.program._desk)
+    (draft,) = drafts.open_drafts(desk=plate.program.desk)
     assert draft.data["applicant"]["id_kind"] == kind
 
 
@@ -290,7 +290,7 @@ def test_another_person_gets_a_case_of_their_own(plate):
     another_persons(plate)
     plate.hand.press("Alt+2")
     assert plate.get("applicant.name") == "陈秀兰"
-    kept = drafts.open_drafts(desk=plate.program._desk)
+    kept = drafts.open_drafts(desk=plate.program.desk)
     names = sorted(one.data["applicant"]["name"] for one in kept)
     assert names == sorted(["王小明", "陈秀兰"])
 

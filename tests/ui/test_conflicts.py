@@ -52,7 +52,7 @@ def own_draft(desk):
 
 def someone_goes_on(second, program, **fields):
     """Take the draft of counter 1 over at counter 2 and type something else into it."""
-    taken = drafts.take_over(desk=second, draft=own_draft(program._desk))
+    taken = drafts.take_over(desk=second, draft=own_draft(program.desk))
     person = {**taken.data["applicant"], **fields}
     return drafts.save(desk=second, case={**taken.data, "applicant": person}, draft=taken)
 
@@ -98,11 +98,11 @@ def test_ones_own_is_kept_as_a_draft_and_goes_on(parted, qtbot):
     counter.form.binding.focus("place_address")
     hand.write("雁峰区")
     hand.press("Enter")
-    mine = own_draft(program._desk)
+    mine = own_draft(program.desk)
     assert mine.id != theirs.id
     assert mine.data["applicant"]["phone"] == "13800000001"
     assert mine.data["place_address"] == "雁峰区"
-    every = drafts.open_drafts(desk=program._desk, everywhere=True)
+    every = drafts.open_drafts(desk=program.desk, everywhere=True)
     assert {one.data["applicant"]["name"] for one in every} == {"王小明", "王晓明"}
 
 
@@ -112,7 +112,7 @@ def test_theirs_may_be_taken_and_ones_own_stays_in_the_list(parted):
     counter = program.window.inside.counter
     assert counter.case.get("applicant.name") == "王晓明"
     assert counter.keeper.draft.id == theirs.id
-    assert own_draft(program._desk).data["applicant"]["phone"] == "13800000001"
+    assert own_draft(program.desk).data["applicant"]["phone"] == "13800000001"
 
 
 def test_looking_shows_every_field(parted):
@@ -128,7 +128,7 @@ def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second
     program, hand = first
     type_case(hand, name="王小明", number=number(), commitment=False, documents=3)
     program.window.inside.put_aside()
-    draft = drafts.take_over(desk=second, draft=own_draft(program._desk))
+    draft = drafts.take_over(desk=second, draft=own_draft(program.desk))
     raw = {**draft.data, "consent": True, "agent": None}
     record = intake.register(desk=second, case=raw, draft=draft).record
     program.window.inside.counter.form.binding.focus("applicant.phone")
@@ -140,13 +140,13 @@ def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second
     hand.press("Alt+2")
     assert program.window.current() is program.window.inside.records
     assert program.window.inside.records.page.filing.number == record.number
-    assert own_draft(program._desk).data["applicant"]["phone"] == "1"
+    assert own_draft(program.desk).data["applicant"]["phone"] == "1"
 
 
 def change_while(first, second, deed):
     """Open a change of a filing at counter 1, do something to the filing at counter 2, go on."""
     program, hand = first
-    filing = intake.register(desk=program._desk, case=case()).record
+    filing = intake.register(desk=program.desk, case=case()).record
     inside = program.window.inside
     inside._change_filing(filing)
     inside.counter.form.binding.focus("place")
@@ -168,8 +168,8 @@ def test_a_filing_that_was_ended_meanwhile_is_not_changed(first, second, qtbot):
     assert "2 号窗的 李四 于 10:42 注销" in conflicts.dialog.told.text()
     hand.press("Esc")
     assert program.window.inside.counter.case.get("place") == "430400"
-    assert own_draft(program._desk).data["place"] == "430400"
-    kept, _ = searching.show(desk=program._desk, record_no=filing.number)
+    assert own_draft(program.desk).data["place"] == "430400"
+    kept, _ = searching.show(desk=program.desk, record_no=filing.number)
     assert kept.status == FilingStatus.CANCELLED
 
 
@@ -187,7 +187,7 @@ def test_a_change_upon_a_change_is_told_before_it_overwrites(first, second, qtbo
     back(program, hand, "Esc", qtbot)  # it was seen: go on with one's own
     hand.press("Ctrl+Enter", "Ctrl+Enter")
     qtbot.waitUntil(lambda: inside.check.done)
-    kept, _ = searching.show(desk=program._desk, record_no=filing.number)
+    kept, _ = searching.show(desk=program.desk, record_no=filing.number)
     assert kept.status == FilingStatus.CHANGED
 
 
@@ -203,5 +203,5 @@ def test_a_draft_of_another_counter_is_listed_and_taken_over(first, second, qtbo
     qtbot.waitUntil(lambda: has_the_keyboard(counter.waiting.question))
     hand.press("Enter")
     qtbot.waitUntil(lambda: counter.case.get("applicant.name") == "赵六")
-    (taken,) = drafts.open_drafts(desk=program._desk)
+    (taken,) = drafts.open_drafts(desk=program.desk)
     assert taken.counter == 1

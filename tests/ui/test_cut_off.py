@@ -28,6 +28,6 @@ def test_a_restoring_that_was_cut_off(start, folder, clock, qtbot, tmp_path, mon
     hand.type(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    assert [one.number for one in searching.today(desk=program._desk)] == [kept]
+    assert [one.number for one in searching.today(desk=program.desk)] == [kept]
     assert not (folder / "restoring").exists()
     assert not (folder / "under-way.json").exists()

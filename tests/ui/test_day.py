@@ -157,7 +157,7 @@ def test_a_filing_is_marked_as_entered(today, qtbot):
     hand.press("Enter")
     qtbot.waitUntil(lambda: page.listing.rowCount() == 2)
     assert "GD2026-001" in page.banner.text()
-    filing, _ = searching.show(desk=program._desk, record_no=number_of)
+    filing, _ = searching.show(desk=program.desk, record_no=number_of)
     assert filing.official_no == "GD2026-001"
 
 
@@ -226,7 +226,7 @@ def test_an_export_holds_what_was_chosen(today, qtbot, tmp_path):
     page.save_to(tmp_path / "whole.csv")
     qtbot.waitUntil(lambda: "完整证件号码" in page.banner.text())
     same = tmp_path / "same.csv"
-    export(desk=program._desk, target=same, wanted=page._wanted(), masked=False)
+    export(desk=program.desk, target=same, wanted=page._wanted(), masked=False)
     assert (tmp_path / "whole.csv").read_bytes() == same.read_bytes()
 
 
@@ -314,7 +314,7 @@ def test_the_tab_key_reaches_every_control_of_every_page(today, qtbot):
 
 def test_the_numbers_on_the_screen_are_those_on_the_paper(today, qtbot):
     program, _, screen = today()
-    found = day.figures(desk=program._desk)
+    found = day.figures(desk=program.desk)
     page = turn(screen, qtbot, "closing")
     page.make_paper()
     qtbot.waitUntil(lambda: page.paper is not None)

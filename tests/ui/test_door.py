@@ -114,7 +114,7 @@ def test_the_demonstration_is_full_and_says_what_it_is(qtbot, qapp, tmp_path, cl
     program.window.show()
     qtbot.waitUntil(lambda: program.window.inside is not None)
     accepted = [one for one in demonstration.samples() if one.expect == "accepted"]
-    assert len(searching.today(desk=program._desk)) == len(accepted)
+    assert len(searching.today(desk=program.desk)) == len(accepted)
     assert program.window.bar._place.text().startswith("演示")
     close(program, qtbot)
     program.window.deleteLater()

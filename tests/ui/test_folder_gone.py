@@ -64,7 +64,7 @@ def test_a_case_that_is_registered_into_a_vanished_folder(enter, folder, qtbot, 
     # Put back, the work goes on where it was.
     away.rename(folder)
     hand.press("Ctrl+O")
-    qtbot.waitUntil(lambda: len(drafts.open_drafts(desk=program._desk)) >= 1)
+    qtbot.waitUntil(lambda: len(drafts.open_drafts(desk=program.desk)) >= 1)
     assert inside.counter.case.get("applicant.phone") == "13900139000"
     hand.press("Ctrl+Enter", "Ctrl+Enter")
     qtbot.waitUntil(lambda: inside.check.done)
@@ -85,7 +85,7 @@ def test_who_declines_is_asked_once_and_keeps_the_case_in_the_window(enter, fold
     assert not chosen.exists()
     folder.with_name("away").rename(folder)
     assert inside.counter.put_aside()
-    assert len(drafts.open_drafts(desk=program._desk)) == 1
+    assert len(drafts.open_drafts(desk=program.desk)) == 1
 
 
 def test_what_is_no_draft_is_said(enter, qtbot, chosen):

@@ -134,7 +134,7 @@ def test_a_case_that_has_its_type_is_kept_apart(enter):
 def _drafts(program):
     from desk_app.services import drafts
 
-    return drafts.open_drafts(desk=program._desk)
+    return drafts.open_drafts(desk=program.desk)
 
 
 def test_the_keyboard_goes_back_to_the_field_it_came_from(enter):
@@ -182,7 +182,7 @@ def test_the_bureaus_answer_stands_above_what_it_settles(asked):
         answered_by="示例医保分局",
         answered_on=date(2026, 11, 20),
     )
-    rulekeeping.answer(desk=program._desk, given=answer)
+    rulekeeping.answer(desk=program.desk, given=answer)
     hand.press("Esc", "Ctrl+G")
     go_to(guide, contents.QUESTIONS)
     said = guide.reading.text()
@@ -284,7 +284,7 @@ def test_every_list_can_be_printed(asked):
     for kind, method, age in product(FilingType, Method, (None, 13)):
         guidance = guide._counsel.guide(kind, method, has_agent=True, age=age)
         if guidance.available:
-            text = words_of(handing_out.bring_handout(desk=program._desk, guidance=guidance))
+            text = words_of(handing_out.bring_handout(desk=program.desk, guidance=guidance))
             assert guidance.title in text
             assert all(one.name.replace(" ", "") in text for one in guidance.documents)
             printed.add(kind)

@@ -84,7 +84,7 @@ def test_a_lost_server_is_told_the_case_is_kept_and_work_goes_on_by_itself(insid
     hand.press("Esc")
     hand.press("F2")
     assert counter.case.get("applicant.name") == ""
-    (waiting,) = drafts.set_aside.every(program._desk.folder, key=program._desk.database.key)
+    (waiting,) = drafts.set_aside.every(program.desk.folder, key=program.desk.database.key)
     assert waiting.draft.data["applicant"]["name"] == "王小明"
     type_case(hand, name="李四", number=id_number("44039919600101006"))
     hand.press("Ctrl+Enter")
@@ -95,7 +95,7 @@ def test_a_lost_server_is_told_the_case_is_kept_and_work_goes_on_by_itself(insid
     assert not drafts.is_set_aside(counter.keeper.draft)
     assert counter.form.applicant.heading.note.text() == "本机没有以前的备案"
     register(hand, program, qtbot)
-    names = [one.data["applicant"]["name"] for one in drafts.open_drafts(desk=program._desk)]
+    names = [one.data["applicant"]["name"] for one in drafts.open_drafts(desk=program.desk)]
     assert names == ["王小明"]
 
 
@@ -155,7 +155,7 @@ def test_who_was_let_in_elsewhere_stands_at_the_door_and_comes_in(
     hand.type(OTHER)
     hand.press("Enter")
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    assert program._desk.clerk.name == "李四"
+    assert program.desk.clerk.name == "李四"
 
 
 def test_two_counters_meet_at_one_draft_on_the_server(hall, inside, clock, tmp_path, qtbot):

@@ -45,7 +45,7 @@ def at_the_form(enter, no_printer):
 
 
 def filings(program):
-    return len(searching.today(desk=program._desk))
+    return len(searching.today(desk=program.desk))
 
 
 def unconfirmed(program):
@@ -106,7 +106,7 @@ def test_papers_are_made_again_once_however_long_the_key_is_held(at_the_form, qt
     hold(hand, "F5")
 
     def jobs():
-        return len(searching.show(desk=program._desk, record_no=papers.number.text())[1])
+        return len(searching.show(desk=program.desk, record_no=papers.number.text())[1])
 
     qtbot.waitUntil(lambda: jobs() > len(papers.papers))
     rest(300)

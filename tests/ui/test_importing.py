@@ -75,7 +75,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     hand.press("Enter")
     qtbot.waitUntil(page.found.isVisible)
     assert "可导入 3 件，连同打印记录 9 份" in page.words.text()
-    assert count(program._desk) == 0
+    assert count(program.desk) == 0
     shown = [page.listing.data(page.listing.index(row, 0)) for row in range(3)]
     assert {look.pill for look in shown} == {Outcome.NEW.label}
     assert not any("阿卜杜拉·买买提" in look.spoken() for look in shown)
@@ -84,9 +84,9 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     hand.press("Enter")
     agree(page, qtbot)
     assert "已导入 3 件，连同打印记录 9 份" in page.banner.text()
-    assert count(program._desk) == 3
-    assert searching.find(desk=program._desk, text="欧阳𬭚")
-    assert len(safekeeping.kept(folder=program._desk.folder)) == 1
+    assert count(program.desk) == 3
+    assert searching.find(desk=program.desk, text="欧阳𬭚")
+    assert len(safekeeping.kept(folder=program.desk.folder)) == 1
     program.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.file)
     assert QApplication.activeModalWidget() is None
@@ -103,7 +103,7 @@ def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other
         counter=2,
         clerk_name="吴三",
         passphrase=OTHER,
-        clock=program._desk.clock,
+        clock=program.desk.clock,
         cost=CHEAP,
     )
     with made.desk as desk:
@@ -125,8 +125,8 @@ def test_the_same_number_twice_is_shown_with_what_differs(settings, qtbot, other
     page._ask()
     agree(page, qtbot)
     assert clashing in page.banner.text()
-    assert count(program._desk) == 3
-    filing, _ = searching.show(desk=program._desk, record_no=clashing)
+    assert count(program.desk) == 3
+    filing, _ = searching.show(desk=program.desk, record_no=clashing)
     assert filing.case.applicant.name == "吴𠮷"
     look(page, qtbot, tmp_path / "a.jsonl")
     assert "本机已有相同的 2 件" in page.words.text()
@@ -145,7 +145,7 @@ def test_stopping_brings_nothing(settings, qtbot, other, tmp_path, monkeypatch):
     qtbot.waitUntil(lambda: not page.busy)
     assert QApplication.activeModalWidget() is None
     assert "停止" in page.banner.text() or "取消" in page.banner.text()
-    assert count(program._desk) == 0
+    assert count(program.desk) == 0
     assert page.go.isEnabled()
 
 

@@ -23,7 +23,7 @@ def sent_before(folder, clock, printing_system):
 
 
 def known(program, number):
-    _, jobs = searching.show(desk=program._desk, record_no=number)
+    _, jobs = searching.show(desk=program.desk, record_no=number)
     return {one.outcome.value for one in jobs}
 
 

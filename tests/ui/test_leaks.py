@@ -29,7 +29,7 @@ def widgets_inside(program):
 
 def test_twenty_changes_of_shift_leave_no_screen_behind(enter, qtbot):
     program, _ = enter()
-    window, desk = program.window, program._desk
+    window, desk = program.window, program.desk
     ghosts = []
     before = widgets_inside(program)
     for _ in range(20):

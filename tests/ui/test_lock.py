@@ -22,7 +22,7 @@ def lock(program, hand, qtbot):
     """Press the key and wait until everything is forgotten."""
     hand.press("F12")
     assert program.window.current() is program.window.door
-    qtbot.waitUntil(lambda: program._desk is None)
+    qtbot.waitUntil(lambda: program.desk is None)
     assert program.window.inside is None
 
 
@@ -77,7 +77,7 @@ def test_the_case_comes_back_with_the_caret_in_the_same_letter(enter, qtbot):
     hand.press("Right", "Right")
     hand.type(id_number()[9:])
     hand.press("Enter")
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["id_number"] == id_number()
 
 
@@ -137,8 +137,8 @@ def test_the_page_after_the_counter_comes_back(enter, qtbot, place):
         assert not inside.check.done
         hand.press("Ctrl+Enter")
         qtbot.waitUntil(lambda: inside.check.done)
-    assert len(searching.today(desk=program._desk)) == 1
-    assert drafts.open_drafts(desk=program._desk) == ()
+    assert len(searching.today(desk=program.desk)) == 1
+    assert drafts.open_drafts(desk=program.desk) == ()
 
 
 def test_the_change_of_a_filing_goes_on(enter, qtbot):
@@ -200,13 +200,13 @@ def test_what_was_typed_for_a_person_who_was_marked_is_not_put_to_another(settin
 
 def test_somebody_else_comes_in_to_their_own_screens(enter, qtbot):
     program, hand = enter()
-    people.add(desk=program._desk, name="梁一鸣", role=Role.CLERK, passphrase=OTHER, cost=CHEAP)
+    people.add(desk=program.desk, name="梁一鸣", role=Role.CLERK, passphrase=OTHER, cost=CHEAP)
     hand.press("F11")
     lock(program, hand, qtbot)
     program.window.door.person.set_code("02", "梁* 02")
     program.window.door.secret.setFocus()
     inside = unlock(program, hand, qtbot, OTHER)
-    assert program._desk.clerk.staff_no == "02"
+    assert program.desk.clerk.staff_no == "02"
     assert program.window.current() is inside.counter
     assert program._locking.kept is None
 
@@ -223,14 +223,14 @@ def test_what_was_asked_for_is_done_before_the_records_are_closed(enter, qtbot):
         with qtbot.waitSignal(program._locking._timer.timeout):
             pass
     assert window.current() is window.door
-    assert program._desk is not None
+    assert program.desk is not None
     hand.type(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: window.current() is counter)
     assert window.inside.counter is counter
     hand.press("F12")
     release.set()
-    qtbot.waitUntil(lambda: program._desk is None)
+    qtbot.waitUntil(lambda: program.desk is None)
     assert done == [True]
 
 
@@ -246,7 +246,7 @@ def test_a_result_that_comes_late_opens_nothing_behind_the_door(enter, qtbot):
     hand.press("F12")
     seen = []
     window._stack.currentChanged.connect(seen.append)
-    qtbot.waitUntil(lambda: program._desk is None)
+    qtbot.waitUntil(lambda: program.desk is None)
     assert window.current() is window.door
     assert seen == []
     inside = unlock(program, hand, qtbot)
@@ -267,7 +267,7 @@ def test_what_cannot_be_saved_stays_hidden_and_is_there_again(enter, qtbot, fold
     hand.press("F12")
     window = program.window
     qtbot.waitUntil(lambda: "没有存上" in window.door.about.text())
-    assert program._desk is not None
+    assert program.desk is not None
     monkeypatch.setattr(drafts, "save", real)
     hand.type(PASSPHRASE)
     hand.press("Enter")

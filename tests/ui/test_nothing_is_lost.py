@@ -77,13 +77,13 @@ def test_a_killed_program_comes_back_with_the_case(folder, start, qtbot):
 def test_each_field_is_in_the_draft_as_it_is_left(enter):
     program, hand = enter()
     hand.write("王小明")
-    assert drafts.open_drafts(desk=program._desk) == ()
+    assert drafts.open_drafts(desk=program.desk) == ()
     hand.press("Enter")
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["name"] == "王小明"
     hand.type("4403")
     hand.press("Enter")
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["id_number"] == "4403"
     assert "草稿已存" in program.window.bar._state.text()
 
@@ -94,7 +94,7 @@ def test_a_new_case_puts_the_old_one_aside_with_the_field_in_hand(enter):
     hand.press("F2")
     counter = program.window.inside.counter
     assert counter.case.get("applicant.name") == ""
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["name"] == "王小明"
     index = counter.side.listing.index(0, 0)
     assert index.data(Qt.ItemDataRole.DisplayRole).startswith("王*明，")
@@ -115,7 +115,7 @@ def test_a_draft_is_deleted_only_after_asking(enter, qtbot):
             hand.press("Tab")
         hand.press(answer)
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-        assert len(drafts.open_drafts(desk=program._desk)) == left
+        assert len(drafts.open_drafts(desk=program.desk)) == left
     assert counter.case.get("applicant.name") == ""
 
 
@@ -134,7 +134,7 @@ def test_a_full_disk_keeps_the_case_on_the_screen_and_says_so(enter, folder, mon
     monkeypatch.setattr(drafts, "save", real)
     hand.type("4")
     hand.press("Enter")
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["name"] == "王小明"
     assert "草稿已存" in program.window.bar._state.text()
 
@@ -142,7 +142,7 @@ def test_a_full_disk_keeps_the_case_on_the_screen_and_says_so(enter, folder, mon
 def test_an_empty_case_leaves_no_draft(enter):
     program, hand = enter()
     hand.press("Enter", "F2", "Ctrl+S")
-    assert drafts.open_drafts(desk=program._desk) == ()
+    assert drafts.open_drafts(desk=program.desk) == ()
 
 
 def test_lock_hides_everything_and_gives_it_back(enter, qtbot):
@@ -152,7 +152,7 @@ def test_lock_hides_everything_and_gives_it_back(enter, qtbot):
     hand.press("F12")
     assert window.current() is window.door
     assert not window.bar.search.isVisible()
-    qtbot.waitUntil(lambda: program._desk is None)
+    qtbot.waitUntil(lambda: program.desk is None)
     hand.press("F2", "Ctrl+K")
     assert window.current() is window.door
     hand.type("wrong words 1")
@@ -163,7 +163,7 @@ def test_lock_hides_everything_and_gives_it_back(enter, qtbot):
     hand.press("Enter")
     qtbot.waitUntil(lambda: window.current() is not window.door)
     assert window.inside.counter.case.get("applicant.name") == "王小明"
-    assert drafts.open_drafts(desk=program._desk)[0].data["applicant"]["name"] == "王小明"
+    assert drafts.open_drafts(desk=program.desk)[0].data["applicant"]["name"] == "王小明"
 
 
 def test_idleness_locks_and_forgets(enter, qtbot):
@@ -171,12 +171,12 @@ def test_idleness_locks_and_forgets(enter, qtbot):
     hand.write("王小明")
     program.window._idle.start(1)
     qtbot.waitUntil(lambda: program.window.current() is program.window.door)
-    qtbot.waitUntil(lambda: program._desk is None)
+    qtbot.waitUntil(lambda: program.desk is None)
     assert program.window.inside is None
     hand.type(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    assert drafts.open_drafts(desk=program._desk)
+    assert drafts.open_drafts(desk=program.desk)
 
 
 def test_closing_the_window_saves_the_field_in_hand(enter, qtbot, folder, clock):
@@ -194,7 +194,7 @@ def test_an_unexpected_error_keeps_the_draft_and_tells_no_names(enter, caplog):
     error = ValueError(f"王小明 {id_number()}")
     program.on_error(type(error), error, None)
     assert program.window.toast.text() == UNEXPECTED
-    assert drafts.open_drafts(desk=program._desk)[0].data["applicant"]["name"] == "王小明"
+    assert drafts.open_drafts(desk=program.desk)[0].data["applicant"]["name"] == "王小明"
     assert "ValueError" in caplog.text
     assert "王小明" not in caplog.text
     assert id_number() not in caplog.text

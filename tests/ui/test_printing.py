@@ -75,7 +75,7 @@ def no_printer(monkeypatch, tmp_path):
 
 def outcomes(program):
     number = program.window.inside.check.papers.number.text()
-    _, jobs = searching.show(desk=program._desk, record_no=number)
+    _, jobs = searching.show(desk=program.desk, record_no=number)
     return {job.printed.paper: job.outcome.value for job in jobs}
 
 
@@ -114,7 +114,7 @@ def test_a_refusing_printer_is_said_and_the_set_repeated_without_a_second_number
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert papers.number.text() == number
-    assert len(searching.today(desk=program._desk)) == 1
+    assert len(searching.today(desk=program.desk)) == 1
 
 
 def test_without_a_printer_nothing_is_called_failed(enter, qtbot, no_printer):
@@ -133,7 +133,7 @@ def test_where_nobody_chose_a_printer_no_paper_is_called_failed(enter, qtbot, pr
     qtbot.waitUntil(lambda: "请由主管在" in papers.banner.text())
     assert {look.pill for look in looks(papers)} == {"未打印"}
     assert set(outcomes(program).values()) == {"unconfirmed"}
-    preferences.set_printer(desk=program._desk, printer="Hall_B")
+    preferences.set_printer(desk=program.desk, printer="Hall_B")
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert pages(out.read_bytes()) >= len(papers.papers)

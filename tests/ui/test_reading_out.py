@@ -23,7 +23,7 @@ def warned(page):
 
 def questions(program):
     """The contradictions the case on the screen runs into, by the rules of the hall."""
-    desk, case = program._desk, program.window.inside.counter.case.data()
+    desk, case = program.desk, program.window.inside.counter.case.data()
     verdict = check(case=case, today=desk.clock.today(), shelf=rulekeeping.shelf(desk=desk))
     return verdict.guidance.conflicts
 
@@ -63,7 +63,7 @@ def test_the_bureaus_answer_is_used_at_once_and_ends_the_doubt(enter):
         answered_by="经办科",
         answered_on=date(2026, 11, 20),
     )
-    rulekeeping.answer(desk=program._desk, given=given)
+    rulekeeping.answer(desk=program.desk, given=given)
     program.window.inside._refresh()
     page = to_check(hand, program)
     assert asked.question.question not in said(page)
@@ -83,7 +83,7 @@ def test_a_second_filing_to_the_same_place_is_stopped_before_it_is_agreed_to(ent
     hand.press("Ctrl+Enter")
     QApplication.processEvents()
     assert program.window.current() is program.window.inside.counter
-    assert len(searching.today(desk=program._desk)) == 1
+    assert len(searching.today(desk=program.desk)) == 1
 
 
 def test_a_filing_to_another_place_is_pointed_out_and_may_go_on(enter, qtbot):
@@ -102,7 +102,7 @@ def test_a_filing_to_another_place_is_pointed_out_and_may_go_on(enter, qtbot):
     assert register_again == "已告知同意，受理并打印"
     hand.press("Ctrl+Enter")
     qtbot.waitUntil(lambda: program.window.inside.check.done)
-    assert len(searching.today(desk=program._desk)) == 2
+    assert len(searching.today(desk=program.desk)) == 2
 
 
 def test_a_commitment_that_still_binds_is_told_before_a_change(enter, qtbot):

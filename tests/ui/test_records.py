@@ -40,7 +40,7 @@ def words(widget):
 
 def test_filters_narrow_the_list_and_the_search_alike(enter, qtbot, clock):
     program, hand = enter()
-    desk, records = program._desk, program.window.inside.records
+    desk, records = program.desk, program.window.inside.records
     old = file(desk, 1)
     clock.advance(days=10)
     waiting = file(desk, 2, documents={}, begin="2026-12-01")
@@ -67,7 +67,7 @@ def test_filters_narrow_the_list_and_the_search_alike(enter, qtbot, clock):
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_filters_are_reached_and_used_by_key(enter, qtbot):
     program, hand = enter()
-    file(program._desk, 1)
+    file(program.desk, 1)
     hand.press("Ctrl+K", "Enter", "F6")
     pane = program.window.inside.records.pane
     assert hand.at() is pane.since
@@ -88,7 +88,7 @@ MANY = PAGE * PAGES_KEPT + 2 * PAGE + 1  # more than are kept
 
 def test_many_filings_are_listed_and_read_a_page_at_a_time(enter, qtbot, clock):
     program, hand = enter()
-    desk, records = program._desk, program.window.inside.records
+    desk, records = program.desk, program.window.inside.records
     first = file(desk, 1)
     with desk.database.writing() as session:
         whole = Case.model_validate(case(applicant__id_number=number(order="001")))
@@ -134,7 +134,7 @@ def test_what_was_taken_away_meanwhile_leaves_a_line_that_says_so():
 
 def test_the_page_tells_the_whole_past_and_leads_to_other_filings(enter, qtbot, clock):
     program, hand = enter()
-    desk, records = program._desk, program.window.inside.records
+    desk, records = program.desk, program.window.inside.records
     old = file(desk, 1)
     clock.advance(hours=1)
     cancelling.cancel(desk=desk, record_no=old.number, reason=CancelReason.RETURNED)
@@ -156,7 +156,7 @@ def test_the_page_tells_the_whole_past_and_leads_to_other_filings(enter, qtbot, 
 def test_the_page_of_a_waiting_filing_tells_what_it_lacks(enter, qtbot):
     program, hand = enter()
     records = program.window.inside.records
-    waiting = file(program._desk, 1, method="documents", documents={"identity": "both"})
+    waiting = file(program.desk, 1, method="documents", documents={"identity": "both"})
     hand.press("Ctrl+K")
     records.open_number(waiting.number)
     qtbot.waitUntil(lambda: "材料" in words(records.page))
@@ -169,7 +169,7 @@ def test_the_page_of_a_waiting_filing_tells_what_it_lacks(enter, qtbot):
 
 def test_what_was_looked_for_does_not_stay_in_view_of_the_next_person(enter, qtbot):
     program, hand = enter()
-    file(program._desk, 1)
+    file(program.desk, 1)
     box = program.window.bar.search.edit
     hand.press("Ctrl+K")
     hand.write("王小明")
@@ -184,7 +184,7 @@ def test_cancelling_has_room_for_every_reason(enter, qtbot, size):
     program, hand = enter()
     program.window.resize(*size)
     records = program.window.inside.records
-    filing = file(program._desk, 1)
+    filing = file(program.desk, 1)
     hand.press("Ctrl+K")
     records.open_number(filing.number)
     hand.press("F8")
@@ -205,7 +205,7 @@ def test_marking_as_entered_is_kept_and_its_faults_are_said(enter, qtbot):
     program, hand = enter()
     type_case(hand)
     one = register(hand, program, qtbot).number.text()
-    desk, records = program._desk, program.window.inside.records
+    desk, records = program.desk, program.window.inside.records
     other = file(desk, 2)
     official.mark(desk=desk, record_no=other.number, official_no="B2")
     hand.press("Ctrl+K")
@@ -228,7 +228,7 @@ def test_marking_as_entered_is_kept_and_its_faults_are_said(enter, qtbot):
 def test_a_number_is_copied_only_on_purpose_and_goes_after_a_minute(enter, qtbot):
     program, hand = enter()
     clipboard = QGuiApplication.clipboard()
-    one = file(program._desk, 1)
+    one = file(program.desk, 1)
     hand.press("Ctrl+K")
     records = program.window.inside.records
     records.open_number(one.number)

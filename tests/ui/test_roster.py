@@ -77,7 +77,7 @@ def rows(screen):
 
 def outcomes(program, number):
     """Return what became of each paper of a filing, the earliest first."""
-    _, jobs = searching.show(desk=program._desk, record_no=number)
+    _, jobs = searching.show(desk=program.desk, record_no=number)
     return [job.outcome for job in jobs]
 
 
@@ -116,14 +116,14 @@ def test_the_same_roster_again_makes_no_doubles(opened, qtbot):
     qtbot.waitUntil(lambda: screen.checked is not None and screen.done is None and not screen.busy)
     assert [row.known for row in screen.checked.known] == [one.number for one in first.outcomes]
     assert screen.enter.isHidden()
-    assert len(searching.today(desk=program._desk)) == 2
+    assert len(searching.today(desk=program.desk)) == 2
     screen.shared.set_values({"known": "reprint"})
     screen.check()
     qtbot.waitUntil(lambda: screen.checked is not None and not screen.busy)
     second = registered(hand, screen, qtbot)
     assert second.count(RowResult.KNOWN) == 2
     assert catalogue.page_count(second.pdf) == catalogue.page_count(first.pdf)
-    assert len(searching.today(desk=program._desk)) == 2
+    assert len(searching.today(desk=program.desk)) == 2
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "ods"])
@@ -290,7 +290,7 @@ def test_registering_is_stopped_between_groups_and_taken_up_again(opened, qtbot,
     qtbot.waitUntil(lambda: screen.checked is not None and screen.done is None and not screen.busy)
     if screen.checked.ready:
         registered(hand, screen, qtbot)
-    numbers = sorted(one.number[-4:] for one in searching.today(desk=program._desk))
+    numbers = sorted(one.number[-4:] for one in searching.today(desk=program.desk))
     assert numbers == [f"{order:04d}" for order in range(1, 9)]
 
 

@@ -63,7 +63,7 @@ def test_papers_no_printer_took_are_no_reprints_afterwards(registered, qtbot, pr
 def test_papers_never_go_to_a_printer_nobody_chose(registered, qtbot, printing_system):
     printing_system(COUNTER_ALONE)
     program, page, number = registered()
-    preferences.set_printer(desk=program._desk, printer="里间的打印机")
+    preferences.set_printer(desk=program.desk, printer="里间的打印机")
     page.spool.print()
     qtbot.waitUntil(lambda: "“里间的打印机”没有接受" in page.banner.text())
     assert set(outcomes(program, number)) == {PrintOutcome.FAILED}
@@ -73,7 +73,7 @@ def test_papers_never_go_to_a_printer_nobody_chose(registered, qtbot, printing_s
 def test_pixels_never_go_to_a_printer_nobody_chose(registered, qtbot, monkeypatch):
     monkeypatch.setattr(raster_print, "printers", lambda: ("Counter",))
     program, page, number = registered()
-    preferences.set_printer(desk=program._desk, printer="里间的打印机")
+    preferences.set_printer(desk=program.desk, printer="里间的打印机")
     page.spool.print()
     qtbot.waitUntil(lambda: "没有找到打印机“里间的打印机”" in page.banner.text())
     assert set(outcomes(program, number)) == {PrintOutcome.FAILED}

@@ -36,7 +36,7 @@ def damage(path):
 
 def test_closing_makes_a_backup_and_notes_the_leaving(enter, qtbot, folder, clock):
     program, hand = enter()
-    register(program._desk, 1)
+    register(program.desk, 1)
     hand.write("王小明")
     program.window.close()
     assert program.window.isVisible()
@@ -71,7 +71,7 @@ def test_a_stick_that_is_not_there_is_told_before_the_window_closes(enter, qtbot
     program, _ = enter()
     stick = tmp_path / "stick"
     stick.mkdir()
-    safekeeping.set_second_folder(desk=program._desk, folder=stick)
+    safekeeping.set_second_folder(desk=program.desk, folder=stick)
     stick.rmdir()
     program.window.close()
     parting = program._safety.parting
@@ -96,7 +96,7 @@ def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_mis
     enter, qtbot, folder, clock
 ):
     program, hand = enter()
-    desk, window = program._desk, program.window
+    desk, window = program.desk, program.window
     kept = register(desk, 1)
     clock.advance(minutes=5)
     safekeeping.automatic(desk=desk)
@@ -120,12 +120,12 @@ def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_mis
     hand.type(PASSPHRASE)
     hand.press("Enter")
     qtbot.waitUntil(lambda: window.inside is not None)
-    assert len(searching.today(desk=program._desk)) == 2
+    assert len(searching.today(desk=program.desk)) == 2
     program._safety.rescue.tell(
-        Damage(places=2, backup=backup, loss=restoring.loss(desk=program._desk, backup=backup))
+        Damage(places=2, backup=backup, loss=restoring.loss(desk=program.desk, backup=backup))
     )
     restore_and_enter(program, hand, qtbot)
-    assert [one.number for one in searching.today(desk=program._desk)] == [kept.number]
+    assert [one.number for one in searching.today(desk=program.desk)] == [kept.number]
 
 
 def restore_and_enter(program, hand, qtbot):
@@ -140,7 +140,7 @@ def restore_and_enter(program, hand, qtbot):
 
 def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
     program, _ = enter()
-    desk = program._desk
+    desk = program.desk
     for order in range(1, 6):
         register(desk, order)
     safekeeping.automatic(desk=desk)
@@ -177,11 +177,11 @@ def test_missing_filings_are_told_at_the_door_and_accepted_by_a_supervisor(
     assert lost in words
     hand.press("Esc")
     with pytest.raises(StateConflictError, match="缺少 1 件"):
-        register(program._desk, 2)
+        register(program.desk, 2)
     program._safety.guardian.begin()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
     QApplication.activeModalWidget().yes.click()
-    assert register(program._desk, 2).number == f"{lost[:-1]}2"
+    assert register(program.desk, 2).number == f"{lost[:-1]}2"
 
 
 def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, clock):
@@ -198,7 +198,7 @@ def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, 
     assert program.window.current() is page
     assert "1 件备案" in page.words.text()
     restore_and_enter(program, hand, qtbot)
-    assert searching.today(desk=program._desk)[0].number == record.number
+    assert searching.today(desk=program.desk)[0].number == record.number
 
 
 def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
@@ -214,7 +214,7 @@ def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
 
 def test_a_supervisor_is_reminded_of_what_has_had_its_time(enter, qtbot, monkeypatch):
     program, _ = enter()
-    due = keeping.due(desk=program._desk)
+    due = keeping.due(desk=program.desk)
     monkeypatch.setattr(
         keeping, "due", lambda *, desk: type(due)(years=2, before=due.before, filings=3)
     )
@@ -289,7 +289,7 @@ def test_the_keyring_opens_the_door_where_it_was_asked_to(start, qtbot, folder, 
     qtbot.waitUntil(program.window.door.recall.isVisible)
     program.window.door.recall.click()
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    people.forget(desk=program._desk)
+    people.forget(desk=program.desk)
     close(program, qtbot)
     program = start(folder)
     assert not program.window.door.recall.isVisible()
@@ -309,5 +309,5 @@ def test_a_supervisor_is_told_of_new_people_and_agrees_by_key(start, folder, clo
     assert "新增了工号 02" in said
     hand.press("Enter")
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    desk = program._desk
+    desk = program.desk
     qtbot.waitUntil(lambda: rolewatch.news(desk=desk) is None)

@@ -25,14 +25,14 @@ def send(text, every, *, start=100_000):
 def test_a_scanned_code_opens_its_record_and_leaves_nothing_behind(enter):
     program, hand = enter()
     inside = program.window.inside
-    register(program._desk, 2)
-    record = register(program._desk, 1)
+    register(program.desk, 2)
+    record = register(program.desk, 1)
     hand.write("王小明")
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert program.window.current() is inside.records
     assert inside.records.page.filing.number == record.number
     assert inside.counter.case.get("applicant.name") == "王小明"
-    (draft,) = drafts.open_drafts(desk=program._desk)
+    (draft,) = drafts.open_drafts(desk=program.desk)
     assert draft.data["applicant"]["name"] == "王小明"
 
 
@@ -42,7 +42,7 @@ def test_a_scanned_code_opens_its_record_and_leaves_nothing_behind(enter):
 def test_wherever_the_keyboard_is_the_case_stays_as_it_was(enter, path):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = register(program._desk)
+    record = register(program.desk)
     hand.write("王小明")
     hand.press("Enter")
     counter.form.binding.focus(path)
@@ -56,7 +56,7 @@ def test_wherever_the_keyboard_is_the_case_stays_as_it_was(enter, path):
 
 def test_the_search_box_and_the_records_take_a_scan_too(enter):
     program, hand = enter()
-    first, second = register(program._desk, 1), register(program._desk, 2)
+    first, second = register(program.desk, 1), register(program.desk, 2)
     hand.press("Ctrl+K")
     for record in (first, second):
         send(record_numbers.code_text(record.number), SCANNER_MS)
@@ -68,7 +68,7 @@ def test_the_search_box_and_the_records_take_a_scan_too(enter):
 def test_typing_is_never_taken_for_a_scan(enter, every):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = register(program._desk)
+    record = register(program.desk)
     hand.write("王小明")
     hand.press("Enter")
     send(record_numbers.code_text(record.number), every)
@@ -88,7 +88,7 @@ def test_a_quick_text_that_is_no_code_of_ours_is_typing(enter):
 
 def test_at_the_door_a_scan_opens_nothing(enter):
     program, hand = enter()
-    record = register(program._desk)
+    record = register(program.desk)
     hand.press("F12")
     send(record_numbers.code_text(record.number), SCANNER_MS)
     assert program.window.current() is program.window.door
@@ -97,7 +97,7 @@ def test_at_the_door_a_scan_opens_nothing(enter):
 def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
     program, hand = enter()
     counter = program.window.inside.counter
-    record = register(program._desk)
+    record = register(program.desk)
     hand.write("王小明")
     counter.put_aside()
     before = counter.case.data()
@@ -114,7 +114,7 @@ def test_in_a_question_a_scan_answers_nothing_and_opens_nothing(enter, qtbot):
 
 def test_in_the_settings_a_scan_opens_its_record_and_changes_nothing(enter, qtbot):
     program, hand = enter()
-    record = register(program._desk)
+    record = register(program.desk)
     hand.press("F11")
     hand.press("Right")
     qtbot.waitUntil(lambda: isinstance(hand.at(), QLineEdit))
@@ -128,7 +128,7 @@ def test_in_the_settings_a_scan_opens_its_record_and_changes_nothing(enter, qtbo
 def test_with_an_input_method_on_a_scan_still_opens_its_record(enter):
     """An input method may hold letters back: what it had composed is no part of the code."""
     program, hand = enter()
-    record = register(program._desk)
+    record = register(program.desk)
     composing = QInputMethodEvent("wang", [])
     QApplication.sendEvent(hand.at(), composing)
     send(record_numbers.code_text(record.number), SCANNER_MS)

@@ -43,7 +43,7 @@ def test_the_hall_is_renamed_and_the_window_says_so(settings, qtbot):
     hand.write("新安街道政务服务中心")
     page.editor.button.setFocus()
     hand.press("Enter")
-    qtbot.waitUntil(lambda: program._desk.hall.name == "新安街道政务服务中心")
+    qtbot.waitUntil(lambda: program.desk.hall.name == "新安街道政务服务中心")
     qtbot.waitUntil(lambda: "新安街道" in program.window.bar._place.text())
     assert program.window.current() is program.window.inside.settings
 
@@ -72,7 +72,7 @@ def test_the_locking_time_holds_at_once(settings, qtbot):
     page.editor.form.fields["idle"].set_text("0")
     page.editor.save()
     assert "1 到 120" in page.editor.form.fields["idle"].error
-    assert preferences.read(desk=program._desk).idle_minutes == 3
+    assert preferences.read(desk=program.desk).idle_minutes == 3
 
 
 def test_a_person_is_added_changed_and_closed_out(settings, qtbot, folder, clock):
@@ -87,7 +87,7 @@ def test_a_person_is_added_changed_and_closed_out(settings, qtbot, folder, clock
     page.list.setCurrentIndex(page.listing.index(1, 0))
     page._leave()
     qtbot.waitUntil(lambda: "已停用" in page.banner.text())
-    assert [one.can_sign_in for one in people.every(desk=program._desk)] == [True, False]
+    assert [one.can_sign_in for one in people.every(desk=program.desk)] == [True, False]
 
 
 def test_somebody_who_was_added_signs_in_at_the_next_lock(settings, qtbot):
@@ -101,7 +101,7 @@ def test_somebody_who_was_added_signs_in_at_the_next_lock(settings, qtbot):
     assert hand.at() is door.secret.edit
     assert [one.code for one in door._people] == ["01", "02"]
     door.submitted.emit("02", secret, 1)
-    qtbot.waitUntil(lambda: program._desk.clerk.staff_no == "02")
+    qtbot.waitUntil(lambda: program.desk.clerk.staff_no == "02")
 
 
 def test_the_last_supervisor_stays_one(settings, qtbot):
@@ -118,7 +118,7 @@ def test_the_bureau_s_answer_is_entered(settings, qtbot):
     page.editor.form.set_values({"text": "按六个月掌握。", "answered_by": "市医保中心"})
     page.editor.save()
     qtbot.waitUntil(lambda: "已录入" in page.banner.text())
-    (given,) = rulekeeping.answers(desk=program._desk)
+    (given,) = rulekeeping.answers(desk=program.desk)
     assert (given.answer.subject, given.answer.text) == ("C1", "按六个月掌握。")
     qtbot.waitUntil(lambda: page.listing.data(page.listing.index(0, 0)).pill == "已答复")
 
@@ -139,7 +139,7 @@ def test_a_year_of_holidays_is_mended(settings, qtbot):
     page.editor.form.set_values(values)
     page.editor.save()
     qtbot.waitUntil(lambda: "2028 年已保存" in page.banner.text())
-    year = workdays.calendar(desk=program._desk).years[2028]
+    year = workdays.calendar(desk=program.desk).years[2028]
     assert (len(year.off), len(year.work)) == (6, 1)
     page.editor.form.set_values({**values, "work": "10-9"})
     page.editor.save()
@@ -160,8 +160,8 @@ def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
     program, _, page = settings("backup")
     page.back_up()
     qtbot.waitUntil(lambda: "读回核对" in page.banner.text() and not page.busy)
-    (made,) = safekeeping.kept(folder=program._desk.folder)
-    preferences.set_printer(desk=program._desk, printer="后来设的")
+    (made,) = safekeeping.kept(folder=program.desk.folder)
+    preferences.set_printer(desk=program.desk, printer="后来设的")
     page = turn(program.window.inside.settings, qtbot, "restore")
     qtbot.waitUntil(page.go.isEnabled)
     assert "1 次会失效" in page.words.text()
@@ -171,7 +171,7 @@ def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
     hand = Hand()
     program.window.door.submitted.emit("01", PASSPHRASE, 1)
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    assert preferences.read(desk=program._desk).printer is None
+    assert preferences.read(desk=program.desk).printer is None
     assert made.path.exists()
     assert hand.keys == 0
 
@@ -206,7 +206,7 @@ def test_the_type_size_is_applied_at_once_and_at_the_next_start(settings, qtbot,
         qtbot.waitUntil(lambda: program.window is not before)
         assert qapp.property(theme.SCALE_PROPERTY) == theme.SCALES["特大"]
         assert program.window.current() is program.window.inside.settings
-        assert type_size.read(program._desk.folder) == "特大"
+        assert type_size.read(program.desk.folder) == "特大"
         assert set(theme.SCALES) == set(type_size.SIZES)
     finally:
         theme.set_up(qapp)
@@ -220,7 +220,7 @@ def test_what_is_not_saved_keeps_the_size(settings):
     screen.open("appearance")
     screen.page.sizes.chosen.emit("大")
     assert "服务厅" in screen.page.banner.text()
-    assert type_size.read(program._desk.folder) == "标准"
+    assert type_size.read(program.desk.folder) == "标准"
 
 
 def test_the_records_are_checked(settings, qtbot):
@@ -250,7 +250,7 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
     page.check_records()
     qtbot.waitUntil(reached.is_set)
     qtbot.waitUntil(lambda: seen[0].label in page.progress.label.text())
-    intake.register(desk=program._desk, case=case(applicant__name="欧阳晓"))
+    intake.register(desk=program.desk, case=case(applicant__name="欧阳晓"))
     hand.press("Ctrl+K")
     hand.type("oyx")
     records = program.window.inside.records
@@ -265,10 +265,10 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
 def expired(settings, qtbot, clock):
     """The data page on a morning when one filing has had its time; program, hand, page."""
     program, hand, _ = settings("staff")
-    filing = intake.register(desk=program._desk, case=case()).record
-    cancelling.cancel(desk=program._desk, record_no=filing.number, reason=CancelReason.RETURNED)
+    filing = intake.register(desk=program.desk, case=case()).record
+    cancelling.cancel(desk=program.desk, record_no=filing.number, reason=CancelReason.RETURNED)
     clock.advance(days=4 * 365)
-    timekeeping.confirm(desk=program._desk)
+    timekeeping.confirm(desk=program.desk)
     screen = program.window.inside.settings
     page = turn(screen, qtbot, "data")
     qtbot.waitUntil(lambda: "有 1 件" in page.words.text())
@@ -303,7 +303,7 @@ def test_clearing_is_stopped_and_nothing_else_is_done_meanwhile(expired, qtbot, 
     hand.press("Esc")
     qtbot.waitUntil(lambda: "一件也没有删除" in page.banner.text())
     assert QApplication.activeModalWidget() is None
-    assert keeping.due(desk=program._desk).filings == 1
+    assert keeping.due(desk=program.desk).filings == 1
 
 
 def test_everything_that_ships_is_named_with_its_terms(settings, qtbot):

@@ -14,7 +14,7 @@ def test_copies_are_kept(settings, qtbot):
     page.copies.form.fields["receipt"].set_text("2")
     page.copies.save()
     qtbot.waitUntil(lambda: "份数已保存" in page.banner.text())
-    assert preferences.read(desk=program._desk).copies == {"receipt": 2}
+    assert preferences.read(desk=program.desk).copies == {"receipt": 2}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):
     form.fields["printer_name"].set_text("远处的 2 号")
     page.printer.save()
     qtbot.waitUntil(lambda: "远处的 2 号" in page.banner.text())
-    assert preferences.read(desk=program._desk).printer == "远处的 2 号"
+    assert preferences.read(desk=program.desk).printer == "远处的 2 号"
     assert not form.fields["printer_name"].isVisible()
     page = turn(program.window.inside.settings, qtbot, "printing")
     assert page.printer.form.fields["printer"].code() == "远处的 2 号"
@@ -108,11 +108,11 @@ def test_the_reader_is_set_to_read_by_itself(settings, qtbot):
     assert hand.at() is form.fields["way"].focus_stop()
     hand.type("2")
     page.editor.save()
-    qtbot.waitUntil(lambda: reader_choice.read(program._desk.folder).automatic)
+    qtbot.waitUntil(lambda: reader_choice.read(program.desk.folder).automatic)
     qtbot.waitUntil(lambda: program.window.inside.settings.page is not page)
     inside = program.window.inside
     assert program.window.current() is inside.settings
-    assert reader_choice.read(program._desk.folder).device is None
+    assert reader_choice.read(program.desk.folder).device is None
     page = turn(inside.settings, qtbot, "reader")
     assert page.editor.form.values()["way"] == "by_itself"
     hand.press("Esc", "Esc")
@@ -156,14 +156,14 @@ def test_the_keyring_is_told_and_forgets_by_keyboard(settings, qtbot, drawer):
     page.ways.focus_stop().setFocus()
     hand.type("2")
     qtbot.waitUntil(lambda: "已记入" in page.banner.text() and not page.busy)
-    assert opening.remembered_people(program._desk.folder) == {"01"}
+    assert opening.remembered_people(program.desk.folder) == {"01"}
     assert drawer.held
     page = turn(program.window.inside.settings, qtbot, "passphrase")
     assert page.ways.code() == "remembered"
     page.ways.focus_stop().setFocus()
     hand.type("1")
     qtbot.waitUntil(lambda: "已取消" in page.banner.text() and not page.busy)
-    assert opening.remembered_people(program._desk.folder) == frozenset()
+    assert opening.remembered_people(program.desk.folder) == frozenset()
 
 
 def test_a_keyring_that_is_locked_leaves_things_as_they_were(settings, qtbot, drawer, monkeypatch):
