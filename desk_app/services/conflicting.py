@@ -8,17 +8,16 @@ from desk_app.errors import StateConflictError
 from desk_app.policy.id_text import normalise_number
 from desk_app.policy.rules import DocumentRule
 from desk_app.policy.vocabulary import IdKind
-from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.services import rulekeeping, wording
 from desk_app.services.desk import Desk
 from desk_app.services.wording import Changed
-from desk_app.storage import audit, clerks, drafts, filings, persons, set_aside
+from desk_app.storage import drafts, filings, persons, set_aside
+from desk_app.storage.conflicts import at_window, last_change
 from desk_app.storage.database import Session
 
-_QUIET = frozenset({Verb.PRINT, Verb.REPRINT, Verb.EXPORT})
-_SOMEBODY = "刚才被别人"
+_SOMEBODY = "刚才被别人改过。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +107,12 @@ def _fate(
 ) -> tuple[str, str | None]:
     """Say what became of a draft, and name the filing it became."""
     if kept is not None:
-        when = f"{kept.updated_at:%H:%M}"
-        return f"{kept.counter} 号窗的 {kept.clerk} 于 {when} 接着输入了这份草稿。", None
+        by = at_window(kept.counter, kept.clerk, kept.updated_at)
+        return f"{by} 接着输入了这份草稿。", None
     filing = _registered_since(session, draft, mine)
     if filing is not None:
-        when = f"{filing.registered_at:%H:%M}"
-        told = f"{filing.counter} 号窗的 {filing.clerk} 已于 {when} 把它登记为 {filing.number}。"
-        return told, filing.number
+        by = at_window(filing.counter, filing.clerk, filing.registered_at)
+        return f"{by} 已把它登记为 {filing.number}。", filing.number
     return f"这份草稿{_deed(session, f'draft:{draft.id}')}", None
 
 
@@ -133,15 +131,8 @@ def _registered_since(
 
 def _deed(session: Session, subject: str) -> str:
     """Say who did what to a record last, and when."""
-    entries = [one for one in audit.of_subject(session, subject=subject) if one.verb not in _QUIET]
-    return _worded(session, entries[-1]) if entries else f"{_SOMEBODY}改过。"
-
-
-def _worded(session: Session, entry: AuditRecord) -> str:
-    who = clerks.by_staff_no(session, staff_no=entry.actor)
-    name = who.name if who is not None else f"工号 {entry.actor}"
-    when = f"{entry.at:%H:%M}"
-    return f"由 {entry.counter} 号窗的 {name} 于 {when} {entry.verb.label}。"
+    done = last_change(session, subject=subject)
+    return f"由 {done}。" if done else _SOMEBODY
 
 
 def _plain(filing: FilingRecord) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat
 from desk_app.storage import audit, states
-from desk_app.storage.failures import same_version
+from desk_app.storage.conflicts import restate
 from desk_app.storage.tables import Clerk
 
 
@@ -61,20 +61,13 @@ def change(
 ) -> ClerkRecord:
     """Change a person's name, role, or whether they still work here."""
     row = session.get_one(Clerk, clerk.id)
-    same_version(row.version, clerk.version)
-    before = ClerkFields.model_validate(row)
-    for name in ClerkFields.model_fields:
-        setattr(row, name, getattr(fields, name))
-    session.flush()
-    audit.append(
+    restate(
         session,
-        at=clock.now(),
+        row,
+        ClerkFields.model_validate(fields.model_dump()),
+        seen=clerk.version,
         seat=seat,
-        verb=Verb.CLERK_CHANGED,
         subject=f"clerk:{clerk.staff_no}",
-        detail=audit.difference(
-            session, before.model_dump(mode="json"), fields.model_dump(mode="json")
-        )
-        | {states.ROW: states.CLERK_STATE.of(session, row)},
+        clock=clock,
     )
     return ClerkRecord.model_validate(row)

@@ -12,6 +12,7 @@ from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.storage import audit
+from desk_app.storage.conflicts import at_window
 from desk_app.storage.tables import Clerk, Draft, Filing
 
 
@@ -115,10 +116,8 @@ def _current(session: Session, draft: DraftRecord) -> Draft:
     if row is None or row.created_at != draft.created_at:
         raise StateConflictError("这份草稿已经登记或删除了。请刷新草稿列表。")
     if row.version != draft.version:
-        raise StateConflictError(
-            f"这份草稿刚才在 {row.counter} 号窗改过或接手了（{row.updated_at:%H:%M}）。"
-            "请从草稿列表重新打开。"
-        )
+        by = at_window(row.counter, session.get_one(Clerk, row.clerk_id).name, row.updated_at)
+        raise StateConflictError(f"这份草稿刚才由 {by} 改过或接手了。请从草稿列表重新打开。")
     return row
 
 

@@ -48,7 +48,7 @@ _REFUSALS = (
     ),
 )
 _SAME_PERSON = "另一个窗口刚刚登记了同一个人。请重新打开，核对后再办。"
-_CHANGED = "这条记录刚才被别人改过。请重新打开，核对后再做。"
+CHANGED = "这条记录刚才被别人改过。请重新打开，核对后再做。"
 
 
 class DamagedError(EnvironmentFailureError):
@@ -118,14 +118,8 @@ def explained() -> Iterator[None]:
     try:
         yield
     except StaleDataError:
-        raise StateConflictError(_CHANGED) from None
+        raise StateConflictError(CHANGED) from None
     except PoolTimeoutError:
         raise EnvironmentFailureError(_OCCUPIED) from None
     except DBAPIError as error:
         raise failure(error) from None
-
-
-def same_version(kept: int | None, seen: int) -> None:
-    """Raise StateConflictError when a record is no longer the one that was seen."""
-    if kept != seen:
-        raise StateConflictError(_CHANGED)

@@ -7,7 +7,7 @@ from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.hall import HallFields, HallRecord, Seat
 from desk_app.storage import audit, states
-from desk_app.storage.failures import same_version
+from desk_app.storage.conflicts import restate
 from desk_app.storage.tables import Hall
 
 
@@ -51,19 +51,13 @@ def change(
 ) -> HallRecord:
     """Change what the papers say of a hall; the code stays, since numbers carry it."""
     row = session.get_one(Hall, hall.id)
-    same_version(row.version, hall.version)
-    before = HallFields.model_validate(row)
-    after = HallFields.model_validate(fields.model_dump() | {"code": hall.code})
-    for name in HallFields.model_fields:
-        setattr(row, name, getattr(after, name))
-    session.flush()
-    audit.append(
+    restate(
         session,
-        at=clock.now(),
+        row,
+        HallFields.model_validate(fields.model_dump() | {"code": hall.code}),
+        seen=hall.version,
         seat=seat,
-        verb=Verb.HALL_CHANGED,
         subject=f"hall:{hall.code}",
-        detail=audit.difference(session, before.model_dump(), after.model_dump())
-        | {states.ROW: states.HALL_STATE.of(session, row)},
+        clock=clock,
     )
     return HallRecord.model_validate(row)

@@ -203,7 +203,7 @@ def test_who_was_faster_is_named(counters):
     from desk_app.storage import filings
 
     with (
-        pytest.raises(StateConflictError, match=r"2 号窗（工号 01）于 .* 注销"),
+        pytest.raises(StateConflictError, match=r"2 号窗的 .+ 于 .* 注销"),
         one.database.writing() as session,
     ):
         filings.mark_entered(

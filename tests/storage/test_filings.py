@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
-from desk_app.storage import audit, filings, listing, persons, states
+from desk_app.records.hall import ClerkFields, HallFields
+from desk_app.storage import audit, clerks, filings, halls, listing, persons, states
 from desk_app.storage.tables import FILING
 from tests.storage.conftest import RULES, TODAY, Counter, demo_id, make_case
 
@@ -105,7 +106,7 @@ def test_a_cancelled_filing_says_why_and_stays_so(counter: Counter) -> None:
 def test_two_windows_cannot_both_change_a_filing(counter: Counter) -> None:
     seen = counter.register()
     counter.write(filings.mark_entered, filing=seen, official_no="SB20261121001")
-    with pytest.raises(StateConflictError, match="1 号窗（工号 01）于 09:30"):
+    with pytest.raises(StateConflictError, match=r"1 号窗的 陈静怡 于 09:30"):
         counter.write(
             filings.cancel, filing=seen, reason=CancelReason.RETURNED, text=None, effective=TODAY
         )
@@ -181,3 +182,13 @@ def test_a_filing_is_sealed_the_same_however_it_is_read(counter: Counter) -> Non
         assert [states.FILING_STATE.of_raw(session, values) for values in raw] == [
             states.FILING_STATE.of(session, row) for row in rows
         ]
+
+
+def test_two_windows_cannot_both_change_the_hall_or_a_person(counter: Counter) -> None:
+    hall, clerk = counter.seat.hall, counter.seat.clerk
+    counter.write(halls.change, hall=hall, fields=HallFields(**hall.model_dump() | {"phone": "1"}))
+    counter.write(clerks.change, clerk=clerk, fields=ClerkFields(name="王丽", role=clerk.role))
+    with pytest.raises(StateConflictError, match=r"由 1 号窗的 王丽 于 09:30 变更服务厅信息。"):
+        counter.write(halls.change, hall=hall, fields=hall)
+    with pytest.raises(StateConflictError, match=r"由 1 号窗的 王丽 于 09:30 变更人员。"):
+        counter.write(clerks.change, clerk=clerk, fields=ClerkFields(name="李丽", role=clerk.role))

@@ -136,7 +136,7 @@ def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second
     hand.press("Enter")
     dialog = program.window.inside.conflicts.dialog
     qtbot.waitUntil(lambda: has_the_keyboard(dialog))
-    assert f"2 号窗的 李四 已于 10:42 把它登记为 {record.number}" in dialog.told.text()
+    assert f"2 号窗的 李四 于 10:42 已把它登记为 {record.number}" in dialog.told.text()
     hand.press("Alt+2")
     assert program.window.current() is program.window.inside.records
     assert program.window.inside.records.page.filing.number == record.number
