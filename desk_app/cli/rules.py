@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from desk_app.cli import output
@@ -21,9 +20,8 @@ from desk_app.cli.dates import day
 from desk_app.cli.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.policy.guidance import CaseFacts, guide
+from desk_app.policy.guidance import Guidance
 from desk_app.policy.identity import IdentityVerdict, check_identity
-from desk_app.policy.packs import rulebook
 from desk_app.policy.regions import insured_regions, place
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 from desk_app.services.advising import Counsel
@@ -82,22 +80,20 @@ def guide_case(options: argparse.Namespace) -> int:
         raise RefusedError("没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。")
     if options.place and place(options.place) is None:
         raise RefusedError("就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。")
+    counsel = Counsel(region=options.region, on=on)
     if options.type:
-        guidance = guide(_facts(options, on), rulebook(options.region, on=on))
+        guidance = _guidance(options, counsel)
         _tell(options, guidance_json(guidance), guidance_lines(guidance))
         return 0 if guidance.available else 1
-    counsel = Counsel(region=options.region, on=on)
     _tell(options, *_advice(options, counsel))
     return 0
 
 
-def _facts(options: argparse.Namespace, on: date) -> CaseFacts:
-    return CaseFacts(
-        region=options.region,
-        type=FilingType(options.type),
-        method=Method(options.method or Method.DOCUMENTS),
+def _guidance(options: argparse.Namespace, counsel: Counsel) -> Guidance:
+    return counsel.guide(
+        FilingType(options.type),
+        Method(options.method or Method.DOCUMENTS),
         variant=Variant(options.variant) if options.variant else None,
-        on=on,
         has_agent=options.agent,
         age=options.age,
         place=options.place,

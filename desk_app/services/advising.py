@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desk_app.errors import RefusedError
 from desk_app.policy import search as full_text
@@ -61,19 +62,13 @@ class Counsel:
         """Return how a type can be filed; empty for a type the region does not have."""
         return self.guide(kind, Method.DOCUMENTS).methods
 
-    def guide(
-        self, kind: FilingType, method: Method, *, has_agent: bool = False, age: int | None = None
-    ) -> Guidance:
-        """Return what a filing takes; an agent for somebody under fourteen is the guardian."""
-        facts = CaseFacts(
-            region=self.region,
-            type=kind,
-            method=method,
-            on=self.on,
-            has_agent=has_agent,
-            guardian=has_agent,
-            age=age,
-        )
+    def guide(self, kind: FilingType, method: Method, **known: Any) -> Guidance:
+        """Return what a filing takes; ``known`` are further facts of the case.
+
+        An agent for somebody under fourteen is taken for the guardian.
+        """
+        known.setdefault("guardian", known.get("has_agent", False))
+        facts = CaseFacts(region=self.region, type=kind, method=method, on=self.on, **known)
         return guide(facts, self.shelf.rulebook(self.region, on=self.on))
 
     def rule(self, name: str) -> Rule | None:

@@ -7,11 +7,9 @@ from itertools import islice
 from typing import Any
 
 from desk_app.policy.guidance import (
-    CaseFacts,
     Guidance,
     RequiredDocument,
     guide,
-    is_guardian,
     missing_documents,
     settled_states,
 )
@@ -29,6 +27,7 @@ from desk_app.records.field_table import of_group
 from desk_app.records.filing import Case
 from desk_app.records.traits import Kind
 from desk_app.services import parties, periods
+from desk_app.services.kept_case import facts_stated
 from desk_app.services.reading import Reading
 from desk_app.services.shelf import SHIPPED, Shelf
 
@@ -65,7 +64,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
     clean["admission"] = reading.day("admission")
     guidance = None
     if rules is not None and clean["type"] is not None:
-        facts = _facts(clean, today)
+        facts = facts_stated(clean, on=today)
         guidance = guide(facts, rules)
         _availability(reading, clean, guidance)
         periods.period(reading, clean, facts=facts, rules=rules)
@@ -105,26 +104,6 @@ def _kind(reading: Reading, clean: dict[str, Any]) -> None:
     clean["type"] = reading.code("type", FilingType)
     clean["variant"] = reading.code("variant", Variant, required=False)
     clean["method"] = reading.code("method", Method, required=False) or Method.DOCUMENTS
-
-
-def _facts(clean: Mapping[str, Any], today: date) -> CaseFacts:
-    applicant = clean["applicant"]
-    age = parties.age(applicant, today)
-    agent = clean.get("agent")
-    return CaseFacts(
-        region=clean["region"],
-        type=clean["type"],
-        method=clean["method"],
-        variant=clean["variant"],
-        on=today,
-        id_kind=applicant["id_kind"],
-        age=age,
-        has_agent=agent is not None,
-        guardian=agent is not None and is_guardian(agent["relation"], age),
-        place=clean.get("place"),
-        admission=clean["admission"],
-        insurance=applicant["insurance"],
-    )
 
 
 def _availability(reading: Reading, clean: Mapping[str, Any], guidance: Guidance) -> None:

@@ -1,33 +1,43 @@
-"""What the rules say of a case that is kept: its facts, and its open end in words."""
+"""What the rules ask about a case: its facts, and its open end in words."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from desk_app.policy.facts import CaseFacts, is_guardian
 from desk_app.policy.guidance import period_rule
-from desk_app.policy.identity import age_on
 from desk_app.policy.period import OPEN_END, end_text
 from desk_app.records.filing import Case
+from desk_app.services import parties
 from desk_app.services.shelf import Shelf
+
+
+def facts_stated(case: Mapping[str, Any], *, on: date) -> CaseFacts:
+    """Return what the rules ask about a case with a region and a type, judged on a day.
+
+    ``case`` is the content of a Case, which may lack whatever has not been stated yet.
+    """
+    applicant, agent = case["applicant"], case.get("agent")
+    age = parties.age(applicant, on)
+    return CaseFacts(
+        region=case["region"],
+        type=case["type"],
+        method=case["method"],
+        on=on,
+        variant=case.get("variant"),
+        id_kind=applicant["id_kind"],
+        age=age,
+        has_agent=agent is not None,
+        guardian=agent is not None and is_guardian(agent["relation"], age),
+        place=case.get("place"),
+        admission=case.get("admission"),
+        insurance=applicant["insurance"],
+    )
 
 
 def facts_of(case: Case, *, on: date) -> CaseFacts:
     """Return what the rules ask about a kept case, judged on a day."""
-    birth = case.applicant.birth
-    age = age_on(birth, on) if birth else None
-    return CaseFacts(
-        region=case.region,
-        type=case.type,
-        method=case.method,
-        on=on,
-        variant=case.variant,
-        id_kind=case.applicant.id_kind,
-        age=age,
-        has_agent=case.agent is not None,
-        guardian=case.agent is not None and is_guardian(case.agent.relation, age),
-        place=case.place,
-        admission=case.admission,
-        insurance=case.applicant.insurance,
-    )
+    return facts_stated(case.model_dump(), on=on)
 
 
 def open_end(case: Case, *, on: date, shelf: Shelf) -> str:

@@ -204,6 +204,14 @@ def test_guide_answers_people_who_only_ask(capsys, words, part):
     assert part in answer
 
 
+def test_guide_asks_for_a_child_what_the_window_asks_for(capsys):
+    """Who comes for a child under fourteen is the guardian: no power of attorney."""
+    ask = ["guide", "--region", "440300", "--type", "long_term_resident", "--agent", "--json"]
+    for age, wanted in (("5", False), ("30", True)):
+        assert main([*ask, "--age", age]) == 0
+        assert ("power_of_attorney" in json.loads(capsys.readouterr().out)["papers"]) is wanted
+
+
 def test_an_unknown_topic_names_those_there_are(capsys):
     """Nobody has to guess a name."""
     assert main(["guide", "--region", "440300", "--topic", "weather"]) == 1
