@@ -15,7 +15,6 @@ from random import Random
 
 import pytest
 
-from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
 from desk_app.services import rekeying
@@ -24,6 +23,7 @@ from desk_app.storage.database import Database
 from tests.bench.build import KEY
 from tests.bench.desks import sit_down
 from tests.bench.figures import pace, row
+from tests.cli.children import Command
 
 pytestmark = [
     pytest.mark.bench,
@@ -34,42 +34,6 @@ ROUNDS, SEED = int(os.environ.get("ROUNDS", "300")), int(os.environ.get("SEED", 
 FILINGS = int(os.environ.get("FILINGS", "100000"))
 CHIEF = "a supervisor's phrase 1"
 KINDS = ("own", "recovery", "remove")
-
-
-class Command:
-    """A command in a child of this process, which has everything imported already."""
-
-    def __init__(self, folder: Path, *words: str, by: str, **given: str) -> None:
-        reading, writing = os.pipe()
-        self._child = os.fork()
-        if self._child == 0:
-            code = 9
-            try:
-                os.environ.update(DESK_PASSPHRASE=by, **given)
-                for descriptor in (1, 2):
-                    os.dup2(writing, descriptor)
-                code = self._run([*words, "--data", str(folder), "--json"])
-            finally:
-                os._exit(code)
-        os.close(writing)
-        self._reading = reading
-        self.code, self.said = -1, ""
-
-    @staticmethod
-    def _run(words: list[str]) -> int:
-        sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))
-        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
-        code = main(words)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        return code
-
-    def end(self) -> "Command":
-        """Wait for it."""
-        with os.fdopen(self._reading, encoding="utf-8") as pipe:
-            self.said = pipe.read()
-        self.code = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
-        return self
 
 
 @dataclass

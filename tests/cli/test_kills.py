@@ -1,6 +1,6 @@
 """The command line killed at random moments: what it told line by line is there.
 
-The big counts by hand: python -m pytest -m bench tests/cli/test_kills.py -s
+tests/bench/test_kills.py has them in numbers.
 """
 
 import json
@@ -9,8 +9,6 @@ import subprocess
 import sys
 from random import Random
 
-import pytest
-
 from desk_app.clock import Clock
 from tests.factory import case
 from tests.services.conftest import PASSPHRASE, clock, desk
@@ -18,7 +16,6 @@ from tests.services.killing import expect_whole, person
 
 __all__ = ["clock", "desk"]
 
-CHUNK = 100  # kills in one run of the bench, some four minutes
 LIST = 12  # cases of one list
 
 
@@ -54,14 +51,3 @@ def test_what_a_killed_list_has_told_is_there(desk, monkeypatch):
     desk.close()
     told = kill_lists(desk.folder, 3, seed=1)
     expect_whole(desk.folder, PASSPHRASE, told, Clock())
-
-
-@pytest.mark.bench
-@pytest.mark.parametrize("chunk", range(10))
-def test_a_thousand_kills_lose_nothing_that_was_told(desk, monkeypatch, chunk):
-    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
-    desk.close()
-    told = kill_lists(desk.folder, CHUNK, seed=chunk + 2)
-    assert told
-    expect_whole(desk.folder, PASSPHRASE, told, Clock())
-    print(f"{CHUNK} kills, {len(told)} told, 0 lost")  # noqa: T201

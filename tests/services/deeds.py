@@ -35,17 +35,18 @@ def tell(what: str, word: str) -> None:
     ctypes.CDLL(None).watch_note(f"{what} {word}".encode())
 
 
-def make(folder: Path) -> opening.SetUp:
-    """Set a folder up."""
+def make(folder: Path, *, passphrase: str = PASSPHRASE, code: str = HALL.code) -> opening.SetUp:
+    """Set a folder up; ``code`` is the hall's."""
+    hall = HALL.model_copy(update={"code": code})
     return opening.set_up(
-        folder=folder, hall=HALL, counter=1, clerk_name="陈静", passphrase=PASSPHRASE,
+        folder=folder, hall=hall, counter=1, clerk_name="陈静", passphrase=passphrase,
         clock=Clock(), cost=CHEAP,
     )  # fmt: skip
 
 
-def enter(folder: Path) -> Desk:
+def enter(folder: Path, passphrase: str = PASSPHRASE) -> Desk:
     """Sign in."""
-    return opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=Clock())
+    return opening.unlock(folder=folder, passphrase=passphrase, clock=Clock())
 
 
 def _register(folder: Path) -> None:

@@ -64,15 +64,20 @@ def kill_many(folder: Path, passphrase: str, kills: int, *, seed: int = 6) -> li
     return acknowledged
 
 
-def expect_whole(folder: Path, passphrase: str, acknowledged: list[str], clock) -> None:
-    """Expect every acknowledged filing with its papers, and nothing else wrong either."""
+def expect_whole(folder: Path, passphrase: str, acknowledged: list[str], clock) -> set[str]:
+    """Expect every acknowledged filing with its papers, and nothing else wrong either.
+
+    Returns the identity numbers of all who are registered.
+    """
     with opening.unlock(folder=folder, passphrase=passphrase, clock=clock) as desk:
         assert safekeeping.verify(desk=desk).faults == ()
         with desk.database.reading() as session:
-            kept = {record.number for record in listing.stream(session, criteria=EVERYTHING)}
+            records = tuple(listing.stream(session, criteria=EVERYTHING))
+        kept = {record.number for record in records}
         assert set(acknowledged) <= kept
         for one in kept:
             assert searching.show(desk=desk, record_no=one)[1]
+    return {record.case.applicant.id_number for record in records}
 
 
 EVERYTHING = listing.Criteria()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.services.disk_errors import COMMANDS, fail_everywhere
+from tests.services.disk_errors import fail_everywhere
+from tests.services.disturbed import COMMANDS
 from tests.storage import power
 
 pytestmark = pytest.mark.skipif(power.lacking() is not None, reason=str(power.lacking()))
