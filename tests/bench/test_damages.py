@@ -13,7 +13,8 @@ import pytest
 
 from desk_app.clock import FixedClock
 from desk_app.errors import DeskError
-from desk_app.services import opening, safekeeping
+from desk_app.policy.answers import BureauAnswer
+from desk_app.services import hall_package, opening, rulekeeping, safekeeping
 from desk_app.services.demonstration import DAY, HALL
 from desk_app.storage import inspection, keycheck, keys, moving
 from desk_app.storage.database import FILE_NAME, Database
@@ -24,8 +25,13 @@ from tests.services.conftest import CHEAP, PASSPHRASE
 
 BENCH = "tests/bench/test_damages.py"
 LOG = f"{FILE_NAME}-wal"
-FILES = {FILE_NAME: 350, LOG: 250, SEAL: 100, keys.FILE_NAME: 150, "backup": 150}
+FILES = {
+    FILE_NAME: 300, LOG: 250, SEAL: 100, keys.FILE_NAME: 150, "backup": 100, "hall package": 100,
+}  # fmt: skip
 PAGE = 4096
+ANSWER = BureauAnswer(
+    region="440300", subject="C1", text="要备案", answered_by="王科长", answered_on=DAY.date()
+)
 
 
 class Hall:
@@ -42,6 +48,9 @@ class Hall:
         for order in range(1, 9):
             register(desk, order)
         self.backup = safekeeping.automatic(desk=desk).backup.path
+        self.package = place / "a.deskhall"
+        rulekeeping.answer(desk=desk, given=ANSWER)
+        self.brought = hall_package.pack(desk=desk, target=self.package)
         raw = desk.database._engine.raw_connection()
         raw.execute("pragma wal_checkpoint(truncate)")
         raw.execute("pragma wal_autocheckpoint=0")
@@ -60,6 +69,8 @@ class Hall:
         """Hurt one file of a copy, open it, and say what came of it."""
         if name == "backup":
             return self._judge_backup(hurt)
+        if name == "hall package":
+            return self._judge_package(hurt)
         copy = self.place / "hurt"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(self.folder if name == LOG else self.closed, copy)
@@ -85,6 +96,15 @@ class Hall:
         except DeskError:
             return "noticed"
         return "harmless"
+
+    def _judge_package(self, hurt: Callable[[bytes], bytes]) -> str:
+        path = self.place / "hurt.deskhall"
+        path.write_bytes(hurt(self.package.read_bytes()))
+        try:
+            found = hall_package.look(desk=self.desk, path=path)
+        except DeskError:
+            return "noticed"
+        return "harmless" if found == self.brought else "UNNOTICED"
 
 
 def damage(chance: random.Random) -> Callable[[bytes], bytes]:
