@@ -5,8 +5,8 @@ from typing import Any
 
 from desk_app.policy.check_digits import check_character
 from desk_app.records.filing import FilingRecord
-from desk_app.services import intake
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import intake
 
 NAMES = {
     "plain": "王小明",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from desk_app.records.field_table import FIELDS
 from desk_app.records.traits import Kind
-from desk_app.services.columns import COLUMNS
-from desk_app.services.official import ENTRIES, LEFT_OUT
+from desk_app.services.lists.columns import COLUMNS
+from desk_app.services.lists.official import ENTRIES, LEFT_OUT
 from desk_app.ui.screens.check_and_print.answers import NOT_READ
 from desk_app.ui.screens.counter import rows
 
@@ -30,9 +30,9 @@ TRADE = '    trade: str | None = Field(default=None, title="工种", max_length=
 """What a newcomer adds to the applicant's fields."""
 LOOK = """
 from datetime import date
-from desk_app.services.checking import check
-from desk_app.services.columns import COLUMNS
-from desk_app.services.wording import differences
+from desk_app.services.case.checking import check
+from desk_app.services.lists.columns import COLUMNS
+from desk_app.services.case.field_words import differences
 from desk_app.ui.screens.check_and_print.answers import groups
 from tests.factory import case
 

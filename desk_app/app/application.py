@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app import memory
 from desk_app.app.program import Program
 from desk_app.clock import Clock
-from desk_app.services import type_size
+from desk_app.services.settings import type_size
 from desk_app.ui import theme
 
 STYLE = ("-style", "fusion")

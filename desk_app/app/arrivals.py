@@ -33,7 +33,8 @@ class Arrivals(QObject):
 
     def show(self, door: Door, *, counter: int = 0) -> None:
         """Let the door know who may come in by what is in the folder now."""
-        from desk_app.services import counter_number, opening, places
+        from desk_app.services.server import places
+        from desk_app.services.start import counter_number, opening
 
         self._door = door
         people = opening.people(self._folder)
@@ -59,7 +60,7 @@ class Arrivals(QObject):
         folder = self._folder
 
         def work() -> bool:
-            from desk_app.services import opening
+            from desk_app.services.start import opening
 
             return opening.refresh_people(folder)
 

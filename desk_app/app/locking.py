@@ -15,7 +15,7 @@ from desk_app.ui.main_window import Inside, MainWindow
 from desk_app.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from desk_app.services.desk import Desk
+    from desk_app.services.desk.open_desk import Desk
     from desk_app.ui.returning import Caret
     from desk_app.ui.workplace import Workplace
 
@@ -80,11 +80,12 @@ class Locking(QObject):
         They do where what is typed could not be saved, and while the hall's server is away: its
         clerk may come back before it does.
         """
-        from desk_app.services import locking, reaching
+        from desk_app.services.server import presence
+        from desk_app.services.start import locking
         from desk_app.ui import returning
         from desk_app.ui.workplace import Workplace
 
-        safe = inside.put_aside() and not reaching.is_away(desk=desk)
+        safe = inside.put_aside() and not presence.is_away(desk=desk)
         if not safe or window.behind is None or not isinstance(inside, Workplace):
             window.door.about.setText(HIDDEN_ONLY)
             return False
@@ -121,7 +122,7 @@ def _follows(window: MainWindow | None) -> bool:
 
 def go_back(desk: "Desk", workplace: "Workplace", window: MainWindow, kept: Kept) -> None:
     """Bring the clerk back to where the lock came."""
-    from desk_app.services import locking
+    from desk_app.services.start import locking
     from desk_app.ui import returning
 
     place = locking.unseal(desk=desk, sealed=kept.sealed)
@@ -136,10 +137,11 @@ def is_same(one: "Desk", other: "Desk") -> bool:
 
 def ask_before_closing(window: MainWindow, folder: Path, kept: Kept) -> None:
     """Close a locked window, asking where nothing was backed up since the lock."""
-    from desk_app.services import places, safekeeping
+    from desk_app.services.backup import backing_up
+    from desk_app.services.server import places
     from desk_app.ui.dialogs import Question
 
-    newest = next(iter(safekeeping.kept(folder=folder)), None)
+    newest = next(iter(backing_up.kept(folder=folder)), None)
     if places.on_server(folder) or (newest is not None and newest.made_at >= kept.since):
         window.let_close()
         return

@@ -13,8 +13,8 @@ from desk_app.clock import Clock
 from desk_app.errors import DeskError
 
 if TYPE_CHECKING:
-    from desk_app.services.desk import Desk
-    from desk_app.services.opening import SetUp
+    from desk_app.services.desk.open_desk import Desk
+    from desk_app.services.start.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.first_start import CodePage
@@ -55,7 +55,7 @@ class CodePaper(QObject):
 
     def note_kept(self) -> None:
         """Note that somebody has it, as its end was typed back."""
-        from desk_app.services import founding
+        from desk_app.services.start import founding
 
         try:
             founding.note_code(database=self._desk.database, shown=True)
@@ -63,7 +63,7 @@ class CodePaper(QObject):
             logs.note_error(error)
 
     def _paper(self, code: str) -> bytes:
-        from desk_app.services import people
+        from desk_app.services.people import people
 
         return people.recovery_paper(desk=self._desk, code=code)
 
@@ -79,7 +79,7 @@ def open_demo() -> None:
 
 def sign_out(desk: "Desk") -> None:
     """Note that the clerk leaves and close the records; a fault then stops nobody."""
-    from desk_app.services import opening
+    from desk_app.services.start import opening
 
     try:
         opening.sign_out(desk=desk)
@@ -105,8 +105,8 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
 
 def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
     from desk_app.policy import regions
-    from desk_app.services import opening, resuming
-    from desk_app.services.shelf import SHIPPED
+    from desk_app.services.rules.rulebooks import SHIPPED
+    from desk_app.services.start import opening, resuming
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.models import help_pages
     from desk_app.ui.safety import Rescue, Safety
@@ -128,7 +128,8 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
 
 def set_up(folder: Path, clock: Clock, values: dict[str, str]) -> "SetUp":
     """Set a folder up by what the first start asked for."""
-    from desk_app.services import founding, hall, opening
+    from desk_app.services.settings import hall
+    from desk_app.services.start import founding, opening
 
     described = hall.described(
         name=values["name"],
@@ -172,8 +173,9 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
 
     While the hall's server is away its clerk comes back to that one.
     """
-    from desk_app.services import counter_number, opening, passphrases
-    from desk_app.services.reaching import ServerLostError
+    from desk_app.services.keys import passphrases
+    from desk_app.services.server.presence import ServerLostError
+    from desk_app.services.start import counter_number, opening
 
     try:
         desk = opening.unlock(

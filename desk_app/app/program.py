@@ -28,15 +28,15 @@ from desk_app.app.parts import (
 from desk_app.app.recovering import Recovering
 from desk_app.clock import Clock
 from desk_app.errors import DeskError
-from desk_app.services import type_size
+from desk_app.services.settings import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.widgets.classes import meet_objects, meet_widgets
 
 if TYPE_CHECKING:
-    from desk_app.services.desk import Desk
-    from desk_app.services.opening import SetUp
-    from desk_app.services.restoring import Restored
+    from desk_app.services.backup.restoring import Restored
+    from desk_app.services.desk.open_desk import Desk
+    from desk_app.services.start.opening import SetUp
     from desk_app.storage.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.workplace import Workplace
@@ -144,7 +144,7 @@ class Program(QObject):
         self.window.show_door()
 
         def work() -> "Desk":
-            from desk_app.services import demonstration
+            from desk_app.services.proofs import demonstration
 
             return demonstration.fill(folder, clock)
 
@@ -348,7 +348,7 @@ class Program(QObject):
         self._arrivals.show(self.window.door, counter=counter)
 
     def _refused(self, error: Exception) -> None:
-        from desk_app.services.safekeeping import DamagedError
+        from desk_app.services.backup.backing_up import DamagedError
 
         self.window.door.show_fault(self._words(error))
         if isinstance(error, DamagedError) and self._parts is not None:

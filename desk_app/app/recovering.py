@@ -42,7 +42,7 @@ class Recovering(QObject):
         folder, clock = self._folder, self._clock
 
         def work() -> None:
-            from desk_app.services import people
+            from desk_app.services.people import people
 
             people.recover(
                 folder=folder, code=code, staff_no=staff_no, passphrase=passphrase, clock=clock

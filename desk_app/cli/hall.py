@@ -11,9 +11,11 @@ from desk_app.cli import output
 from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, settled_folder
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.services import counter_number, hall_package, hall_server, relocating
-from desk_app.services.hall_package import Contents
-from desk_app.services.hall_server import Moved
+from desk_app.services.lists import hall_package
+from desk_app.services.lists.hall_package import Contents
+from desk_app.services.server import hall_server, relocating
+from desk_app.services.server.hall_server import Moved
+from desk_app.services.start import counter_number
 from desk_app.storage.lock import FolderLock
 
 _SERVER_SECRET = Secret(

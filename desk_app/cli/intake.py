@@ -9,8 +9,10 @@ from typing import Any
 from desk_app.cli import edge, output, stopping, streams
 from desk_app.cli.opening import open_desk
 from desk_app.cli.paper_output import paper_lines, papers_json
-from desk_app.services import case_file, intake_list, issuing
-from desk_app.services.intake_list import CaseResult, Taken, Wishes
+from desk_app.services.filing import intake_list
+from desk_app.services.filing.intake_list import CaseResult, Taken, Wishes
+from desk_app.services.lists import case_file
+from desk_app.services.papers import issuing
 
 
 def take_in(options: argparse.Namespace) -> int:

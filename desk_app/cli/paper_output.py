@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.cli import streams
-from desk_app.services import issuing
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper, NotSavedError
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import issuing
+from desk_app.services.papers.issuing import IssuedPaper, NotSavedError
 
 UNSAVED = "（未存盘，可用 print 打印）"
 _AGAIN = "这件事已经办好，不要重办；排除后用 desk-app print 编号 --out 文件夹 补出表单。"

@@ -8,9 +8,10 @@ from desk_app.cli import output
 from desk_app.cli.opening import folder, open_desk
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
-from desk_app.services import blanks, placements, typefaces
-from desk_app.services.blank_trial import Trial
-from desk_app.services.placements import Point
+from desk_app.services.papers import blanks, overprinting
+from desk_app.services.papers.blank_trial import Trial
+from desk_app.services.papers.overprinting import Point
+from desk_app.services.settings import typefaces
 
 
 def blank(options: argparse.Namespace) -> int:
@@ -87,13 +88,13 @@ def calibrate(options: argparse.Namespace) -> int:
     """Print the sheet a printer is measured by, or keep what was measured."""
     if not options.measured:
         target = _out(options, "calibration.pdf")
-        write_whole(target, placements.calibration_sheet())
+        write_whole(target, overprinting.calibration_sheet())
         _done(options, "请用实际大小打印此页，量出十字的位置后再运行一次：", target)
         return 0
     if not options.printer:
         raise RefusedError("请用 --printer 写明量的是哪台打印机。")
     with open_desk(options) as desk:
-        found = placements.measure(
+        found = overprinting.measure(
             desk=desk,
             printer=options.printer,
             tray=options.tray,
@@ -113,7 +114,7 @@ def overprint(options: argparse.Namespace) -> int:
     if not options.printer:
         raise RefusedError("请用 --printer 写明用哪台打印机，各台的校准不同。")
     with open_desk(options) as desk:
-        pdf = placements.overprint(
+        pdf = overprinting.overprint(
             desk=desk,
             record_no=options.record,
             paper=options.paper,

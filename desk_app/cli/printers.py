@@ -7,9 +7,9 @@ from typing import Any
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import SpooledRecord
-from desk_app.services import tracing
-from desk_app.services.desk import Desk
-from desk_app.services.spooling import ON_ITS_WAY, NotAnsweredError, SpoolState, SpoolStatus
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import tracing
+from desk_app.services.papers.spooling import ON_ITS_WAY, NotAnsweredError, SpoolState, SpoolStatus
 
 _EVERY_S = 0.3
 _LATER = "过后用 show 可看结果；打印前会先查清上一次。"

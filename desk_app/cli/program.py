@@ -26,7 +26,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def selftest(options: argparse.Namespace) -> int:
     """Do the main job from start to end and check what came of it."""
-    from desk_app.services import rehearsal
+    from desk_app.services.proofs import rehearsal
 
     out = Path(options.out).absolute() if options.out else Path.cwd() / "desk-selftest"
     report = rehearsal.rehearse(out=out)
@@ -40,7 +40,7 @@ def selftest(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Look at the computer and say what to do about what is not well."""
-    from desk_app.services import health
+    from desk_app.services.start import health
 
     findings = health.examine(paths.data_folder(options.data))
     if options.json:

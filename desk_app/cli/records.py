@@ -15,24 +15,17 @@ from desk_app.policy.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
 from desk_app.records.print_job import PrintOutcome, SpooledRecord
-from desk_app.services import (
-    cancelling,
-    case_file,
-    changing,
-    exporting,
-    hall,
-    intake,
-    opening,
-    printing,
-    rescuing,
-    searching,
-    timekeeping,
-    tracing,
-)
-from desk_app.services.columns import COLUMNS, line_of, reader
-from desk_app.services.desk import Desk
-from desk_app.services.exchange import plain_json
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.desk import timekeeping
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import cancelling, changing, intake, rescuing
+from desk_app.services.finding import searching
+from desk_app.services.lists import case_file, exporting
+from desk_app.services.lists.columns import COLUMNS, line_of, reader
+from desk_app.services.lists.exchange import plain_json
+from desk_app.services.papers import printing, tracing
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.settings import hall
+from desk_app.services.start import opening
 
 
 def init(options: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from desk_app.cli import edge, output, stopping, streams
 from desk_app.cli.opening import open_desk
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import DocumentState
-from desk_app.services import issuing
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import issuing
 from desk_app.services.roster import checking, delivering, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow, Common
 from desk_app.services.roster.headings import BY_PATH

@@ -12,9 +12,9 @@ from desk_app.cli.opening import open_desk
 from desk_app.errors import RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.conflicts import Conflict, conflict, questions
-from desk_app.services import rulekeeping, workdays
-from desk_app.services.desk import Desk
-from desk_app.services.rulekeeping import Offer
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.rules import rulekeeping, workdays
+from desk_app.services.rules.rulekeeping import Offer
 
 Action = Callable[[argparse.Namespace, Desk], Any]
 

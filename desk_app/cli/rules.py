@@ -24,7 +24,7 @@ from desk_app.policy.guidance import Guidance
 from desk_app.policy.identity import IdentityVerdict, check_identity
 from desk_app.policy.regions import insured_regions, place
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
-from desk_app.services.advising import Counsel
+from desk_app.services.rules.advising import Counsel
 
 
 def check_id(options: argparse.Namespace) -> int:

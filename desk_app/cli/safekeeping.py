@@ -11,9 +11,10 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Inspection
-from desk_app.services import gaps, opening, restoring, safekeeping
-from desk_app.services.authority import require_supervisor
-from desk_app.services.restoring import Loss
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.backup.restoring import Loss
+from desk_app.services.desk.authority import require_supervisor
+from desk_app.services.start import gaps, opening
 
 _SHOWN = 20  # record numbers that are listed for a person; --json lists all
 _BACKUP_SECRET = Secret(
@@ -28,12 +29,12 @@ def backup(options: argparse.Namespace) -> int:
     with open_desk(options) as desk:
         if options.second:
             place = None if options.second == "none" else Path(options.second)
-            safekeeping.set_second_folder(desk=desk, folder=place)
+            backing_up.set_second_folder(desk=desk, folder=place)
         if options.file:
-            made = safekeeping.back_up(desk=desk, target=Path(options.file).absolute())
+            made = backing_up.back_up(desk=desk, target=Path(options.file).absolute())
             second, fault = None, None
         else:
-            done = safekeeping.automatic(desk=desk)
+            done = backing_up.automatic(desk=desk)
             made, second, fault = done.backup, done.second, done.fault
     if options.json:
         answer = {"ok": fault is None, **_backup(made), "second": second and str(second)}
@@ -44,7 +45,7 @@ def backup(options: argparse.Namespace) -> int:
             output.line(f"注意：{made.warning}")
         if second:
             output.line(f"第二份：{second}")
-        output.line(safekeeping.OF_THEIR_DAY)
+        output.line(backing_up.OF_THEIR_DAY)
         if fault:
             output.line(f"注意：{fault}")
     return 0 if fault is None else 3
@@ -70,7 +71,7 @@ def restore(options: argparse.Namespace) -> int:
         lost=lost,
     )
     lines.append("已恢复，并已打开核对。")
-    lines.append(safekeeping.PEOPLE_OF_THEN)
+    lines.append(backing_up.PEOPLE_OF_THEN)
     if done.replaced:
         lines += _loss_lines(done.lost, why, "")
         lines.append(f"原来的文件留在 {done.replaced}，确认无误后再删除。")
@@ -89,11 +90,11 @@ def verify(options: argparse.Namespace) -> int:
         with open_desk(options) as desk:
             if options.accept_missing:
                 gaps.accept(desk=desk)
-            found = safekeeping.verify(desk=desk, heads=options.head or ())
-            damage = safekeeping.damage(desk=desk) if found.faults else None
-    except safekeeping.TamperedError as error:
+            found = backing_up.verify(desk=desk, heads=options.head or ())
+            damage = backing_up.damage(desk=desk) if found.faults else None
+    except backing_up.TamperedError as error:
         return _examine(options, error)
-    except safekeeping.DamagedError as error:
+    except backing_up.DamagedError as error:
         return _tell_unreadable(options, error)
     if damage is None:
         return _tell_found(options, found, [], None)
@@ -105,7 +106,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def _examine(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
     """Check records that are refused for want of their guards; say what is missing."""
-    looked = safekeeping.examine(
+    looked = backing_up.examine(
         folder=folder(options),
         passphrase=passphrase(options),
         clock=Clock(),
@@ -159,13 +160,13 @@ def _tell_found(
 
 def _tell_unreadable(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
     """Tell of records that cannot be opened at all, and of the backups there are."""
-    newest = next(iter(safekeeping.kept(folder=folder(options))), None)
+    newest = next(iter(backing_up.kept(folder=folder(options))), None)
     offer = (
         f"最近的自动备份：{newest.path}（{newest.made_at:%Y-%m-%d %H:%M}，{newest.filings} 件），"
         "可用 desk-app restore 恢复。"
         if newest
         else "数据文件夹里没有自动备份，请找U盘或其他位置的备份。"
-    ) + (safekeeping.second_fault(folder=folder(options)) or "")
+    ) + (backing_up.second_fault(folder=folder(options)) or "")
     fault = {"area": "数据文件", "finding": error.message, "remedy": offer}
     answer = {"ok": False, "faults": [fault], "backup": str(newest.path) if newest else None}
     lines = [error.message, offer, *(_loss_lines(None, error.message) if newest else [])]

@@ -11,8 +11,9 @@ from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
-from desk_app.services import people, rekeying, rolewatch, typing_back
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying, typing_back
+from desk_app.services.people import people, rolewatch
 
 NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
 CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")

@@ -14,9 +14,13 @@ from desk_app.errors import RefusedError
 from desk_app.policy.names import mask_name
 from desk_app.records.filing import FilingRecord
 from desk_app.records.merging import Merging
-from desk_app.services import counter_number, day, importing, issuing, keeping, official, tracing
-from desk_app.services.day import Figures
-from desk_app.services.printing import title_of
+from desk_app.services.backup import retention
+from desk_app.services.day import day
+from desk_app.services.day.day import Figures
+from desk_app.services.lists import importing, official
+from desk_app.services.papers import issuing, tracing
+from desk_app.services.papers.printing import title_of
+from desk_app.services.start import counter_number
 
 _FROM = Secret(
     name="那份数据的口令", option="--from-passphrase-file", variable="DESK_FROM_PASSPHRASE"
@@ -116,9 +120,9 @@ def purge(options: argparse.Namespace) -> int:
     """Show what has had its time; with --apply delete it for good."""
     with open_desk(options) as desk:
         if options.years is not None:
-            keeping.set_years(desk=desk, years=options.years)
-        due = keeping.due(desk=desk)
-        gone = keeping.take_away(desk=desk, agreed=due) if options.apply else None
+            retention.set_years(desk=desk, years=options.years)
+        due = retention.due(desk=desk)
+        gone = retention.take_away(desk=desk, agreed=due) if options.apply else None
     answer: dict[str, Any] = {
         "ok": True,
         "years": due.years,

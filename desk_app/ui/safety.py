@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.backup import Backup
-from desk_app.services import gaps, restoring, safekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.restoring import Loss
-from desk_app.services.rolewatch import News
-from desk_app.services.safekeeping import Automatic, Damage
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.backup.backing_up import Automatic, Damage
+from desk_app.services.backup.restoring import Loss
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.people.rolewatch import News
+from desk_app.services.start import gaps
 from desk_app.ui.dialogs import Question
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.models import losses
@@ -58,7 +59,7 @@ class Rescue(QObject):
 
     def tell_closed(self, message: str, folder: Path) -> None:
         """Say that the records cannot be opened at all, and what backup there is."""
-        newest = next(iter(safekeeping.kept(folder=folder)), None)
+        newest = next(iter(backing_up.kept(folder=folder)), None)
         words = [message]
         if newest is not None:
             words += [losses.contents(newest), BLIND, KEPT]

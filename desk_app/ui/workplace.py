@@ -13,10 +13,12 @@ from desk_app.clock import CHINA
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus, FilingType
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, preferences, reaching
-from desk_app.services.conflicting import Conflict
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts
+from desk_app.services.filing.races import Conflict
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.server import presence
+from desk_app.services.settings import preferences
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
 from desk_app.ui.models.conflict import Conflicts
 from desk_app.ui.models.presence import AWAY, BACK, Presence
@@ -53,9 +55,8 @@ class Workplace(QObject):
         self.counter = Counter(desk, device=device)
         self.conflicts = Conflicts(window)
         self.presence = Presence(desk, self)
-        self._made: list[QWidget] = []
+        self._made: list[QWidget] = [self.counter]
         self.counter.setProperty(HELP_PROPERTY, "counter")
-        self._made.append(self.counter)
         self.asked_at: tuple[QWidget, QWidget | None] = (self.counter, None)
         self._last: QWidget = self.counter
         self._ahead = QTimer(self)
@@ -228,13 +229,13 @@ class Workplace(QObject):
 
     def _make_ahead(self) -> None:
         """Make one screen that nobody has asked for yet; none while the server is away."""
-        if reaching.is_away(desk=self.desk):
+        if presence.is_away(desk=self.desk):
             return
         waiting = next((name for name in AHEAD if name not in self.__dict__), None)
         if waiting is None:
             self._ahead.stop()
         else:
-            with suppress(reaching.ServerLostError):
+            with suppress(presence.ServerLostError):
                 getattr(self, waiting)
 
     # -- the ways between them --------------------------------------------------------------

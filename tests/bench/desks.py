@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.records.hall import Seat
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
 from desk_app.storage import clerks, halls
 from desk_app.storage.database import Database
 from tests.bench.build import KEY

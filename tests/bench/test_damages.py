@@ -14,8 +14,11 @@ import pytest
 from desk_app.clock import FixedClock
 from desk_app.errors import DeskError
 from desk_app.policy.answers import BureauAnswer
-from desk_app.services import hall_package, opening, rulekeeping, safekeeping
-from desk_app.services.demonstration import DAY, HALL
+from desk_app.services.backup import backing_up
+from desk_app.services.lists import hall_package
+from desk_app.services.proofs.demonstration import DAY, HALL
+from desk_app.services.rules import rulekeeping
+from desk_app.services.start import opening
 from desk_app.storage import inspection, keycheck, keys, moving
 from desk_app.storage.database import FILE_NAME, Database
 from desk_app.storage.seal import FILE_NAME as SEAL
@@ -47,7 +50,7 @@ class Hall:
         self.place, self.folder, self.closed = place, place / "cut", place / "closed"
         for order in range(1, 9):
             register(desk, order)
-        self.backup = safekeeping.automatic(desk=desk).backup.path
+        self.backup = backing_up.automatic(desk=desk).backup.path
         self.package = place / "a.deskhall"
         rulekeeping.answer(desk=desk, given=ANSWER)
         self.brought = hall_package.pack(desk=desk, target=self.package)
@@ -92,7 +95,7 @@ class Hall:
         scratch = self.place / "scratch"
         scratch.mkdir(exist_ok=True)
         try:
-            safekeeping.backups.verify(path, self.key, folder=scratch)
+            backing_up.backups.verify(path, self.key, folder=scratch)
         except DeskError:
             return "noticed"
         return "harmless"

@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from desk_app.services import day, exporting, safekeeping
-from desk_app.services.columns import COLUMNS, reader
-from desk_app.services.desk import Desk
+from desk_app.services.backup import backing_up
+from desk_app.services.day import day
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.lists import exporting
+from desk_app.services.lists.columns import COLUMNS, reader
 from desk_app.storage import lines, listing
 from desk_app.storage.database import FILE_NAME
 from tests.bench.desks import open_desk
@@ -93,7 +95,7 @@ def test_json_lines_and_the_whole_copy(desk: Desk, tmp_path: Path) -> None:
 def test_memory_stays_flat(desk: Desk, tmp_path: Path, ending: str) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.bench.desks import open_desk;"
-        "from desk_app.services import exporting;"
+        "from desk_app.services.lists import exporting;"
         "exporting.export(desk=open_desk(Path(sys.argv[2])), target=Path(sys.argv[1]));"
         "print(Path('/proc/self/status').read_text())"
     )
@@ -115,4 +117,4 @@ def test_numbers_of_a_month_and_a_ledger(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_verify(desk: Desk) -> None:
-    spent("verify", lambda: safekeeping.verify(desk=desk))
+    spent("verify", lambda: backing_up.verify(desk=desk))

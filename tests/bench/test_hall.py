@@ -35,8 +35,8 @@ import random, sys, time
 from pathlib import Path
 from desk_app.clock import Clock
 from desk_app.records.hall import Seat
-from desk_app.services import intake
-from desk_app.services.desk import Desk
+from desk_app.services.filing import intake
+from desk_app.services.desk.open_desk import Desk
 from desk_app.storage import clerks, halls
 from desk_app.storage.database import Database
 from tests.factory import case, number

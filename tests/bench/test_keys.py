@@ -17,7 +17,7 @@ import pytest
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
-from desk_app.services import rekeying
+from desk_app.services.keys import rekeying
 from desk_app.storage import keyfile, keys, keyslots, recovery_codes
 from desk_app.storage.database import Database
 from tests.bench.build import KEY

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from desk_app.clock import Clock
-from desk_app.services import drafts
+from desk_app.services.filing import drafts
 from tests.bench.figures import row
 from tests.cli import test_kills
 from tests.cli.killed import kill_command

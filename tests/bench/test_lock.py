@@ -17,7 +17,7 @@ import pytest
 
 from desk_app.clock import Clock
 from desk_app.records.hall import HallFields
-from desk_app.services import opening
+from desk_app.services.start import opening
 from tests.ui.conftest import id_number
 
 pytestmark = [

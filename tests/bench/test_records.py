@@ -19,8 +19,8 @@ import pytest
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.services import browsing, searching
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.finding import browsing, searching
 from desk_app.storage import audit, backups, filings, listing
 from desk_app.storage import engine as engines
 from desk_app.storage.database import FILE_NAME, Database

@@ -9,10 +9,10 @@ import xlsxwriter
 
 from desk_app.clock import FixedClock
 from desk_app.policy.vocabulary import DocumentState
-from desk_app.services import opening
-from desk_app.services.demonstration import DAY, HALL
+from desk_app.services.proofs.demonstration import DAY, HALL
 from desk_app.services.roster import checking, delivering, reading, registering
 from desk_app.services.roster.registering import RowResult
+from desk_app.services.start import opening
 from desk_app.storage.keys import Cost
 from tests.bench.people import people
 

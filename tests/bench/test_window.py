@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.clock import FixedClock
-from desk_app.services import opening
+from desk_app.services.start import opening
 from tests.bench.figures import pace
 from tests.ui.conftest import HALL, PASSPHRASE
 from tests.ui.shift import MORNING
@@ -47,7 +47,7 @@ load_qt()
 from desk_app.app.application import STYLE, prepare_input_method
 from desk_app.app.program import Program
 from desk_app.clock import Clock
-from desk_app.services import type_size
+from desk_app.services.settings import type_size
 from desk_app.ui import theme
 from PySide6.QtWidgets import QApplication
 prepare_input_method(os.environ)

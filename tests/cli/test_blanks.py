@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from desk_app.cli import main
-from desk_app.services import readback
+from desk_app.services.proofs import readback
 from tests.factory import case
 from tests.forms import odd_blanks
 

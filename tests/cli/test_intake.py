@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from desk_app.cli import main
-from desk_app.services import opening, searching
+from desk_app.services.finding import searching
+from desk_app.services.start import opening
 from tests.factory import case, number
 from tests.roster_files import person, write_xlsx
 from tests.services.conftest import PASSPHRASE, clock, desk

@@ -7,7 +7,7 @@ import pytest
 
 from desk_app.cli import main
 from desk_app.devices.simulator import DEMO_CARD
-from desk_app.services import readback
+from desk_app.services.proofs import readback
 from desk_app.services.roster.reading import read
 from tests.roster_files import person, write_xlsx
 

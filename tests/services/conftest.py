@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from desk_app.clock import FixedClock
-from desk_app.services import hall_server, intake, opening, searching
-from desk_app.services.demonstration import DAY, HALL
+from desk_app.services.filing import intake
+from desk_app.services.finding import searching
+from desk_app.services.proofs.demonstration import DAY, HALL
 from desk_app.services.roster.checking import check
 from desk_app.services.roster.reading import read
+from desk_app.services.server import hall_server
+from desk_app.services.start import opening
 from desk_app.storage import prints
 from desk_app.storage.keys import Cost
 from tests.factory import case, register

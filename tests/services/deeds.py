@@ -10,17 +10,13 @@ from typing import Any
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
-from desk_app.services import (
-    hall_server,
-    opening,
-    people,
-    rekeying,
-    relocating,
-    restoring,
-    safekeeping,
-)
-from desk_app.services.demonstration import HALL
-from desk_app.services.desk import Desk
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying
+from desk_app.services.people import people
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.server import hall_server, relocating
+from desk_app.services.start import opening
 from desk_app.storage.keys import Cost
 from tests.factory import register
 
@@ -58,10 +54,10 @@ def _register(folder: Path) -> None:
 def _back_up(folder: Path) -> None:
     with enter(folder) as desk:
         for order in (100, 101):
-            made = safekeeping.back_up(desk=desk, target=folder / "stick" / f"{order}.deskbackup")
+            made = backing_up.back_up(desk=desk, target=folder / "stick" / f"{order}.deskbackup")
             tell("backup", made.path.name)
             tell("registered", register(desk, order).number)
-        tell("backup", f"../backups/{safekeeping.automatic(desk=desk).backup.path.name}")
+        tell("backup", f"../backups/{backing_up.automatic(desk=desk).backup.path.name}")
 
 
 def _restore(folder: Path) -> None:

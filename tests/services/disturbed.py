@@ -10,7 +10,10 @@ from typing import Any
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingStatus, Role
-from desk_app.services import opening, people, safekeeping, searching
+from desk_app.services.backup import backing_up
+from desk_app.services.finding import searching
+from desk_app.services.people import people
+from desk_app.services.start import opening
 from desk_app.storage import backups, keys
 from tests.factory import case, number, register
 from tests.services import deeds
@@ -94,12 +97,12 @@ def prepared(name: str, place: Path) -> Scene:
     other = deeds.make(place / "other", passphrase=THIRD, code="OT01").desk
     with other as desk:
         elsewhere = {register(desk, order).number for order in (21, 22)}
-        safekeeping.back_up(desk=desk, target=place / "other.deskbackup")
+        backing_up.back_up(desk=desk, target=place / "other.deskbackup")
     made = deeds.make(base)
     with made.desk as desk:
         people.add(desk=desk, name="梁一鸣", role=Role.CLERK, passphrase=SECOND, cost=deeds.CHEAP)
         numbers = [register(desk, order).number for order in (1, 2, 3)]
-        safekeeping.back_up(desk=desk, target=place / BACKUP)
+        backing_up.back_up(desk=desk, target=place / BACKUP)
         later = register(desk, 4).number
         asked = name == "confirm code"
         pending = people.new_recovery_code(desk=desk, cost=deeds.CHEAP) if asked else ""

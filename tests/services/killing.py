@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from random import Random
 
-from desk_app.services import opening, safekeeping, searching
+from desk_app.services.backup import backing_up
+from desk_app.services.finding import searching
+from desk_app.services.start import opening
 from desk_app.storage import listing
 from tests.factory import number
 
@@ -22,7 +24,7 @@ sys.path.insert(0, "tests")
 from tests.factory import case
 from tests.services.killing import person
 from desk_app.clock import Clock
-from desk_app.services import intake, opening
+from desk_app.services.filing import intake; from desk_app.services.start import opening
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
@@ -70,7 +72,7 @@ def expect_whole(folder: Path, passphrase: str, acknowledged: list[str], clock) 
     Returns the identity numbers of all who are registered.
     """
     with opening.unlock(folder=folder, passphrase=passphrase, clock=clock) as desk:
-        assert safekeeping.verify(desk=desk).faults == ()
+        assert backing_up.verify(desk=desk).faults == ()
         with desk.database.reading() as session:
             records = tuple(listing.stream(session, criteria=EVERYTHING))
         kept = {record.number for record in records}

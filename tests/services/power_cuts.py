@@ -10,7 +10,10 @@ from types import SimpleNamespace
 
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.services import hall_server, opening, people, resuming, safekeeping
+from desk_app.services.backup import backing_up
+from desk_app.services.people import people
+from desk_app.services.server import hall_server
+from desk_app.services.start import opening, resuming
 from desk_app.storage import backups, keys, listing
 from desk_app.storage.database import Database
 from tests.factory import register
@@ -39,7 +42,7 @@ def expect_sound(folder: Path) -> set[str]:
     resuming.resume(folder=folder)
     assert resuming.resume(folder=folder) == ()
     with deeds.enter(folder) as desk:
-        assert safekeeping.verify(desk=desk).faults == ()
+        assert backing_up.verify(desk=desk).faults == ()
         found = numbers(desk.database)
     left = [path.name for pattern in RUBBISH for path in folder.glob(pattern)]
     assert not left, left
@@ -224,7 +227,7 @@ def _prepared(name: str, folder: Path) -> Iterator[tuple[Facts, dict[str, str]]]
     with made.desk as desk:
         facts.key = desk.database.key
         facts.before = {register(desk, order).number for order in (1, 2, 3)}
-        safekeeping.back_up(desk=desk, target=folder.parent / BACKUP)
+        backing_up.back_up(desk=desk, target=folder.parent / BACKUP)
         facts.in_backup = set(facts.before)
         facts.before |= {register(desk, order).number for order in (4, 5)}
     (folder / "stick").mkdir()

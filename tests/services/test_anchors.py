@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from desk_app.errors import RefusedError
-from desk_app.services import anchors, opening, restoring, safekeeping
+from desk_app.services.backup import anchors, backing_up, restoring
+from desk_app.services.start import opening
 from desk_app.storage import audit, triggers
 from desk_app.storage.schema import START
 from tests.factory import register
@@ -49,12 +50,12 @@ def head(desk):
 
 def test_sound_records_fit_their_backups_and_papers(desk, clock, tmp_path):
     register(desk, 1)
-    safekeeping.automatic(desk=desk)
+    backing_up.automatic(desk=desk)
     told = head(desk)
     clock.advance(days=1)
     register(desk, 2)
-    safekeeping.automatic(desk=desk)
-    found = safekeeping.verify(desk=desk, heads=[told.upper(), f" {head(desk)}"])
+    backing_up.automatic(desk=desk)
+    found = backing_up.verify(desk=desk, heads=[told.upper(), f" {head(desk)}"])
     assert (found.faults, found.backups, found.papers) == ((), 2, 2)
     assert "2 份备份" in found.compared
     assert "2 个日结单校验值" in found.compared
@@ -62,11 +63,11 @@ def test_sound_records_fit_their_backups_and_papers(desk, clock, tmp_path):
 
 def test_a_history_written_anew_is_told_by_any_backup(desk, clock):
     register(desk, 1)
-    made = safekeeping.automatic(desk=desk).backup
-    assert safekeeping.verify(desk=desk).faults == ()
+    made = backing_up.automatic(desk=desk).backup
+    assert backing_up.verify(desk=desk).faults == ()
     rewrite_history(desk.database)
     desk.database.seal_anew()  # as whoever has the key can
-    found = safekeeping.verify(desk=desk)
+    found = backing_up.verify(desk=desk)
     assert areas(found) == {anchors.AREA}
     assert str(made.path) in found.faults[0].finding
 
@@ -77,42 +78,42 @@ def test_a_history_written_anew_is_told_by_a_paper(desk):
     register(desk, 2)
     rewrite_history(desk.database)
     desk.database.seal_anew()
-    assert safekeeping.verify(desk=desk).faults == ()  # nothing outside says otherwise
-    assert areas(safekeeping.verify(desk=desk, heads=[told])) == {anchors.AREA}
+    assert backing_up.verify(desk=desk).faults == ()  # nothing outside says otherwise
+    assert areas(backing_up.verify(desk=desk, heads=[told])) == {anchors.AREA}
     for wrong in ("", "12", "x-9f2c5a07b1e4d833", "5-9f2c"):
         with pytest.raises(RefusedError, match="条数-校验值"):
-            safekeeping.verify(desk=desk, heads=[wrong])
+            backing_up.verify(desk=desk, heads=[wrong])
 
 
 def test_a_folder_put_back_whole_is_told_by_the_second_place(desk, clock, tmp_path):
     """The seal is as old as the records then; a backup on a stick knows more."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    safekeeping.set_second_folder(desk=desk, folder=stick)
+    backing_up.set_second_folder(desk=desk, folder=stick)
     register(desk, 1)
     desk.close()
     shutil.copytree(desk.folder, tmp_path / "old")
     with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock) as later:
         register(later, 2)
-        safekeeping.automatic(desk=later)
+        backing_up.automatic(desk=later)
     with opening.unlock(folder=tmp_path / "old", passphrase=PASSPHRASE, clock=clock) as back:
         assert back.database.gap is None
-        found = safekeeping.verify(desk=back)
+        found = backing_up.verify(desk=back)
     assert areas(found) == {anchors.AREA}
     assert "stick" in found.faults[0].finding
 
 
 def test_a_restore_explains_the_backups_it_left_behind(desk, clock, tmp_path):
     register(desk, 1)
-    old = safekeeping.back_up(desk=desk, target=tmp_path / "old.deskbackup")
+    old = backing_up.back_up(desk=desk, target=tmp_path / "old.deskbackup")
     clock.advance(minutes=5)
     register(desk, 2)
-    safekeeping.automatic(desk=desk)
+    backing_up.automatic(desk=desk)
     clock.advance(minutes=5)
     folder = desk.folder
     desk.close()
     restoring.restore(path=old.path, folder=folder, passphrase=PASSPHRASE, clock=clock)
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as again:
         assert again.database.gap is None
-        found = safekeeping.verify(desk=again)
+        found = backing_up.verify(desk=again)
         assert (found.faults, found.backups) == ((), 1)

@@ -1,8 +1,11 @@
 """Lists of any length, and everything known of one person."""
 
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
-from desk_app.services import browsing, cancelling, intake, issuing, official, past, searching
-from desk_app.services.browsing import Chosen, Since
+from desk_app.services.filing import cancelling, history, intake
+from desk_app.services.finding import browsing, searching
+from desk_app.services.finding.browsing import Chosen, Since
+from desk_app.services.lists import official
+from desk_app.services.papers import issuing
 from tests.factory import case, register
 
 
@@ -58,7 +61,7 @@ def test_the_past_of_a_person_is_in_time_order_and_whole(desk, clock, tmp_path):
     clock.advance(hours=1)
     second = register(desk, 1, applicant__phone="13800000009")
     register(desk, 2)
-    told = past.of_person(desk=desk, person_id=first.record.person_id)
+    told = history.of_person(desk=desk, person_id=first.record.person_id)
     assert [one.number for one in told.filings] == [second.number, first.record.number]
     times = [one.at for one in told.events]
     assert times == sorted(times)

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.devices.card import Card, CardKind
 from desk_app.policy.vocabulary import Sex
-from desk_app.services.card import changes, place_of, replaced, taken
+from desk_app.services.case.card import changes, place_of, replaced, taken
 from tests.factory import agent, case, number
 
 TODAY = date(2026, 11, 21)

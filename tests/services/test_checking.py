@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.policy.vocabulary import DocumentState
-from desk_app.services.checking import check
+from desk_app.services.case.checking import check
 from tests.factory import NAMES, agent, case, number
 
 TODAY = date(2026, 11, 21)

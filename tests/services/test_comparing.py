@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from desk_app.policy.vocabulary import DocumentState
-from desk_app.services import comparing, intake
+from desk_app.services.filing import intake
+from desk_app.services.lists import differences
 from tests.factory import case, number
 
 
@@ -17,7 +18,7 @@ def filing(desk):
 
 
 def told(here, there):
-    return {one.title: (one.here, one.there) for one in comparing.differences(here, there)}
+    return {one.title: (one.here, one.there) for one in differences.differences(here, there)}
 
 
 def changed(filing, **applicant):
@@ -26,7 +27,7 @@ def changed(filing, **applicant):
 
 
 def test_equal_filings_differ_in_nothing(filing):
-    assert comparing.differences(filing, filing) == ()
+    assert differences.differences(filing, filing) == ()
 
 
 def test_words_and_not_codes_are_told(filing):

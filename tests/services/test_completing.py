@@ -4,7 +4,9 @@ import pytest
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus, Method
-from desk_app.services import completing, intake, readback, searching
+from desk_app.services.filing import completing, intake
+from desk_app.services.finding import searching
+from desk_app.services.proofs import readback
 from tests.factory import case
 
 

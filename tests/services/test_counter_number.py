@@ -7,8 +7,9 @@ import pytest
 from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import counter_number, importing, opening
-from desk_app.services.demonstration import HALL
+from desk_app.services.lists import importing
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.start import counter_number, opening
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 

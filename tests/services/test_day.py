@@ -5,16 +5,13 @@ import pytest
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import CancelReason, Role
 from desk_app.records.audit import Verb
-from desk_app.services import (
-    cancelling,
-    changing,
-    day,
-    issuing,
-    opening,
-    people,
-    readback,
-    safekeeping,
-)
+from desk_app.services.backup import backing_up
+from desk_app.services.day import day
+from desk_app.services.filing import cancelling, changing
+from desk_app.services.papers import issuing
+from desk_app.services.people import people
+from desk_app.services.proofs import readback
+from desk_app.services.start import opening
 from desk_app.storage import audit
 from tests.factory import NAMES, case, number, register
 from tests.services.conftest import CHEAP
@@ -66,7 +63,7 @@ def test_the_sheet_of_a_day_carries_its_numbers_and_the_seal(busy, tmp_path):
     assert f"{seal.seq}条" in text
     (file,) = issuing.save(desk=busy, papers=[sheet], folder=tmp_path / "out")
     assert file.name == "SL01-01-20261122-day_end.pdf"
-    assert safekeeping.verify(desk=busy).faults == ()
+    assert backing_up.verify(desk=busy).faults == ()
     with pytest.raises(RefusedError, match="还没有到"):
         day.close_day(desk=busy, day=busy.clock.today().replace(day=23))
 

@@ -8,9 +8,12 @@ from python_calamine import CalamineWorkbook
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import CancelReason
-from desk_app.services import cancelling, exporting, intake, rehearsal, searching
-from desk_app.services.columns import COLUMNS
-from desk_app.services.exporting import Wanted
+from desk_app.services.filing import cancelling, intake
+from desk_app.services.finding import searching
+from desk_app.services.lists import exporting
+from desk_app.services.lists.columns import COLUMNS
+from desk_app.services.lists.exporting import Wanted
+from desk_app.services.proofs import rehearsal
 from tests.factory import agent, case, number
 
 HOSTILE = "=1+1"

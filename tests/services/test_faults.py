@@ -11,8 +11,12 @@ import pytest
 from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError
-from desk_app.services import exporting, intake, opening, safekeeping, searching
-from desk_app.services.demonstration import HALL
+from desk_app.services.backup import backing_up
+from desk_app.services.filing import intake
+from desk_app.services.finding import searching
+from desk_app.services.lists import exporting
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.start import opening
 from tests.factory import case, number, register
 from tests.services.conftest import CHEAP, PASSPHRASE
 from tests.services.killing import expect_whole, kill_many
@@ -65,8 +69,8 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk, clock, tmp_
         with pytest.raises(EnvironmentFailureError, match="磁盘已满"):
             kept.extend(register(desk, order).number for order in range(2, 900))
         for deed in (
-            lambda: safekeeping.automatic(desk=desk),
-            lambda: safekeeping.back_up(desk=desk, target=small_disk / "a.deskbackup"),
+            lambda: backing_up.automatic(desk=desk),
+            lambda: backing_up.back_up(desk=desk, target=small_disk / "a.deskbackup"),
             lambda: exporting.export(desk=desk, target=tmp_path / "list.csv"),
         ):
             with pytest.raises(EnvironmentFailureError, match=r"磁盘|空间"):
@@ -75,7 +79,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk, clock, tmp_
         stuffing.unlink()
         assert [one.number for one in searching.today(desk=desk)] == kept[::-1]
         assert register(desk, 900).number.endswith(f"{len(kept) + 1:04d}")
-        assert safekeeping.verify(desk=desk).faults == ()
+        assert backing_up.verify(desk=desk).faults == ()
     assert not list(small_disk.rglob("*.part"))
     assert not list(small_disk.rglob("*unchecked*"))
 
@@ -123,7 +127,7 @@ def test_a_key_that_does_not_fit_is_told(desk, clock, tmp_path):
     make(tmp_path / "other", clock).close()
     desk.close()
     shutil.copy(tmp_path / "other" / "keys.json", desk.folder / "keys.json")
-    with pytest.raises(safekeeping.DamagedError, match="备份"):
+    with pytest.raises(backing_up.DamagedError, match="备份"):
         opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock)
 
 

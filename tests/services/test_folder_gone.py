@@ -11,7 +11,10 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import CancelReason
-from desk_app.services import cancelling, drafts, opening, safekeeping, searching
+from desk_app.services.backup import backing_up
+from desk_app.services.filing import cancelling, drafts
+from desk_app.services.finding import searching
+from desk_app.services.start import opening
 from desk_app.storage import intentions
 from desk_app.storage.failures import FolderGoneError
 from desk_app.storage.intentions import Deed, Intention
@@ -90,9 +93,9 @@ def test_a_backup_then_ends_in_a_sentence_and_makes_nothing(desk, harm, tmp_path
     harm(desk.folder)
     before = sorted(path.name for path in tmp_path.rglob("*"))
     for deed in (
-        lambda: safekeeping.automatic(desk=desk),
-        lambda: safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup"),
-        lambda: safekeeping.damage(desk=desk),
+        lambda: backing_up.automatic(desk=desk),
+        lambda: backing_up.back_up(desk=desk, target=tmp_path / "a.deskbackup"),
+        lambda: backing_up.damage(desk=desk),
     ):
         with pytest.raises(FolderGoneError, match="不见了"):
             deed()
@@ -132,8 +135,8 @@ def test_a_disk_that_is_pulled_out(stick, clock, tmp_path):
         subprocess.run(["umount", "-l", str(stick)], check=True)
         for deed in (
             lambda: register(desk, 2),
-            lambda: safekeeping.automatic(desk=desk),
-            lambda: safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup"),
+            lambda: backing_up.automatic(desk=desk),
+            lambda: backing_up.back_up(desk=desk, target=tmp_path / "a.deskbackup"),
         ):
             with pytest.raises(FolderGoneError, match="U盘"):
                 deed()
@@ -145,7 +148,7 @@ _INTAKE = """
 import os, sys, shutil
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
-from desk_app.services import opening
+from desk_app.services.start import opening
 from desk_app import cli
 folder = Path(sys.argv[1])
 unlock = opening.unlock

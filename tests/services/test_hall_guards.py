@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services import (
-    hall_server,
-)
+from desk_app.services.server import hall_server
 from desk_app.storage import inspection, moving
 from desk_app.storage.failures import RejectedRowError
 from tests.factory import register
@@ -89,8 +87,8 @@ _COUNTER = """
 import sys
 from pathlib import Path
 from desk_app.clock import FixedClock
-from desk_app.services import intake, opening
-from desk_app.services.demonstration import DAY
+from desk_app.services.filing import intake; from desk_app.services.start import opening
+from desk_app.services.proofs.demonstration import DAY
 from tests.factory import case, number
 from tests.services.conftest import PASSPHRASE
 

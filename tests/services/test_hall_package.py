@@ -10,15 +10,11 @@ import resources
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
-from desk_app.services import (
-    blanks,
-    hall_package,
-    opening,
-    package_file,
-    people,
-    rulekeeping,
-    workdays,
-)
+from desk_app.services.lists import hall_package, package_file
+from desk_app.services.papers import blanks
+from desk_app.services.people import people
+from desk_app.services.rules import rulekeeping, workdays
+from desk_app.services.start import opening
 from forms.blanks.cleaning import clean
 from tests.forms import odd_blanks
 from tests.services.conftest import CHEAP, PASSPHRASE

@@ -7,17 +7,12 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, Role
-from desk_app.services import (
-    cancelling,
-    drafts,
-    hall_server,
-    intake,
-    opening,
-    people,
-    rekeying,
-    restoring,
-    safekeeping,
-)
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.filing import cancelling, drafts, intake
+from desk_app.services.keys import rekeying
+from desk_app.services.people import people
+from desk_app.services.server import hall_server
+from desk_app.services.start import opening
 from desk_app.storage import audit, inspection, listing, moving, server_address
 from desk_app.storage.database import Database
 from desk_app.storage.failures import ServerLostError
@@ -266,11 +261,11 @@ def test_a_draft_that_went_on_elsewhere_is_not_overwritten(counters, monkeypatch
 
 def test_a_server_keeps_its_own_backups(counters, tmp_path):
     one, _ = counters
-    assert not safekeeping.is_due(desk=one)
-    assert safekeeping.damage(desk=one) is None
+    assert not backing_up.is_due(desk=one)
+    assert backing_up.damage(desk=one) is None
     with pytest.raises(EnvironmentFailureError, match="服务器自己的备份"):
-        safekeeping.back_up(desk=one, target=tmp_path / "x.deskbackup")
-    assert safekeeping.verify(desk=one).faults == ()
+        backing_up.back_up(desk=one, target=tmp_path / "x.deskbackup")
+    assert backing_up.verify(desk=one).faults == ()
 
 
 def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):

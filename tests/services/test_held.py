@@ -1,13 +1,18 @@
 """What the counter holds of the documents of a kept filing."""
 
 from desk_app.policy.vocabulary import DocumentState, FilingStatus
-from desk_app.services import held, intake, searching
+from desk_app.services.case import documents_held
+from desk_app.services.filing import intake
+from desk_app.services.finding import searching
 from tests.factory import case
 
 
 def told(desk, number):
     filing, _ = searching.show(desk=desk, record_no=number)
-    return {one.name: (one.state, one.wanted) for one in held.of_filing(desk=desk, filing=filing)}
+    return {
+        one.name: (one.state, one.wanted)
+        for one in documents_held.of_filing(desk=desk, filing=filing)
+    }
 
 
 def test_a_waiting_filing_tells_every_document_it_still_lacks(desk):

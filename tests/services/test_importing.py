@@ -9,23 +9,17 @@ import pytest
 from desk_app.clock import FixedClock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, Role
-from desk_app.services import (
-    cancelling,
-    changing,
-    day,
-    exchange,
-    exporting,
-    importing,
-    keeping,
-    opening,
-    people,
-    printing,
-    safekeeping,
-    searching,
-    timekeeping,
-)
-from desk_app.services.demonstration import DAY, HALL
-from desk_app.services.importing import Origin
+from desk_app.services.backup import backing_up, retention
+from desk_app.services.day import day
+from desk_app.services.desk import timekeeping
+from desk_app.services.filing import cancelling, changing
+from desk_app.services.finding import searching
+from desk_app.services.lists import exchange, exporting, importing
+from desk_app.services.lists.importing import Origin
+from desk_app.services.papers import printing
+from desk_app.services.people import people
+from desk_app.services.proofs.demonstration import DAY, HALL
+from desk_app.services.start import opening
 from tests.factory import agent, case, number, register
 from tests.services.conftest import CHEAP, PASSPHRASE
 
@@ -75,7 +69,7 @@ def origin(request, other, tmp_path):
         exporting.export(desk=other, target=tmp_path / "a.jsonl")
         return Origin(path=tmp_path / "a.jsonl")
     if request.param == "backup":
-        safekeeping.back_up(desk=other, target=tmp_path / "a.deskbackup")
+        backing_up.back_up(desk=other, target=tmp_path / "a.deskbackup")
         return Origin(path=tmp_path / "a.deskbackup", passphrase=OTHER)
     return Origin(path=other.folder, passphrase=OTHER, staff_no="01")
 
@@ -118,7 +112,7 @@ def test_looking_changes_nothing_and_bringing_brings_all(desk, other, origin):
     assert {one.paper for one in reprinted} == {job[0].paper for job in papers(other)[number]}
     assert all(one.job.copy == 0 for one in reprinted), "nobody printed them there"
     assert searching.find(desk=desk, text="欧阳𬭚")[0].filings[0].number.startswith("AA01")
-    assert safekeeping.verify(desk=desk).faults == ()
+    assert backing_up.verify(desk=desk).faults == ()
     assert not list(desk.folder.glob("checking-*"))
     # The desk stays at its own hall, though the other's code sorts first.
     with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=desk.clock) as later:
@@ -141,7 +135,7 @@ def test_the_same_number_twice_is_shown_and_left_out(desk, tmp_path):
         importing.bring(desk=here, origin=origin, agreed=seen)
         assert everything(here)[clashing] == exchange.plain_json(mine)
         assert fresh in everything(here)
-        assert safekeeping.verify(desk=here).faults == ()
+        assert backing_up.verify(desk=here).faults == ()
 
 
 def test_what_was_not_agreed_to_does_not_come_in(desk, origin):
@@ -223,12 +217,12 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
     today = desk.clock.today()
     day.ledger(desk=desk, first=today, last=today, masked=False)
     with pytest.raises(RefusedError, match="2 到"):
-        keeping.set_years(desk=desk, years=1)
-    keeping.set_years(desk=desk, years=3)
+        retention.set_years(desk=desk, years=1)
+    retention.set_years(desk=desk, years=3)
     desk.clock.advance(days=365 * 3)
-    assert keeping.due(desk=desk).filings == 0
+    assert retention.due(desk=desk).filings == 0
     desk.clock.advance(days=365)
-    due = keeping.due(desk=desk)
+    due = retention.due(desk=desk)
     assert (due.years, due.filings) == (3, 1)
     timekeeping.confirm(desk=desk)  # nobody was here for four years
     people.add(desk=desk, name="梁一", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
@@ -236,10 +230,10 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
         opening.unlock(folder=desk.folder, passphrase="another phrase", clock=desk.clock) as own,
         pytest.raises(RefusedError, match="主管"),
     ):
-        keeping.take_away(desk=own, agreed=due)
+        retention.take_away(desk=own, agreed=due)
     with pytest.raises(RefusedError, match="重新查看"):
-        keeping.take_away(desk=desk, agreed=replace(due, filings=2))
-    gone = keeping.take_away(desk=desk, agreed=due)
+        retention.take_away(desk=desk, agreed=replace(due, filings=2))
+    gone = retention.take_away(desk=desk, agreed=due)
     assert (gone.filings, gone.people) == (1, 1)
     assert list(everything(desk)) == [kept]
     with desk.database.reading() as session:
@@ -247,4 +241,4 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
 
         ledgers = [j for j in prints.unconfirmed(session) if j.printed.paper == "ledger"]
     assert ledgers == []
-    assert safekeeping.verify(desk=desk).faults == ()
+    assert backing_up.verify(desk=desk).faults == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from desk_app.services import licences
+from desk_app.services.proofs import licences
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = tomllib.loads(resources.path("licences", "components.toml").read_text(encoding="utf-8"))

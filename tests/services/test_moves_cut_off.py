@@ -7,7 +7,8 @@ import pytest
 
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.records.hall import HallFields
-from desk_app.services import hall_server, opening, relocating, resuming
+from desk_app.services.server import hall_server, relocating
+from desk_app.services.start import opening, resuming
 from desk_app.storage import door, inspection, intentions, listing
 from desk_app.storage.database import Database
 from desk_app.storage.failures import ServerLostError

@@ -7,7 +7,9 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy import official_codes
 from desk_app.policy.vocabulary import IdKind, Insurance, Role, Sex
-from desk_app.services import official, opening, people
+from desk_app.services.lists import official
+from desk_app.services.people import people
+from desk_app.services.start import opening
 from tests.factory import agent, number, register
 from tests.services.conftest import CHEAP
 

@@ -3,8 +3,13 @@
 import pytest
 
 from desk_app.policy.vocabulary import CancelReason
-from desk_app.services import cancelling, day, held, intake, previewing, readback, searching
-from desk_app.services.checking import check
+from desk_app.services.case import documents_held
+from desk_app.services.case.checking import check
+from desk_app.services.day import day
+from desk_app.services.filing import cancelling, intake
+from desk_app.services.finding import searching
+from desk_app.services.papers import previewing
+from desk_app.services.proofs import readback
 from desk_app.ui.screens.check_and_print.answers import groups
 from tests.factory import case
 
@@ -47,7 +52,7 @@ def test_every_paper_and_screen_has_the_words_of_the_rule(desk, once, tmp_path):
     assert {name for name, text in texts.items() if ONCE in text} == {"receipt", "handout"}
     assert not any(ALWAYS in text for text in texts.values())
     record, _ = searching.show(desk=desk, record_no=done.record.number)
-    assert held.end_words(desk=desk, filing=record) == ONCE
+    assert documents_held.end_words(desk=desk, filing=record) == ONCE
     today = desk.clock.today()
     assert ONCE in told(day.ledger(desk=desk, first=today, last=today).pdf, tmp_path)
     ended = cancelling.cancel(desk=desk, record_no=record.number, reason=CancelReason.RETURNED)
@@ -56,4 +61,4 @@ def test_every_paper_and_screen_has_the_words_of_the_rule(desk, once, tmp_path):
 
 def test_an_end_that_is_given_stands_for_itself(desk, once):
     done = intake.register(desk=desk, case={**once, "end": "2027-01-31"})
-    assert held.end_words(desk=desk, filing=done.record) == "2027-01-31"
+    assert documents_held.end_words(desk=desk, filing=done.record) == "2027-01-31"

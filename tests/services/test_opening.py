@@ -7,16 +7,10 @@ import pytest
 import resources
 from desk_app import files
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
-from desk_app.services import (
-    health,
-    keywatch,
-    opening,
-    people,
-    restoring,
-    resuming,
-    safekeeping,
-)
-from desk_app.services.demonstration import HALL
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.people import keywatch, people
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.start import health, opening, resuming
 from desk_app.storage import keys, leftovers
 from desk_app.storage.database import Database
 from tests.factory import register
@@ -137,7 +131,7 @@ def test_keys_of_other_records_are_said_and_nothing_written(hall, tmp_path, cloc
 def test_where_the_keys_may_be_is_named(hall, clock):
     """The copy beside it first, then the newest backup, then whatever there is."""
     with enter(hall, clock) as desk:
-        made = safekeeping.automatic(desk=desk).backup
+        made = backing_up.automatic(desk=desk).backup
     (hall / "keys.json").rename(hall / "keys.json.before")
     with pytest.raises(EnvironmentFailureError) as told:
         opening.is_set_up(hall)
@@ -153,13 +147,13 @@ def test_where_the_keys_may_be_is_named(hall, clock):
 def test_a_restore_into_records_without_keys_works(hall, clock):
     """And the mark of earlier versions is gone with it."""
     with enter(hall, clock) as desk:
-        made = safekeeping.automatic(desk=desk).backup
+        made = backing_up.automatic(desk=desk).backup
     (hall / "keys.json").unlink()
     (hall / "setting-up").touch()
     restoring.restore(path=made.path, folder=hall, passphrase=PASSPHRASE, clock=clock)
     assert opening.is_set_up(hall)
     with enter(hall, clock) as desk:
-        assert safekeeping.verify(desk=desk).filings == 1
+        assert backing_up.verify(desk=desk).filings == 1
     assert not (hall / "setting-up").exists()
 
 

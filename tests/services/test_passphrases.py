@@ -5,8 +5,10 @@ import pytest
 from desk_app.cli import main
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.services import opening, passphrases, people
-from desk_app.services.demonstration import HALL
+from desk_app.services.keys import passphrases
+from desk_app.services.people import people
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.start import opening
 from desk_app.storage import keyfile, keys, keyslots
 from tests.services.conftest import CHEAP, PASSPHRASE
 

@@ -5,7 +5,9 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.services import opening, people, timekeeping
+from desk_app.services.desk import timekeeping
+from desk_app.services.people import people
+from desk_app.services.start import opening
 from desk_app.storage import audit
 from tests.services.conftest import CHEAP
 from tests.services.conftest import PASSPHRASE as FIRST

@@ -1,6 +1,7 @@
 """The recovery code as a paper: readable without doubt, and kept nowhere."""
 
-from desk_app.services import people, readback
+from desk_app.services.people import people
+from desk_app.services.proofs import readback
 from tests.services.conftest import CHEAP
 
 

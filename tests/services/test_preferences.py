@@ -5,16 +5,12 @@ import pytest
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import HallFields
-from desk_app.services import (
-    attention,
-    hall,
-    intake,
-    opening,
-    people,
-    preferences,
-    printing,
-    type_size,
-)
+from desk_app.services.filing import intake
+from desk_app.services.finding import worklists
+from desk_app.services.papers import printing
+from desk_app.services.people import people
+from desk_app.services.settings import hall, preferences, type_size
+from desk_app.services.start import opening
 from desk_app.storage import audit
 from forms import catalogue
 from tests.factory import case, register
@@ -128,7 +124,7 @@ def test_what_ends_within_thirty_days_is_told_first_to_end_first(desk):
     soon = register(desk, 2, end="2026-11-25", **temporary)
     register(desk, 3, end="2026-12-22", **temporary)
     register(desk, 4)  # without an end
-    found = attention.expiring(desk=desk)
+    found = worklists.expiring(desk=desk)
     assert [(one.filing.number, one.days) for one in found] == [(soon.number, 4), (late.number, 30)]
 
 
@@ -137,7 +133,7 @@ def test_what_waits_is_told_longest_waiting_first(desk):
     desk.clock.advance(days=2)
     second = register(desk, 2, documents={}, begin="2026-11-23")
     register(desk, 3, begin="2026-11-23")
-    assert [one.number for one in attention.waiting(desk=desk)] == [first.number, second.number]
+    assert [one.number for one in worklists.waiting(desk=desk)] == [first.number, second.number]
 
 
 def test_the_type_size_is_kept_beside_the_records(tmp_path):

@@ -16,7 +16,10 @@ from desk_app.errors import (
 )
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
-from desk_app.services import opening, people, rekeying, resuming, safekeeping
+from desk_app.services.backup import backing_up
+from desk_app.services.keys import rekeying
+from desk_app.services.people import people
+from desk_app.services.start import opening, resuming
 from desk_app.storage import (
     audit,
     facts,
@@ -84,8 +87,8 @@ def test_who_left_opens_nothing_that_is_written_afterwards(staffed, tmp_path):
     assert not opened_by((staffed.folder / keys.FILE_NAME).read_bytes(), SECOND)
     assert key not in (staffed.folder / keys.FILE_NAME).read_bytes()
     with enter(staffed.folder, staffed.clock) as again:
-        assert safekeeping.verify(desk=again).filings == 2
-        assert not safekeeping.verify(desk=again).faults
+        assert backing_up.verify(desk=again).filings == 2
+        assert not backing_up.verify(desk=again).faults
         with again.database.reading() as session:
             entry = next(
                 one
@@ -133,11 +136,11 @@ def test_an_ordinary_change_is_quick_and_keeps_the_key(staffed):
 
 def test_backups_of_before_are_still_found_good(staffed):
     """They keep their key; the present ones keep the keys of before."""
-    made = safekeeping.automatic(desk=staffed).backup
+    made = backing_up.automatic(desk=staffed).backup
     rekeying.rekey(desk=staffed)
     rekeying.rekey(desk=staffed)
     key = staffed.database.key
-    found = safekeeping._newest_good(staffed.folder, key, safekeeping.kept(folder=staffed.folder))
+    found = backing_up._newest_good(staffed.folder, key, backing_up.kept(folder=staffed.folder))
     assert found.path == made.path
 
 
@@ -249,7 +252,7 @@ def test_a_rekeying_cut_off_at_its_end_is_ended_with_a_sentence(staffed, monkeyp
     assert resuming.resume(folder=staffed.folder) == ()
     with enter(staffed.folder, staffed.clock) as again:
         assert again.database.key != old
-        assert safekeeping.verify(desk=again).faults == ()
+        assert backing_up.verify(desk=again).faults == ()
     enter(staffed.folder, staffed.clock, SECOND).close()
     assert not (staffed.folder / leftovers.REKEYING).exists()
 

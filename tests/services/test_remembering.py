@@ -4,7 +4,8 @@ import pytest
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.services import opening, people
+from desk_app.services.people import people
+from desk_app.services.start import opening
 from tests.services.conftest import CHEAP
 
 

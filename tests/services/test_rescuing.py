@@ -6,7 +6,9 @@ import pytest
 
 from desk_app.cli import main
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
-from desk_app.services import drafts, opening, rescuing, restoring, safekeeping
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.filing import drafts, rescuing
+from desk_app.services.start import opening
 from tests.factory import case, register
 from tests.services.conftest import PASSPHRASE
 from tests.services.test_faults import make
@@ -14,7 +16,7 @@ from tests.services.test_faults import make
 
 def test_it_comes_back_into_the_records_that_a_backup_brought_back(desk, clock, tmp_path):
     changed = register(desk, 1)
-    backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    backup = backing_up.back_up(desk=desk, target=tmp_path / "a.deskbackup")
     folder = desk.folder
     shutil.rmtree(folder)
     typed = case(applicant__name="吴𠮷")

@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from desk_app.cli import main
 from desk_app.policy.vocabulary import Role
-from desk_app.services import opening, people, rolewatch
+from desk_app.services.people import people, rolewatch
+from desk_app.services.start import opening
 from tests.services.conftest import CHEAP, PASSPHRASE
 
 SECOND, THIRD = "another good phrase", "third phrase of whales"

@@ -10,7 +10,8 @@ import pytest
 from desk_app.errors import RefusedError, StateConflictError, StoppedError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, IdKind
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import readback, searching
+from desk_app.services.finding import searching
+from desk_app.services.proofs import readback
 from desk_app.services.roster import registering
 from desk_app.services.roster.checking import Common
 from desk_app.services.roster.delivering import save
@@ -26,8 +27,8 @@ KILLED = """
 import os, signal
 from pathlib import Path
 from desk_app.clock import FixedClock
-from desk_app.services import opening
-from desk_app.services.demonstration import DAY
+from desk_app.services.start import opening
+from desk_app.services.proofs.demonstration import DAY
 from desk_app.services.roster import checking, reading, registering
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import blanks, preferences, readback
+from desk_app.services.papers import blanks
+from desk_app.services.proofs import readback
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Common
 from desk_app.services.roster.delivering import again as make_again
@@ -18,6 +19,7 @@ from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
 from desk_app.services.roster.sheets import read_sheets
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
+from desk_app.services.settings import preferences
 from desk_app.storage import audit
 from forms import catalogue
 from tests.factory import NAMES

@@ -9,8 +9,10 @@ from desk_app.errors import RefusedError
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.conflicts import answered_questions, conflict
 from desk_app.policy.rules import RuleStatus
-from desk_app.services import intake, readback, rulekeeping
-from desk_app.services.checking import check
+from desk_app.services.case.checking import check
+from desk_app.services.filing import intake
+from desk_app.services.proofs import readback
+from desk_app.services.rules import rulekeeping
 from tests.factory import case
 
 SHIPPED_PACK = "440300-shenzhen.toml"

@@ -15,9 +15,13 @@ import pytest
 from desk_app.devices import ipp
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import day, intake, printing, readback, searching, spooling, tracing
+from desk_app.services.day import day
+from desk_app.services.filing import intake
+from desk_app.services.finding import searching
+from desk_app.services.papers import printing, spooling, tracing
+from desk_app.services.papers.spooling import NotAnsweredError, SpoolState
+from desk_app.services.proofs import readback
 from desk_app.services.roster import delivering, registering
-from desk_app.services.spooling import NotAnsweredError, SpoolState
 from desk_app.storage import audit, spooled
 from tests import others, scheduler
 from tests.factory import case

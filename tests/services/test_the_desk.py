@@ -4,19 +4,12 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
-from desk_app.services import (
-    cancelling,
-    changing,
-    drafts,
-    intake,
-    issuing,
-    opening,
-    previewing,
-    printing,
-    readback,
-    searching,
-)
-from desk_app.services.checking import check
+from desk_app.services.case.checking import check
+from desk_app.services.filing import cancelling, changing, drafts, intake
+from desk_app.services.finding import searching
+from desk_app.services.papers import issuing, previewing, printing
+from desk_app.services.proofs import readback
+from desk_app.services.start import opening
 from tests.factory import NAMES, agent, case, number
 
 ELSEWHERE = {"place": "450100", "place_address": "广西壮族自治区南宁市某某路2号"}

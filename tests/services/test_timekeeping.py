@@ -8,8 +8,11 @@ import pytest
 from desk_app.cli import main
 from desk_app.clock import CHINA, Clock, FixedClock
 from desk_app.policy.vocabulary import CancelReason, Role
-from desk_app.services import cancelling, keeping, opening, safekeeping, timekeeping
-from desk_app.services.demonstration import HALL
+from desk_app.services.backup import backing_up, retention
+from desk_app.services.desk import timekeeping
+from desk_app.services.filing import cancelling
+from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.start import opening
 from desk_app.storage import audit
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
@@ -84,33 +87,33 @@ def test_purging_never_believes_a_doubted_clock(desk):
     number = register(desk, 1).number
     cancelling.cancel(desk=desk, record_no=number, reason=CancelReason.RETURNED)
     desk.clock.advance(days=3650)
-    due = keeping.due(desk=desk)
+    due = retention.due(desk=desk)
     assert due.filings == 1
     with pytest.raises(timekeeping.ClockDoubtedError, match="调对"):
-        keeping.take_away(desk=desk, agreed=due)
+        retention.take_away(desk=desk, agreed=due)
     clerk = desk.clerk.model_copy(update={"role": Role.CLERK})
     timekeeping.confirm(desk=replace(desk, seat=replace(desk.seat, clerk=clerk)))
     with pytest.raises(timekeeping.ClockDoubtedError, match="请主管"):
-        keeping.take_away(desk=desk, agreed=due)
+        retention.take_away(desk=desk, agreed=due)
     timekeeping.confirm(desk=desk)
-    assert keeping.take_away(desk=desk, agreed=due).filings == 1
+    assert retention.take_away(desk=desk, agreed=due).filings == 1
 
 
 def test_no_backup_is_rotated_out_by_a_doubted_clock(desk):
     for _ in range(12):
-        safekeeping.automatic(desk=desk)
+        backing_up.automatic(desk=desk)
         desk.clock.advance(days=1)
         doubts(desk)
-    before = {one.path for one in safekeeping.kept(folder=desk.folder)}
+    before = {one.path for one in backing_up.kept(folder=desk.folder)}
     desk.clock.advance(days=3650)
     for _ in range(9):
         desk.clock.advance(days=35)
-        safekeeping.automatic(desk=desk)
-    assert before < {one.path for one in safekeeping.kept(folder=desk.folder)}
+        backing_up.automatic(desk=desk)
+    assert before < {one.path for one in backing_up.kept(folder=desk.folder)}
     desk.clock.advance(days=-3650 - 9 * 35)
-    assert safekeeping.is_due(desk=desk)  # the newest is of ten years later
-    safekeeping.automatic(desk=desk)
-    assert not safekeeping.is_due(desk=desk)
+    assert backing_up.is_due(desk=desk)  # the newest is of ten years later
+    backing_up.automatic(desk=desk)
+    assert not backing_up.is_due(desk=desk)
 
 
 def test_the_command_line_gives_no_number_by_a_doubted_clock(monkeypatch, capsys, tmp_path):

@@ -1,6 +1,6 @@
 """Raw cases compared in words."""
 
-from desk_app.services.wording import differences, title, word
+from desk_app.services.case.field_words import differences, title, word
 from tests.factory import case
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desk_app.services.workbook import write_workbook
+from desk_app.services.lists.workbook import write_workbook
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ class Photographer:
 
     def afterwards(self):
         """Take the door, locked, and the pages that belong to no desk."""
-        from desk_app.services.safekeeping import Damage
+        from desk_app.services.backup.backing_up import Damage
         from desk_app.ui.screens.parting import Parting
 
         self.program._safety.rescue.tell(Damage(places=2, backup=None))

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.app.program import Program
 from desk_app.clock import Clock
-from desk_app.services import issuing, opening  # noqa: F401 - before the children are made
+from desk_app.services.papers import issuing  # noqa: F401 - before the children are made
+from desk_app.services.start import opening  # noqa: F401 - before the children are made
 from desk_app.ui import theme
 from tests.bench.people import Made
 from tests.services.killing import person

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from desk_app.clock import FixedClock
-from desk_app.services import opening
+from desk_app.services.start import opening
 from tests.ui.conftest import HALL, PASSPHRASE
 from tests.ui.shift import MORNING
 

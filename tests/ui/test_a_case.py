@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.services import drafts, searching
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching
 from tests.ui.conftest import id_number
 from tests.ui.steps import register, type_case
 

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication
 from desk_app.devices.errors import NoReaderError
 from desk_app.devices.simulator import DEMO_CARD, Behaviour, Simulator
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.services import drafts, reader_choice, searching
-from desk_app.services.reader_choice import ReaderChoice
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching
+from desk_app.services.settings import reader_choice
+from desk_app.services.settings.reader_choice import ReaderChoice
 from desk_app.ui.models.reader import GIVEN_UP, Standing
 from tests.devices.chips import chip, foreigner_2017, foreigner_2023
 from tests.factory import number

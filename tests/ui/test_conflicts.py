@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Role
-from desk_app.services import cancelling, drafts, intake, opening, people, searching
+from desk_app.services.filing import cancelling, drafts, intake
+from desk_app.services.finding import searching
+from desk_app.services.people import people
+from desk_app.services.start import opening
 from tests.factory import case, number
 from tests.ui.conftest import CHEAP, PASSPHRASE
 from tests.ui.hand import Hand, has_the_keyboard
@@ -175,7 +178,7 @@ def test_a_filing_that_was_ended_meanwhile_is_not_changed(first, second, qtbot):
 
 def test_a_change_upon_a_change_is_told_before_it_overwrites(first, second, qtbot):
     """What was entered at the other counter was not seen here: it must not vanish unseen."""
-    from desk_app.services import official
+    from desk_app.services.lists import official
 
     def mark(filing):
         official.mark(desk=second, record_no=filing.number, official_no="GD2026112100017")

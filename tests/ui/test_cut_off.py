@@ -3,7 +3,9 @@
 import pytest
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.services import opening, restoring, safekeeping, searching
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.finding import searching
+from desk_app.services.start import opening
 from desk_app.storage import intentions
 from tests.factory import register
 from tests.ui.conftest import PASSPHRASE
@@ -13,7 +15,7 @@ from tests.ui.hand import Hand
 def test_a_restoring_that_was_cut_off(start, folder, clock, qtbot, tmp_path, monkeypatch):
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
         kept = register(desk, 1).number
-        backup = safekeeping.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+        backup = backing_up.back_up(desk=desk, target=tmp_path / "a.deskbackup")
         register(desk, 2)
 
     def fail(*_, **__):

@@ -8,8 +8,12 @@ import pytest
 
 from desk_app.clock import FixedClock
 from desk_app.policy.vocabulary import Role
-from desk_app.services import day, opening, people, readback, searching
-from desk_app.services.exporting import export
+from desk_app.services.day import day
+from desk_app.services.finding import searching
+from desk_app.services.lists.exporting import export
+from desk_app.services.people import people
+from desk_app.services.proofs import readback
+from desk_app.services.start import opening
 from desk_app.storage import lines
 from tests.factory import number, register
 from tests.ui.conftest import CHEAP, MORNING, PASSPHRASE, turn
@@ -243,7 +247,7 @@ def test_an_export_can_be_stopped_and_leaves_nothing(today, qtbot, tmp_path, mon
     _, hand, screen = today()
     page = turn(screen, qtbot, "export")
     hand.press("Enter")
-    monkeypatch.setattr("desk_app.services.exporting.PROGRESS_ROWS", 1)
+    monkeypatch.setattr("desk_app.services.lists.exporting.PROGRESS_ROWS", 1)
     stream, pressed = lines.stream, threading.Event()
 
     def late(*given, **named):

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.app.application import prepare_input_method
 from desk_app.app.program import Program
-from desk_app.services import demonstration, opening, searching
+from desk_app.services.finding import searching
+from desk_app.services.proofs import demonstration
+from desk_app.services.start import opening
 from tests.ui.conftest import PASSPHRASE, close
 from tests.ui.hand import Hand
 from tests.ui.steps import set_up_by_keyboard

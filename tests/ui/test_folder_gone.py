@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desk_app.services import drafts, rescuing
+from desk_app.services.filing import drafts, rescuing
 from desk_app.ui.dialogs import Question
 from tests.ui.hand import Hand
 from tests.ui.steps import type_case

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from desk_app import pdfium
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.vocabulary import FilingType, Method
-from desk_app.services import handing_out, rulekeeping
+from desk_app.services.papers import handing_out
+from desk_app.services.rules import rulekeeping
 from desk_app.ui.screens.guide import contents
 from desk_app.ui.screens.guide.blocks import PREVAILS
 from desk_app.ui.widgets.notices import Banner
@@ -132,7 +133,7 @@ def test_a_case_that_has_its_type_is_kept_apart(enter):
 
 
 def _drafts(program):
-    from desk_app.services import drafts
+    from desk_app.services.filing import drafts
 
     return drafts.open_drafts(desk=program.desk)
 

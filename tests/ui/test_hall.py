@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import Role
-from desk_app.services import drafts, hall_server, opening, people
+from desk_app.services.filing import drafts
+from desk_app.services.people import people
+from desk_app.services.server import hall_server
+from desk_app.services.start import opening
 from desk_app.ui.models.presence import AWAY
 from tests.storage import postgres
 from tests.ui.conftest import CHEAP, PASSPHRASE, id_number

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedLayout, QWidget
 
-from desk_app.services import searching
+from desk_app.services.finding import searching
 from desk_app.ui import dialogs
 from desk_app.ui.models import held_keys
 from desk_app.ui.models.held_keys import HeldKeys

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.records.merging import Outcome
-from desk_app.services import exporting, importing, opening, safekeeping, searching
+from desk_app.services.backup import backing_up
+from desk_app.services.finding import searching
+from desk_app.services.lists import exporting, importing
+from desk_app.services.start import opening
 from desk_app.storage import listing
 from desk_app.ui import dialogs
 from tests.factory import register
@@ -39,7 +42,7 @@ def source(request, other, tmp_path):
         exporting.export(desk=other, target=tmp_path / "a.jsonl", masked=False)
         return tmp_path / "a.jsonl"
     if request.param == "backup":
-        safekeeping.back_up(desk=other, target=tmp_path / "a.backup")
+        backing_up.back_up(desk=other, target=tmp_path / "a.backup")
         return tmp_path / "a.backup"
     return other.folder
 
@@ -86,7 +89,7 @@ def test_a_source_is_looked_at_and_brought_in_by_keyboard(settings, qtbot, sourc
     assert "已导入 3 件，连同打印记录 9 份" in page.banner.text()
     assert count(program.desk) == 3
     assert searching.find(desk=program.desk, text="欧阳𬭚")
-    assert len(safekeeping.kept(folder=program.desk.folder)) == 1
+    assert len(backing_up.kept(folder=program.desk.folder)) == 1
     program.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.file)
     assert QApplication.activeModalWidget() is None

@@ -2,7 +2,10 @@
 
 import pytest
 
-from desk_app.services import intake, opening, printing, searching
+from desk_app.services.filing import intake
+from desk_app.services.finding import searching
+from desk_app.services.papers import printing
+from desk_app.services.start import opening
 from tests.factory import case
 from tests.printing_system import CANCELED, COMPLETED, WAITING
 from tests.ui.conftest import PASSPHRASE

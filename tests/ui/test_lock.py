@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desk_app.policy.vocabulary import Role
-from desk_app.services import drafts, people, searching
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching
+from desk_app.services.people import people
 from desk_app.ui import tasks
 from desk_app.ui.dialogs import Question
 from tests.ui.conftest import CHEAP, PASSPHRASE, close, id_number, turn

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.app.program import UNEXPECTED
 from desk_app.errors import EnvironmentFailureError
-from desk_app.services import drafts, opening
+from desk_app.services.filing import drafts
+from desk_app.services.start import opening
 from desk_app.ui.dialogs import Question
 from tests.ui.conftest import PASSPHRASE, close, id_number
 from tests.ui.hand import Hand

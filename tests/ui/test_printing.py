@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from desk_app import pdfium
-from desk_app.services import preferences, searching
+from desk_app.services.finding import searching
+from desk_app.services.settings import preferences
 from desk_app.ui.models import following
 from desk_app.ui.widgets import raster_print
 from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.conflicts import AMBER
-from desk_app.services import rulekeeping, searching
-from desk_app.services.checking import check
+from desk_app.services.case.checking import check
+from desk_app.services.finding import searching
+from desk_app.services.rules import rulekeeping
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.text import Text
 from tests.ui.steps import register, type_case

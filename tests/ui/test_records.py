@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import Case
-from desk_app.services import cancelling, official, searching
-from desk_app.services.browsing import Chosen, Since
+from desk_app.services.filing import cancelling
+from desk_app.services.finding import searching
+from desk_app.services.finding.browsing import Chosen, Since
+from desk_app.services.lists import official
 from desk_app.storage import filings
 from desk_app.ui.models.paged import PAGE, PAGES_KEPT, PagedListing
 from desk_app.ui.widgets.choices import Choice

@@ -1,6 +1,6 @@
 """The recovery code in the settings: shown, typed back from its paper, and only then in use."""
 
-from desk_app.services import people
+from desk_app.services.people import people
 from tests.ui.conftest import CHEAP
 
 

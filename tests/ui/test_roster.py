@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from desk_app.policy.names import mask_id
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import readback, searching
+from desk_app.services.finding import searching
+from desk_app.services.proofs import readback
 from desk_app.services.roster import checking, registering
 from desk_app.services.roster.registering import RowResult
 from desk_app.ui.dialogs import Question

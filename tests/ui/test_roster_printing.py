@@ -3,7 +3,8 @@
 import pytest
 
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import preferences, readback
+from desk_app.services.proofs import readback
+from desk_app.services.settings import preferences
 from desk_app.ui.widgets import raster_print
 from tests.roster_files import person
 from tests.ui.test_printing import BROKEN_LP, LP, no_printer, printing_system

@@ -5,17 +5,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.services import (
-    drafts,
-    keeping,
-    opening,
-    people,
-    restoring,
-    rolewatch,
-    safekeeping,
-    searching,
-)
-from desk_app.services.safekeeping import Damage
+from desk_app.services.backup import backing_up, restoring, retention
+from desk_app.services.backup.backing_up import Damage
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching
+from desk_app.services.people import people, rolewatch
+from desk_app.services.start import opening
 from desk_app.storage.database import FILE_NAME
 from desk_app.ui.dialogs import Question
 from desk_app.ui.widgets.text import Text
@@ -44,7 +39,7 @@ def test_closing_makes_a_backup_and_notes_the_leaving(enter, qtbot, folder, cloc
     hand.press("F2", "Ctrl+K")
     assert program.window.current() is program._safety.parting
     qtbot.waitUntil(lambda: not program.window.isVisible())
-    (made,) = safekeeping.kept(folder=folder)
+    (made,) = backing_up.kept(folder=folder)
     assert made.filings == 1
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
         assert drafts.open_drafts(desk=desk)[0].data["applicant"]["name"] == "王小明"
@@ -56,7 +51,7 @@ def test_a_backup_that_fails_on_closing_says_so_and_lets_the_clerk_go(enter, qtb
     def full(**given):
         raise EnvironmentFailureError("磁盘已满，备份没有写成。")
 
-    monkeypatch.setattr(safekeeping, "automatic", full)
+    monkeypatch.setattr(backing_up, "automatic", full)
     program.window.close()
     parting = program._safety.parting
     qtbot.waitUntil(lambda: parting.words.text() == "磁盘已满，备份没有写成。")
@@ -71,7 +66,7 @@ def test_a_stick_that_is_not_there_is_told_before_the_window_closes(enter, qtbot
     program, _ = enter()
     stick = tmp_path / "stick"
     stick.mkdir()
-    safekeeping.set_second_folder(desk=program.desk, folder=stick)
+    backing_up.set_second_folder(desk=program.desk, folder=stick)
     stick.rmdir()
     program.window.close()
     parting = program._safety.parting
@@ -84,12 +79,12 @@ def test_a_stick_that_is_not_there_is_told_before_the_window_closes(enter, qtbot
 def test_the_backup_of_the_day_is_made_in_the_background_once(enter, qtbot, folder):
     program, _ = enter()
     program._safety.guardian.look()
-    qtbot.waitUntil(lambda: len(safekeeping.kept(folder=folder)) == 1)
+    qtbot.waitUntil(lambda: len(backing_up.kept(folder=folder)) == 1)
     qtbot.waitUntil(program._safety.guardian._timer.isActive)
     with qtbot.waitSignal(program._safety.guardian._timer.timeout):
         program._safety.guardian._timer.start(1)
     qtbot.waitUntil(program._safety.guardian._timer.isActive)
-    assert len(safekeeping.kept(folder=folder)) == 1
+    assert len(backing_up.kept(folder=folder)) == 1
 
 
 def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_missing(
@@ -99,10 +94,10 @@ def test_damage_found_in_the_background_offers_the_backup_with_what_would_be_mis
     desk, window = program.desk, program.window
     kept = register(desk, 1)
     clock.advance(minutes=5)
-    safekeeping.automatic(desk=desk)
+    backing_up.automatic(desk=desk)
     clock.advance(minutes=5)
     lost = register(desk, 2)
-    (backup,) = safekeeping.kept(folder=folder)
+    (backup,) = backing_up.kept(folder=folder)
     hand.write("王小明")
     program._safety.guardian.damaged.emit(
         Damage(places=2, backup=backup, loss=restoring.loss(desk=desk, backup=backup))
@@ -143,7 +138,7 @@ def test_real_damage_is_found_after_the_start(enter, qtbot, folder):
     desk = program.desk
     for order in range(1, 6):
         register(desk, order)
-    safekeeping.automatic(desk=desk)
+    backing_up.automatic(desk=desk)
     found = []
     with desk.database._apart() as raw:  # what still stands in the log would mend the page
         raw.execute("pragma wal_checkpoint(truncate)")
@@ -187,7 +182,7 @@ def test_missing_filings_are_told_at_the_door_and_accepted_by_a_supervisor(
 def test_records_that_cannot_be_opened_lead_to_the_backup(start, qtbot, folder, clock):
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
         record = register(desk, 1)
-        safekeeping.automatic(desk=desk)
+        backing_up.automatic(desk=desk)
     path = folder / FILE_NAME
     path.write_bytes(b"x" * path.stat().st_size)
     program, hand = start(folder), Hand()
@@ -214,9 +209,9 @@ def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
 
 def test_a_supervisor_is_reminded_of_what_has_had_its_time(enter, qtbot, monkeypatch):
     program, _ = enter()
-    due = keeping.due(desk=program.desk)
+    due = retention.due(desk=program.desk)
     monkeypatch.setattr(
-        keeping, "due", lambda *, desk: type(due)(years=2, before=due.before, filings=3)
+        retention, "due", lambda *, desk: type(due)(years=2, before=due.before, filings=3)
     )
     program._safety.guardian.look()
     qtbot.waitUntil(lambda: "3 件备案保存期满" in program.window.toast.text())

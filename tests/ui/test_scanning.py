@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk_app.policy import record_numbers
-from desk_app.services import drafts
+from desk_app.services.filing import drafts
 from tests.factory import number, register
 
 SCANNER_MS, TYPIST_MS = 5, 70

@@ -9,19 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.policy.vocabulary import CancelReason, Role
-from desk_app.services import (
-    cancelling,
-    intake,
-    keeping,
-    opening,
-    people,
-    preferences,
-    rulekeeping,
-    safekeeping,
-    timekeeping,
-    type_size,
-    workdays,
-)
+from desk_app.services.backup import backing_up, retention
+from desk_app.services.desk import timekeeping
+from desk_app.services.filing import cancelling, intake
+from desk_app.services.people import people
+from desk_app.services.rules import rulekeeping, workdays
+from desk_app.services.settings import preferences, type_size
+from desk_app.services.start import opening
 from desk_app.storage import stopping
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Working
@@ -160,7 +154,7 @@ def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
     program, _, page = settings("backup")
     page.back_up()
     qtbot.waitUntil(lambda: "读回核对" in page.banner.text() and not page.busy)
-    (made,) = safekeeping.kept(folder=program.desk.folder)
+    (made,) = backing_up.kept(folder=program.desk.folder)
     preferences.set_printer(desk=program.desk, printer="后来设的")
     page = turn(program.window.inside.settings, qtbot, "restore")
     qtbot.waitUntil(page.go.isEnabled)
@@ -234,7 +228,7 @@ def test_the_records_are_checked(settings, qtbot):
 
 def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot, monkeypatch):
     program, hand, page = settings("data")
-    real, reached, seen = safekeeping.verify, threading.Event(), []
+    real, reached, seen = backing_up.verify, threading.Event(), []
 
     def slow(*, desk, heads, progress, stopped):
         def tell(area):
@@ -246,7 +240,7 @@ def test_a_check_of_the_records_holds_nothing_up_and_is_stopped(settings, qtbot,
 
         return real(desk=desk, heads=heads, progress=tell, stopped=stopped)
 
-    monkeypatch.setattr(safekeeping, "verify", slow)
+    monkeypatch.setattr(backing_up, "verify", slow)
     page.check_records()
     qtbot.waitUntil(reached.is_set)
     qtbot.waitUntil(lambda: seen[0].label in page.progress.label.text())
@@ -287,14 +281,14 @@ def test_what_has_had_its_time_is_cleared_after_asking(expired, qtbot):
 
 def test_clearing_is_stopped_and_nothing_else_is_done_meanwhile(expired, qtbot, monkeypatch):
     program, hand, page = expired
-    real = keeping.take_away
+    real = retention.take_away
 
     def slow(*, desk, agreed, stopped):
         while not stopped():
             time.sleep(0.01)
         return real(desk=desk, agreed=agreed, stopped=stopped)
 
-    monkeypatch.setattr(keeping, "take_away", slow)
+    monkeypatch.setattr(retention, "take_away", slow)
     monkeypatch.setattr(stopping, "ASKED_EVERY", 1)
     page.purge.setFocus()
     hand.press("Enter")
@@ -303,7 +297,7 @@ def test_clearing_is_stopped_and_nothing_else_is_done_meanwhile(expired, qtbot, 
     hand.press("Esc")
     qtbot.waitUntil(lambda: "一件也没有删除" in page.banner.text())
     assert QApplication.activeModalWidget() is None
-    assert keeping.due(desk=program.desk).filings == 1
+    assert retention.due(desk=program.desk).filings == 1
 
 
 def test_everything_that_ships_is_named_with_its_terms(settings, qtbot):

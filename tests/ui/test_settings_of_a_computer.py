@@ -3,7 +3,9 @@
 import pytest
 from keyring.errors import KeyringLocked
 
-from desk_app.services import opening, placements, preferences, reader_choice
+from desk_app.services.papers import overprinting
+from desk_app.services.settings import preferences, reader_choice
+from desk_app.services.start import opening
 from tests.forms import odd_blanks
 from tests.printing_system import PrintingSystem
 from tests.ui.conftest import turn
@@ -55,7 +57,7 @@ def test_a_printer_is_chosen_by_keyboard_and_the_handout_goes_there(settings, qt
     qtbot.waitUntil(lambda: "Hall_B" in page.banner.text())
     hand.press("Ctrl+G")
     guide = program.window.inside.guide
-    guide.handout.open("x", placements.calibration_sheet)
+    guide.handout.open("x", overprinting.calibration_sheet)
     qtbot.waitUntil(lambda: guide.handout.pdf is not None)
     guide.handout.print()
     qtbot.waitUntil(lambda: two_printers() == "Hall_B")
@@ -72,7 +74,7 @@ def test_where_nobody_chose_papers_go_to_the_default_printer_or_nowhere(
     program, hand, _ = settings("printing")
     hand.press("Ctrl+G")
     handout = program.window.inside.guide.handout
-    handout.open("x", placements.calibration_sheet)
+    handout.open("x", overprinting.calibration_sheet)
     qtbot.waitUntil(lambda: handout.pdf is not None)
     handout.print()
     expected = "已送达打印机" if printed else "选定，再按 Ctrl+P 打印"

@@ -9,16 +9,17 @@ from desk_app.errors import Stopped, expect_wanted
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
 from desk_app.records.filing import Case
-from desk_app.services import intake, rulekeeping
-from desk_app.services.checking import Verdict
-from desk_app.services.checking import check as judge
-from desk_app.services.desk import Desk
-from desk_app.services.intake import OnMissing
-from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.case.checking import Verdict
+from desk_app.services.case.checking import check as judge
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import intake
+from desk_app.services.filing.intake import OnMissing
+from desk_app.services.filing.refusals import CaseRefusedError
 from desk_app.services.roster.reading import Roster, RosterLine
 from desk_app.services.roster.sheets import Cell
 from desk_app.services.roster.values import LOST_DIGITS, Value, rounded, value_of
-from desk_app.services.shelf import Shelf
+from desk_app.services.rules import rulekeeping
+from desk_app.services.rules.rulebooks import Shelf
 from desk_app.storage import filings, persons
 from desk_app.storage.database import Session
 

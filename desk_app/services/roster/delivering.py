@@ -7,8 +7,8 @@ from pathlib import Path
 from desk_app.errors import EnvironmentFailureError, Stopped
 from desk_app.files import private_folder, write_whole
 from desk_app.records.print_job import PrintJobRecord, PrintOutcome, SpooledRecord
-from desk_app.services import tracing
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import tracing
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Progress
 from desk_app.services.roster.registering import RegisteredRoster, file_name

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError, Stopped
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.print_job import PrintJobRecord
-from desk_app.services import intake, refusals
-from desk_app.services.desk import Desk
-from desk_app.services.enclosures import filing_papers
-from desk_app.services.refusals import CaseRefusedError
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import intake, refusals
+from desk_app.services.filing.refusals import CaseRefusedError
+from desk_app.services.papers.enclosures import filing_papers
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import (
     CheckedRoster,

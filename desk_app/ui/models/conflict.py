@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.services.conflicting import Conflict
+from desk_app.services.filing.races import Conflict
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys

@@ -6,19 +6,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
-from desk_app.services import (
-    counter_number,
-    gaps,
-    keeping,
-    keywatch,
-    rolewatch,
-    safekeeping,
-    timekeeping,
-)
-from desk_app.services.desk import Desk
-from desk_app.services.rolewatch import News
-from desk_app.services.safekeeping import Automatic, Damage
-from desk_app.services.timekeeping import clock_warning
+from desk_app.services.backup import backing_up, retention
+from desk_app.services.backup.backing_up import Automatic, Damage
+from desk_app.services.desk import timekeeping
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.desk.timekeeping import clock_warning
+from desk_app.services.people import keywatch, rolewatch
+from desk_app.services.people.rolewatch import News
+from desk_app.services.start import counter_number, gaps
 from desk_app.ui import tasks
 
 BEGIN_MS = 3_000  # the first case is begun before the file is read through
@@ -98,7 +93,7 @@ class Guardian(QObject):
         desk = self._desk
         tasks.run(
             self,
-            lambda: safekeeping.damage(desk=desk),
+            lambda: backing_up.damage(desk=desk),
             self._looked,
             self._ignore,
             lane=tasks.Lane.ASIDE,
@@ -108,12 +103,12 @@ class Guardian(QObject):
         """Make the backup of parting; a hall's server makes its own."""
         desk, stopped = self._desk, self._stop.is_set
         self._timer.stop()
-        if not safekeeping.is_ours(desk=desk):
+        if not backing_up.is_ours(desk=desk):
             self.parted.emit(None)
             return
         tasks.run(
             self,
-            lambda: safekeeping.automatic(desk=desk, stopped=stopped),
+            lambda: backing_up.automatic(desk=desk, stopped=stopped),
             self.parted.emit,
             self._not_parted,
             lane=tasks.Lane.ASIDE,
@@ -175,6 +170,6 @@ class Guardian(QObject):
 
 def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int, tuple[str, ...]]:
     made = None
-    if safekeeping.is_due(desk=desk):
-        made = safekeeping.automatic(desk=desk, stopped=stopped)
-    return made, keeping.due(desk=desk).filings, keywatch.remarks(desk=desk)
+    if backing_up.is_due(desk=desk):
+        made = backing_up.automatic(desk=desk, stopped=stopped)
+    return made, retention.due(desk=desk).filings, keywatch.remarks(desk=desk)

@@ -1,8 +1,8 @@
 """What going back to a backup would lose, in words."""
 
 from desk_app.records.backup import Backup
-from desk_app.services import safekeeping
-from desk_app.services.restoring import Loss, Restored
+from desk_app.services.backup import backing_up
+from desk_app.services.backup.restoring import Loss, Restored
 
 LISTED = 12  # record numbers that are named
 
@@ -34,7 +34,7 @@ def restored(done: Restored) -> str:
         )
     if done.replaced is not None:
         said += f"原来的资料另存在数据文件夹的 {done.replaced.name} 里。"
-    return said + safekeeping.PEOPLE_OF_THEN
+    return said + backing_up.PEOPLE_OF_THEN
 
 
 def contents(backup: Backup) -> str:

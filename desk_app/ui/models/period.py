@@ -3,7 +3,7 @@
 from datetime import date
 
 from desk_app.policy.calendar import add_months
-from desk_app.services.checking import Verdict
+from desk_app.services.case.checking import Verdict
 
 
 def proposed_end(verdict: Verdict, begin: str) -> str:

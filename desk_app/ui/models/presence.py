@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app import logs
-from desk_app.services import reaching
-from desk_app.services.desk import Desk
-from desk_app.services.reaching import ServerLostError
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.server import presence
+from desk_app.services.server.presence import ServerLostError
 from desk_app.ui import tasks
 
 AWAY = (
@@ -41,8 +41,8 @@ class Presence(QObject):
 
     def begin(self) -> None:
         """Begin to ask."""
-        if reaching.is_shared(desk=self._desk):
-            reaching.keep_asking(desk=self._desk)
+        if presence.is_shared(desk=self._desk):
+            presence.keep_asking(desk=self._desk)
             self._look.start()
             self._ask.start()
 
@@ -59,7 +59,7 @@ class Presence(QObject):
         desk = self._desk
         tasks.run(
             self,
-            lambda: reaching.ping(desk=desk),
+            lambda: presence.ping(desk=desk),
             self._answered,
             self._not_answered,
             lane=tasks.Lane.ASIDE,
@@ -78,7 +78,7 @@ class Presence(QObject):
 
     def _see(self) -> None:
         """Tell where things stand otherwise than before."""
-        away = reaching.is_away(desk=self._desk)
+        away = presence.is_away(desk=self._desk)
         if away == self.away:
             return
         self.away = away

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.services import tracing
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import tracing
 from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
 from desk_app.ui.models import sending

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.errors import DeskError
 from desk_app.files import write_whole
-from desk_app.services import issuing
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import issuing
+from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following

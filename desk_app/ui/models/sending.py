@@ -6,9 +6,10 @@ from functools import partial
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services import preferences, printing, spooling, tracing
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import printing, spooling, tracing
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.settings import preferences
 from desk_app.ui.widgets import raster_print
 
 NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"

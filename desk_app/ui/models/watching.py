@@ -5,10 +5,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app import logs
 from desk_app.errors import DeskError
 from desk_app.records.print_job import CAME_OUT, NEVER_CAME
-from desk_app.services import tracing
-from desk_app.services.desk import Desk
-from desk_app.services.spooling import OUTCOMES
-from desk_app.services.tracing import News
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import tracing
+from desk_app.services.papers.spooling import OUTCOMES
+from desk_app.services.papers.tracing import News
 from desk_app.ui import tasks
 from desk_app.ui.tasks import Lane
 

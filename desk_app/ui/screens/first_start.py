@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.passphrases import SHORTEST, missing
 from desk_app.policy.regions import insured_regions
-from desk_app.services.passphrases import known_words
+from desk_app.services.keys.passphrases import known_words
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px

@@ -11,11 +11,12 @@ from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import CAME_OUT, NEVER_CAME, PrintOutcome
-from desk_app.services import issuing, preferences, printing
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
-from desk_app.services.spooling import OUTCOMES, NotAnsweredError, SpoolStatus
-from desk_app.services.tracing import News
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import issuing, printing
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.papers.spooling import OUTCOMES, NotAnsweredError, SpoolStatus
+from desk_app.services.papers.tracing import News
+from desk_app.services.settings import preferences
 from desk_app.ui import dialogs, tasks, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.following import Following

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.records.filing import Case
-from desk_app.services.foresight import Foresight
+from desk_app.services.filing.forewarning import Foresight
 from desk_app.ui import theme
 from desk_app.ui.screens.check_and_print import aloud
 from desk_app.ui.screens.check_and_print.answers import Group, groups

@@ -11,12 +11,13 @@ from desk_app.policy.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services import changing, completing, conflicting, foresight, intake, rulekeeping
-from desk_app.services.checking import check
-from desk_app.services.desk import Desk
-from desk_app.services.foresight import Foresight
-from desk_app.services.issuing import IssuedPaper
-from desk_app.services.rescuing import FolderGoneError
+from desk_app.services.case.checking import check
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import changing, completing, forewarning, intake, races
+from desk_app.services.filing.forewarning import Foresight
+from desk_app.services.filing.rescuing import FolderGoneError
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.rules import rulekeeping
 from desk_app.ui import tasks
 from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
@@ -110,14 +111,14 @@ class CheckAndPrint(QWidget):
     def _foresee(self, case: Case, guidance: Guidance) -> Foresight:
         """Return what stands against the case and what must be told before it is confirmed."""
         replaced = self._filing
-        parts = [foresight.foresee(desk=self._desk, case=case, replaced=replaced)]
+        parts = [forewarning.foresee(desk=self._desk, case=case, replaced=replaced)]
         if replaced is not None and self._purpose == Purpose.CHANGE:
-            parts.insert(0, foresight.of_change(desk=self._desk, replaced=replaced))
+            parts.insert(0, forewarning.of_change(desk=self._desk, replaced=replaced))
         elif replaced is not None:
             parts.append(
-                foresight.of_completion(desk=self._desk, replaced=replaced, guidance=guidance)
+                forewarning.of_completion(desk=self._desk, replaced=replaced, guidance=guidance)
             )
-        return foresight.together(*parts)
+        return forewarning.together(*parts)
 
     def show_papers(self, record: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
         """Show the papers of a filing that was registered or ended."""
@@ -147,14 +148,14 @@ class CheckAndPrint(QWidget):
         return done.record, done.papers
 
     def _change(self) -> Result:
-        conflicting.expect_as_seen(desk=self._desk, filing=self._filing)
+        races.expect_as_seen(desk=self._desk, filing=self._filing)
         done = changing.change(
             desk=self._desk, record_no=self._old_number(), case=self._case, draft=self._draft
         )
         return done.new, done.papers
 
     def _complete(self) -> Result:
-        conflicting.expect_as_seen(desk=self._desk, filing=self._filing)
+        races.expect_as_seen(desk=self._desk, filing=self._filing)
         done = completing.complete(
             desk=self._desk,
             record_no=self._old_number(),
@@ -196,9 +197,9 @@ class CheckAndPrint(QWidget):
         found = None
         try:
             if self._filing is not None:
-                found = conflicting.of_filing(desk=desk, filing=self._filing, mine=mine)
+                found = races.of_filing(desk=desk, filing=self._filing, mine=mine)
             if found is None and self._draft is not None:
-                found = conflicting.of_draft(desk=desk, draft=self._draft, mine=mine)
+                found = races.of_draft(desk=desk, draft=self._draft, mine=mine)
         except DeskError as error:
             self.reading.say(error.message)
         if found is not None:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.devices.card import Card
 from desk_app.policy.id_text import normalise_number
-from desk_app.services import card as cards
-from desk_app.services.card import CardChanges, Group
-from desk_app.services.desk import Desk
+from desk_app.services.case import card as cards
+from desk_app.services.case.card import CardChanges, Group
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.models.reader import CardReader, Standing
 from desk_app.ui.screens.counter.card_dialog import CardDialog

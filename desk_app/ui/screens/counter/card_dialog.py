@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.services import wording
-from desk_app.services.card import CardChanges, Difference
+from desk_app.services.case import field_words
+from desk_app.services.case.card import CardChanges, Difference
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
@@ -113,7 +113,10 @@ def _lines(differs: Sequence[Difference]) -> list[Line]:
         Line(
             name=one.field,
             title=one.label,
-            values=(wording.word(one.field, one.typed), wording.word(one.field, one.on_card)),
+            values=(
+                field_words.word(one.field, one.typed),
+                field_words.word(one.field, one.on_card),
+            ),
         )
         for one in differs
     ]

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.errors import DeskError, StateConflictError
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import conflicting, drafts, rescuing
-from desk_app.services.conflicting import Conflict
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts, races, rescuing
+from desk_app.services.filing.races import Conflict
 from desk_app.ui.models.case import CaseModel
 
 
@@ -107,7 +107,7 @@ class DraftKeeper(QObject):
         """Keep what is typed as a draft of its own; return what became of the one it was."""
         conflict = None
         if self.draft is not None:
-            conflict = conflicting.of_draft(desk=self._desk, draft=self.draft, mine=data)
+            conflict = races.of_draft(desk=self._desk, draft=self.draft, mine=data)
         self.draft = None
         self._keep(data)
         return conflict

@@ -10,10 +10,11 @@ from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import Sex
 from desk_app.records.field_table import FIELDS
 from desk_app.records.filing import FilingRecord
-from desk_app.services import drafts, searching
-from desk_app.services.card import place_of
-from desk_app.services.desk import Desk
-from desk_app.services.reaching import ServerLostError
+from desk_app.services.case.card import place_of
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching
+from desk_app.services.server.presence import ServerLostError
 from desk_app.ui.models.case import CaseModel
 from desk_app.ui.models.purpose import Purpose, purpose_of
 from desk_app.ui.screens.counter.form import CounterForm

@@ -8,9 +8,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
-from desk_app.services import previewing
-from desk_app.services.checking import Verdict
-from desk_app.services.desk import Desk
+from desk_app.services.case.checking import Verdict
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import previewing
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.pdf_view import PdfView

@@ -12,10 +12,13 @@ from desk_app.devices import registry
 from desk_app.policy.vocabulary import Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services import attention, drafts, reader_choice, rulekeeping, searching
-from desk_app.services.checking import Verdict, check
-from desk_app.services.desk import Desk
-from desk_app.services.reaching import ServerLostError
+from desk_app.services.case.checking import Verdict, check
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts
+from desk_app.services.finding import searching, worklists
+from desk_app.services.rules import rulekeeping
+from desk_app.services.server.presence import ServerLostError
+from desk_app.services.settings import reader_choice
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case import CaseModel
@@ -163,7 +166,7 @@ class Counter(QWidget):
         desk = self._desk
         with suppress(ServerLostError):  # told elsewhere; what is shown stays until it is back
             waiting, today = self.waiting.listed(self.keeper.draft), searching.today(desk=desk)
-            not_printed = attention.not_printed(desk=desk, filings=today)
+            not_printed = worklists.not_printed(desk=desk, filings=today)
             self.side.show_today(waiting, today, desk.counter, not_printed)
             self._shelf = rulekeeping.shelf(desk=desk)
 

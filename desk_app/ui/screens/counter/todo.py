@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.policy.vocabulary import Problem
-from desk_app.services.checking import Verdict
+from desk_app.services.case.checking import Verdict
 from desk_app.ui.screens.counter.binding import Binding
 from desk_app.ui.screens.counter.documents import Checklist
 

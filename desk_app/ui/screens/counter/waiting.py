@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desk_app.clock import CHINA
 from desk_app.errors import DeskError
 from desk_app.records.draft import DraftRecord
-from desk_app.services import drafts, rescuing
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts, rescuing
 from desk_app.ui import dialogs
 from desk_app.ui.dialogs import Question
 from desk_app.ui.screens.counter.keeper import DraftKeeper

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.policy.vocabulary import Role
-from desk_app.services import day
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.day import day
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui.models.sender import Sender
 from desk_app.ui.screens.day.exporting import MASKED, masks
 from desk_app.ui.tasks import Lane

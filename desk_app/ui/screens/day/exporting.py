@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Role
-from desk_app.services import exporting, people
-from desk_app.services.desk import Desk
-from desk_app.services.exporting import Exported, Wanted
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.lists import exporting
+from desk_app.services.lists.exporting import Exported, Wanted
+from desk_app.services.people import people
 from desk_app.ui import dialogs
 from desk_app.ui.models.sender import documents
 from desk_app.ui.tasks import Lane

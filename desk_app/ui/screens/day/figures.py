@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy
 
-from desk_app.services import day
-from desk_app.services.charts import WEEKDAYS
-from desk_app.services.day import Figures, Span
-from desk_app.services.desk import Desk
+from desk_app.services.day import day
+from desk_app.services.day.charts import WEEKDAYS
+from desk_app.services.day.day import Figures, Span
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import theme
 from desk_app.ui.models.listing import masked
 from desk_app.ui.theme import px

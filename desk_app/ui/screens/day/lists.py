@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import FilingRecord, FilingSummary
-from desk_app.services import attention, official
-from desk_app.services.attention import Ending
-from desk_app.services.desk import Desk
-from desk_app.services.exporting import Exported
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.finding import worklists
+from desk_app.services.finding.worklists import Ending
+from desk_app.services.lists import official
+from desk_app.services.lists.exporting import Exported
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.models.sender import documents
@@ -84,15 +85,15 @@ class ExpiringPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             "即将到期",
-            f"{attention.DAYS} 天内到期的备案，先到期的在前。按 Enter 打开，可补打或变更续期。",
-            empty=f"{attention.DAYS} 天内没有到期的备案。",
+            f"{worklists.DAYS} 天内到期的备案，先到期的在前。按 Enter 打开，可补打或变更续期。",
+            empty=f"{worklists.DAYS} 天内没有到期的备案。",
         )
         self._desk = desk
 
     def refresh(self) -> None:
         """Look anew."""
         desk = self._desk
-        self.run(lambda: attention.expiring(desk=desk), self._found)
+        self.run(lambda: worklists.expiring(desk=desk), self._found)
 
     def _found(self, found: Sequence[Ending]) -> None:
         self.show_rows([(_ending_look(one), one.filing) for one in found])
@@ -112,7 +113,7 @@ class WaitingPage(ListPage):
     def refresh(self) -> None:
         """Look anew."""
         desk = self._desk
-        self.run(lambda: attention.waiting(desk=desk), self._found)
+        self.run(lambda: worklists.waiting(desk=desk), self._found)
 
     def _found(self, found: Sequence[FilingSummary]) -> None:
         today = self._desk.clock.today()

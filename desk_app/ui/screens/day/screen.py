@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui.screens.day.closing import ClosingPage, LedgerPage
 from desk_app.ui.screens.day.exporting import ExportPage
 from desk_app.ui.screens.day.figures import FiguresPage

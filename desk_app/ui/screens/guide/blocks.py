@@ -12,8 +12,8 @@ from desk_app.policy.documents import RequiredDocument
 from desk_app.policy.guidance import Guidance
 from desk_app.policy.rules import Rule, RuleStatus, Statement
 from desk_app.policy.search import Entry
-from desk_app.services import printing
-from desk_app.services.advising import Counsel
+from desk_app.services.papers import printing
+from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.notices import Banner

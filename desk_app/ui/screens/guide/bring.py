@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.guidance import Guidance
 from desk_app.policy.vocabulary import FilingType, Method
-from desk_app.services.advising import Counsel
+from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import bring_blocks
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.choices import CardGrid, Choice, Option, Segmented

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.policy.finder import Finding, Option, Question
 from desk_app.policy.vocabulary import FilingType, Method
-from desk_app.services.advising import Counsel
+from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint

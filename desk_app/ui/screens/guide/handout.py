@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import tasks
 from desk_app.ui.models.sender import Sender
 from desk_app.ui.theme import px

@@ -11,8 +11,8 @@ from desk_app.policy.regions import region_name
 from desk_app.policy.search import Entry
 from desk_app.policy.topics import Topic
 from desk_app.policy.vocabulary import FilingType
-from desk_app.services import handing_out
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import handing_out
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.guide import blocks, contents

@@ -11,9 +11,9 @@ from desk_app.errors import DeskError
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
-from desk_app.services import browsing, searching
-from desk_app.services.browsing import Chosen, Since
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.finding import browsing, searching
+from desk_app.services.finding.browsing import Chosen, Since
 from desk_app.ui import tasks, theme
 from desk_app.ui.models.listing import masked
 from desk_app.ui.models.paged import PagedListing, Row

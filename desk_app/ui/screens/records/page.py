@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
-from desk_app.services.held import HeldDocument
-from desk_app.services.past import Past
+from desk_app.services.case.documents_held import HeldDocument
+from desk_app.services.filing.history import Past
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.purpose import can_complete

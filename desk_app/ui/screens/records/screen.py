@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import CancelReason
-from desk_app.services import consequences, held, official, past, printing, searching
-from desk_app.services.cancelling import CancelledFiling, cancel
-from desk_app.services.desk import Desk
-from desk_app.services.issuing import IssuedPaper
+from desk_app.services.case import documents_held
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import consequences, history
+from desk_app.services.filing.cancelling import CancelledFiling, cancel
+from desk_app.services.finding import searching
+from desk_app.services.lists import official
+from desk_app.services.papers import printing
+from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui import tasks, theme
 from desk_app.ui.screens.records.ending import EndingPanel
 from desk_app.ui.screens.records.list_pane import ListPane
@@ -133,14 +137,14 @@ class Records(QWidget):
         except DeskError as error:
             self.failed.emit(error.message)
             return
-        until = held.end_words(desk=self._desk, filing=filing)
+        until = documents_held.end_words(desk=self._desk, filing=filing)
         self.page.show_filing(filing, printed=bool(jobs), until=until)
         self._stack.setCurrentWidget(self.page)
         desk = self._desk
         self._past.ask(
             lambda: (
-                past.of_person(desk=desk, person_id=filing.person_id),
-                held.of_filing(desk=desk, filing=filing),
+                history.of_person(desk=desk, person_id=filing.person_id),
+                documents_held.of_filing(desk=desk, filing=filing),
             ),
             lambda found: self.page.show_past(*found),
             self._not_printed,

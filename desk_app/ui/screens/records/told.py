@@ -7,8 +7,8 @@ from desk_app.policy.names import mask_id, mask_phone
 from desk_app.policy.regions import place_words
 from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
-from desk_app.services.held import HeldDocument
-from desk_app.services.past import Event
+from desk_app.services.case.documents_held import HeldDocument
+from desk_app.services.filing.history import Event
 
 MISSING = "还缺"
 LATEST = 40

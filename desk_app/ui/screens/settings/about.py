@@ -1,8 +1,8 @@
 """Which program this is, what it is made of, and under which terms."""
 
 from desk_app import __version__
-from desk_app.services import licences
-from desk_app.services.licences import Component
+from desk_app.services.proofs import licences
+from desk_app.services.proofs.licences import Component
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.theme import px

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desk_app.services import type_size
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.settings import type_size
 from desk_app.ui import theme
 from desk_app.ui.widgets.choices import CardGrid, Option
 from desk_app.ui.widgets.sections import SectionPage

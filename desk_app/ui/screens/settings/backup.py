@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk_app.records.backup import Backup
-from desk_app.services import safekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.safekeeping import Automatic
+from desk_app.services.backup import backing_up
+from desk_app.services.backup.backing_up import Automatic
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.sender import documents
 from desk_app.ui.tasks import Lane
@@ -50,8 +50,8 @@ class BackupPage(SectionPage):
         desk = self._desk
 
         def work() -> tuple[tuple[Backup, ...], Path | None]:
-            second = safekeeping.second_folder(desk=desk)
-            return safekeeping.kept(folder=desk.folder, second=second), second
+            second = backing_up.second_folder(desk=desk)
+            return backing_up.kept(folder=desk.folder, second=second), second
 
         self.run(work, self._found, lane=Lane.LONG)  # a stick or a share may be slow
 
@@ -59,7 +59,7 @@ class BackupPage(SectionPage):
         """Make an automatic backup now."""
         desk, progress = self._desk, self.progress
         self.run(
-            lambda: safekeeping.automatic(desk=desk, stopped=progress.stopped),
+            lambda: backing_up.automatic(desk=desk, stopped=progress.stopped),
             self._made,
             words="正在备份并读回核对",
             stoppable=True,
@@ -70,7 +70,7 @@ class BackupPage(SectionPage):
         """Write a backup to a file."""
         desk, progress = self._desk, self.progress
         self.run(
-            lambda: safekeeping.back_up(desk=desk, target=path, stopped=progress.stopped),
+            lambda: backing_up.back_up(desk=desk, target=path, stopped=progress.stopped),
             self._written,
             words="正在备份并读回核对",
             stoppable=True,
@@ -81,7 +81,7 @@ class BackupPage(SectionPage):
         """Set or give up the second folder."""
         desk = self._desk
         self.attempt(
-            lambda: safekeeping.set_second_folder(desk=desk, folder=folder), self._second_set
+            lambda: backing_up.set_second_folder(desk=desk, folder=folder), self._second_set
         )
 
     @staticmethod
@@ -102,11 +102,11 @@ class BackupPage(SectionPage):
             made = f"{newest.made_at:%Y-%m-%d %H:%M}"
             told = [
                 f"最近一份做于 {made}，有 {newest.filings} 件备案；自动备份共 {len(backups)} 份。",
-                f"位置：{self._desk.folder / safekeeping.FOLDER}",
+                f"位置：{self._desk.folder / backing_up.FOLDER}",
             ]
             if newest.warning:
                 told.append(newest.warning)
-            told.append(safekeeping.OF_THEIR_DAY)
+            told.append(backing_up.OF_THEIR_DAY)
             self.last.setText("\n".join(told))
             old = (self._desk.clock.today() - newest.made_at.date()).days > STALE
             self.named.emit(f"{newest.made_at:%m-%d}", "warn" if old or newest.warning else "ok")

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.services import people, rekeying, typing_back
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying, typing_back
+from desk_app.services.people import people
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.sender import Sender
 from desk_app.ui.theme import px

@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from desk_app.errors import RefusedError
 from desk_app.records.inspection import Inspection
-from desk_app.services import anchors, health, keeping, safekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.health import Finding
-from desk_app.services.keeping import Due, Purged
+from desk_app.services.backup import anchors, backing_up, retention
+from desk_app.services.backup.retention import Due, Purged
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.start import health
+from desk_app.services.start.health import Finding
 from desk_app.ui import dialogs, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
@@ -79,11 +80,11 @@ class DataPage(SectionPage):
     def refresh(self) -> None:
         """Count what has had its time."""
         desk = self._desk
-        self.run(lambda: keeping.due(desk=desk), self._counted, lane=Lane.LONG)
+        self.run(lambda: retention.due(desk=desk), self._counted, lane=Lane.LONG)
 
     def check_records(self) -> None:
         """Read all records and say what is wrong."""
-        desk, progress, areas = self._desk, self.progress, tuple(safekeeping.Area)
+        desk, progress, areas = self._desk, self.progress, tuple(backing_up.Area)
         try:
             heads = anchors.expect_heads(self.heads.text().split())
         except RefusedError as refused:
@@ -92,7 +93,7 @@ class DataPage(SectionPage):
         self.heads.clear_state()
 
         def work() -> Inspection:
-            return safekeeping.verify(
+            return backing_up.verify(
                 desk=desk,
                 heads=heads,
                 progress=lambda area: progress.tell(areas.index(area), area.label),
@@ -185,7 +186,7 @@ class DataPage(SectionPage):
         working = dialogs.Working(self, "正在清除到期的记录")
 
         def work(progress: Progress) -> Purged:
-            return keeping.take_away(desk=desk, agreed=due, stopped=progress.stopped)
+            return retention.take_away(desk=desk, agreed=due, stopped=progress.stopped)
 
         self.run(working.around(work), self._taken_away, lane=Lane.LONG)
         working.open()

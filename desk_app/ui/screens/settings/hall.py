@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from desk_app.services import hall, keeping, preferences
-from desk_app.services.desk import Desk
+from desk_app.services.backup import retention
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.settings import hall, preferences
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
 from desk_app.ui.widgets.form import FormRow
 
@@ -46,7 +47,7 @@ SAFETY_ROWS = (
         at=(0, 6, 6),
         kind="latin",
         longest=2,
-        check=whole_number(keeping.LEAST_YEARS, keeping.MOST_YEARS, "年"),
+        check=whole_number(retention.LEAST_YEARS, retention.MOST_YEARS, "年"),
         helper="到期的记录只提示，由主管在“数据”里清除",
     ),
 )
@@ -82,12 +83,12 @@ def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
 
     def read() -> Values:
         minutes = preferences.read(desk=desk).idle_minutes
-        return {"idle": str(minutes), "years": str(keeping.years(desk=desk))}
+        return {"idle": str(minutes), "years": str(retention.years(desk=desk))}
 
     def save(values: Values) -> tuple[int, int]:
         minutes, years = int(values["idle"]), int(values["years"])
         preferences.set_idle_minutes(desk=desk, minutes=minutes)
-        keeping.set_years(desk=desk, years=years)
+        retention.set_years(desk=desk, years=years)
         return minutes, years
 
     def done(kept: tuple[int, int]) -> str:

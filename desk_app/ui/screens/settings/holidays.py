@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 
 from desk_app.errors import RefusedError
 from desk_app.policy.holidays import WorkCalendar, Year
-from desk_app.services import workdays
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.rules import workdays
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import documents

@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.records.merging import Clash, Merging, Outcome, Seen
-from desk_app.services import comparing, importing, safekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.importing import Origin
+from desk_app.services.backup import backing_up
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.lists import differences, importing
+from desk_app.services.lists.importing import Origin
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.models.sender import documents
@@ -117,8 +118,8 @@ class ImportPage(SectionPage):
         working = dialogs.Working(self, "正在备份并导入", whole=agreed.merging.whole)
 
         def work(progress: Progress) -> Merging:
-            if safekeeping.is_ours(desk=desk):
-                safekeeping.automatic(desk=desk, stopped=progress.stopped)
+            if backing_up.is_ours(desk=desk):
+                backing_up.automatic(desk=desk, stopped=progress.stopped)
             return importing.bring(
                 desk=desk,
                 origin=agreed.origin,
@@ -281,7 +282,7 @@ def _look(one: Seen) -> RowLook:
 
 def _differences(clash: Clash) -> list[Passage]:
     """Return what differs, this desk's and the other's one below the other."""
-    found = comparing.differences(clash.here, clash.there)
+    found = differences.differences(clash.here, clash.there)
     return [
         Passage(
             f"本机：{one.here or '（空）'}\n导入的：{one.there or '（空）'}",

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desk_app.services import rekeying
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying
 from desk_app.ui import dialogs, theme
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.sections import SectionPage

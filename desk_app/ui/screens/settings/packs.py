@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.policy.pack_files import Pack
 from desk_app.policy.regions import region_name
-from desk_app.services import rulekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.rulekeeping import Offer
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.rules import rulekeeping
+from desk_app.services.rules.rulekeeping import Offer
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.sender import documents
 from desk_app.ui.theme import px

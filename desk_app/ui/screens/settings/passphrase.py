@@ -1,9 +1,9 @@
 """One's own passphrase: everybody may change theirs, and let this computer's keyring know it."""
 
 from desk_app.errors import RefusedError
-from desk_app.services import people
-from desk_app.services.desk import Desk
-from desk_app.services.passphrases import known_words
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys.passphrases import known_words
+from desk_app.services.people import people
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values

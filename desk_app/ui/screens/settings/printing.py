@@ -1,8 +1,8 @@
 """Which printer, and how many copies of each paper."""
 
-from desk_app.services import preferences
-from desk_app.services.desk import Desk
-from desk_app.services.preferences import PaperCopies
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.settings import preferences
+from desk_app.services.settings.preferences import PaperCopies
 from desk_app.ui.models import sending
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
 from desk_app.ui.screens.settings.printers import PrinterRows

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from desk_app.devices.reader import DeviceInfo
-from desk_app.services import reader_choice
-from desk_app.services.desk import Desk
-from desk_app.services.reader_choice import ReaderChoice
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.settings import reader_choice
+from desk_app.services.settings.reader_choice import ReaderChoice
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option

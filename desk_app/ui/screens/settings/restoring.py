@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.records.backup import Backup
-from desk_app.services import restoring, safekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.restoring import Loss
+from desk_app.services.backup import backing_up, restoring
+from desk_app.services.backup.restoring import Loss
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.losses import describe
@@ -77,7 +77,7 @@ class RestorePage(SectionPage):
         desk = self._desk
 
         def work() -> tuple[Backup, ...]:
-            return safekeeping.kept(folder=desk.folder, second=safekeeping.second_folder(desk=desk))
+            return backing_up.kept(folder=desk.folder, second=backing_up.second_folder(desk=desk))
 
         self.run(work, self._listed, lane=Lane.LONG)  # a stick or a share may be slow
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desk_app.policy.answers import BureauAnswer
 from desk_app.policy.conflicts import Conflict, conflict, questions
 from desk_app.policy.rules import Statement
-from desk_app.services import rulekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.rulekeeping import GivenAnswer
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.rules import rulekeeping
+from desk_app.services.rules.rulekeeping import GivenAnswer
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from desk_app.policy.vocabulary import Role
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
 from desk_app.ui.screens.settings.about import AboutPage
 from desk_app.ui.screens.settings.appearance import AppearancePage
 from desk_app.ui.screens.settings.backup import BackupPage

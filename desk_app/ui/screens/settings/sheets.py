@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.errors import RefusedError
-from desk_app.services import blanks, placements
-from desk_app.services.blank_trial import Trial
-from desk_app.services.blanks import Blank
-from desk_app.services.desk import Desk
-from desk_app.services.printing import title_of
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.papers import blanks, overprinting
+from desk_app.services.papers.blank_trial import Trial
+from desk_app.services.papers.blanks import Blank
+from desk_app.services.papers.printing import title_of
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.listing import ListingModel
@@ -225,7 +225,9 @@ class SheetsPage(SectionPage):
             (point, _point(values[corner])) for corner, point in zip(CORNERS, CROSSES, strict=True)
         ]
         printer = self.choice.printer(values)
-        placements.measure(desk=self._desk, printer=printer, tray=values["tray"], measured=measured)
+        overprinting.measure(
+            desk=self._desk, printer=printer, tray=values["tray"], measured=measured
+        )
         return printer
 
     @staticmethod
@@ -233,10 +235,10 @@ class SheetsPage(SectionPage):
         return f"打印机“{printer}”已校准，套印时按量出的位置修正。"
 
     def _print_sheet(self) -> None:
-        self.spool.print_plain(placements.calibration_sheet(), "校准页")
+        self.spool.print_plain(overprinting.calibration_sheet(), "校准页")
 
     def _save_sheet(self) -> None:
-        self.spool.save_plain(placements.calibration_sheet(), "校准页")
+        self.spool.save_plain(overprinting.calibration_sheet(), "校准页")
 
 
 def _point(text: str) -> tuple[float, float]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
-from desk_app.services import people, rekeying
-from desk_app.services.desk import Desk
-from desk_app.services.passphrases import known_words
-from desk_app.services.people import Member
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying
+from desk_app.services.keys.passphrases import known_words
+from desk_app.services.people import people
+from desk_app.services.people.people import Member
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.strength import Meter

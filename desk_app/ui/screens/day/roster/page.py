@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk_app.services.desk import Desk
+from desk_app.services.desk.open_desk import Desk
 from desk_app.services.roster import checking, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster
 from desk_app.services.roster.reading import Roster

@@ -5,10 +5,10 @@ from functools import partial
 
 from desk_app.policy.regions import find_places, place
 from desk_app.policy.vocabulary import DocumentState, FilingType, Method
-from desk_app.services import rulekeeping
-from desk_app.services.desk import Desk
-from desk_app.services.intake import OnMissing
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing.intake import OnMissing
 from desk_app.services.roster.checking import Common
+from desk_app.services.rules import rulekeeping
 from desk_app.ui.widgets.candidates import Candidate, fitting
 from desk_app.ui.widgets.choices import Option
 from desk_app.ui.widgets.dates import understand

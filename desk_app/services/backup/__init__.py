@@ -1,0 +1,1 @@
+"""Backup, restoring, retention, and the history compared with what lies elsewhere."""

@@ -1,0 +1,1 @@
+"""A raw case: read, judged, put in words, its documents and its card."""

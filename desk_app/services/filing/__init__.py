@@ -1,0 +1,1 @@
+"""Filings: drafts, intake, change, cancel, complete, and a person's history."""

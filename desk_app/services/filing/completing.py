@@ -1,0 +1,125 @@
+"""Complete a filing: hand in what was missing, or the documents a commitment stood for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.errors import RefusedError, StateConflictError
+from desk_app.policy.changes import completing
+from desk_app.policy.documents import RequiredDocument
+from desk_app.policy.guidance import Guidance
+from desk_app.policy.rules import Statement
+from desk_app.policy.vocabulary import FilingStatus, Hint, Method
+from desk_app.records.draft import DraftRecord
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.services.case.checking import check
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import drafts as typed
+from desk_app.services.filing import intake, refusals
+from desk_app.services.finding.searching import required
+from desk_app.services.papers import issuing
+from desk_app.services.papers.enclosures import filing_papers
+from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.services.rules import rulekeeping
+from desk_app.storage import drafts, filings
+from desk_app.storage.database import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What completing gave; ``gains`` is what the applicant should be told it gives."""
+
+    record: FilingRecord
+    papers: tuple[IssuedPaper, ...]
+    hints: tuple[Hint, ...]
+    missing: tuple[RequiredDocument, ...]
+    gains: tuple[Statement, ...]
+
+
+@refusals.noted
+def complete(
+    *,
+    desk: Desk,
+    record_no: str,
+    case: Mapping[str, Any],
+    on_missing: intake.OnMissing = "refuse",
+    draft: DraftRecord | None = None,
+) -> Completed:
+    """Complete a filing that waits for documents, or turn a commitment into documents (补齐材料).
+
+    ``case`` is the whole case with what was brought now. With documents still missing,
+    ``notice`` keeps it waiting and makes a new one-time notice. Raises CaseRefusedError with
+    every problem, StateConflictError for a filing that needs no completing.
+    """
+    shelf = rulekeeping.shelf(desk=desk)
+    verdict = check(case=case, today=desk.clock.today(), shelf=shelf)
+    checked, guidance = intake.accepted(verdict, on_missing=on_missing)
+    draft = typed.on_record(desk=desk, draft=draft)
+    with desk.database.writing() as session:
+        old = required(session, record_no)
+        _refuse_another_person(old, checked)
+        overlaps = intake.judge_overlaps(session, case=checked, besides=old)
+        status = intake.status_for(verdict)
+        record = _keep(session, desk, old, checked, guidance, status)
+        papers = issuing.issue(
+            session,
+            desk=desk,
+            filing=record,
+            papers=filing_papers(desk, record=record, guidance=guidance, missing=verdict.missing),
+        )
+        if draft is not None:
+            drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock, registered=True)
+    book = shelf.rulebook(checked.region, on=desk.clock.today())
+    return Completed(
+        record=record,
+        papers=papers,
+        hints=(*verdict.hints, *overlaps),
+        missing=verdict.missing,
+        gains=completing(guidance.facts, book).statements if _turned(old, checked) else (),
+    )
+
+
+def _keep(
+    session: Session,
+    desk: Desk,
+    old: FilingRecord,
+    case: Case,
+    guidance: Guidance,
+    status: FilingStatus,
+) -> FilingRecord:
+    if old.status is FilingStatus.AWAITING_DOCUMENTS:
+        return filings.complete(
+            session,
+            seat=desk.seat,
+            filing=old,
+            case=case,
+            status=status,
+            rules=guidance.rules_version,
+            clock=desk.clock,
+        )
+    if old.status is not FilingStatus.ACCEPTED or not _turned(old, case):
+        raise StateConflictError(
+            f"备案 {old.number} 现为“{old.status.label}”，没有待补的材料。"
+            "以个人承诺办理的备案补齐材料时，请把备案方式改为“提交材料”。"
+        )
+    if status is not FilingStatus.ACCEPTED:
+        raise RefusedError("材料还不齐，原备案继续按个人承诺有效；请补齐后再办理。")
+    return filings.amend(
+        session,
+        seat=desk.seat,
+        filing=old,
+        case=case,
+        rules=guidance.rules_version,
+        clock=desk.clock,
+    )
+
+
+def _turned(old: FilingRecord, case: Case) -> bool:
+    """Tell whether a commitment becomes a filing with documents."""
+    return old.case.method is Method.COMMITMENT and case.method is Method.DOCUMENTS
+
+
+def _refuse_another_person(old: FilingRecord, case: Case) -> None:
+    before, after = old.case.applicant, case.applicant
+    if (before.id_kind, before.id_number) != (after.id_kind, after.id_number):
+        raise RefusedError("证件类型或号码与原备案不同，请核对；录错的请注销后重新登记。")

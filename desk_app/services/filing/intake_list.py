@@ -1,0 +1,168 @@
+"""Take in a list of cases one by one, saying of each what became of it as soon as it is so.
+
+A list that was cut off is given again as it is: a case that is registered already is known by
+its person, place and days, and is not registered twice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_app.errors import DeskError, EnvironmentFailureError, Stopped
+from desk_app.policy.guidance import RequiredDocument
+from desk_app.policy.vocabulary import Hint, Labelled, Problem
+from desk_app.records.filing import Case, FilingRecord
+from desk_app.services.case.checking import check
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import intake
+from desk_app.services.papers import issuing, printing
+from desk_app.services.papers.issuing import IssuedPaper, NotSavedError
+from desk_app.services.rules import rulekeeping
+from desk_app.storage import filings, persons
+
+_NO_GROUP = Problem(field="", message="一件案件应写成一组项目（JSON 对象）。")
+_PERSONAL = {"applicant", "agent", "documents"}
+
+
+class CaseResult(Labelled):
+    """What became of a case."""
+
+    REGISTERED = "registered", "已登记"
+    KNOWN = "known", "以前已登记，没有重复登记"
+    REFUSED = "refused", "未登记，请改正以下各处"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of one case; ``place`` is where it stands in the list, from 1.
+
+    ``files`` are the papers that were saved, each in its place; ``fault`` says what went wrong
+    after it was registered.
+    """
+
+    place: int
+    result: CaseResult
+    record: FilingRecord | None = None
+    papers: tuple[IssuedPaper, ...] = ()
+    files: tuple[Path | None, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    missing: tuple[RequiredDocument, ...] = ()
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a list is taken in: ``folder`` is where papers are saved, if they are."""
+
+    on_missing: intake.OnMissing = "refuse"
+    folder: Path | None = None
+    reprint: bool = False
+
+
+def take_in(
+    *, desk: Desk, cases: Sequence[object], wishes: Wishes, stopped: Stopped
+) -> Iterator[Taken]:
+    """Register the cases in order and yield each when it is done; ``stopped`` ends it between two.
+
+    After a case whose papers could not be saved no other is begun. Raises
+    EnvironmentFailureError for a case that is not registered, as the computer stands in the way.
+    """
+    for place, case in enumerate(cases, 1):
+        if stopped():
+            return
+        taken = _take_in(desk, place, case, wishes)
+        yield taken
+        if taken.fault is not None:
+            return
+
+
+def same(*, desk: Desk, case: Mapping[str, Any]) -> FilingRecord | None:
+    """Return the open filing that says the same as a raw case, its person's details aside."""
+    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
+    if verdict.case is None:
+        return None
+    applicant, wanted = verdict.case.applicant, _said(verdict.case)
+    with desk.database.reading() as session:
+        person = persons.by_document(
+            session, id_kind=applicant.id_kind, id_number=applicant.id_number
+        )
+        if person is None:
+            return None
+        found = filings.active_of_person(session, person_id=person.id)
+    return next((one for one in found if _said(one.case) == wanted), None)
+
+
+def _said(case: Case) -> dict[str, Any]:
+    return case.model_dump(exclude=_PERSONAL)
+
+
+def _take_in(desk: Desk, place: int, case: object, wishes: Wishes) -> Taken:
+    if not isinstance(case, Mapping):
+        return Taken(place=place, result=CaseResult.REFUSED, problems=(_NO_GROUP,))
+    known = same(desk=desk, case=case)
+    if known is not None:
+        return _known(desk, place, known, wishes)
+    try:
+        done = intake.register(desk=desk, case=case, on_missing=wishes.on_missing)
+    except intake.CaseRefusedError as error:
+        return Taken(
+            place=place, result=CaseResult.REFUSED, problems=error.problems, hints=error.hints
+        )
+    except EnvironmentFailureError as error:
+        return _looked_for(desk, place, case, error)
+    except DeskError as error:
+        told = Problem(field="", message=error.message)
+        return Taken(place=place, result=CaseResult.REFUSED, problems=(told,))
+    files, fault = _save(desk, done.papers, wishes)
+    return Taken(
+        place=place,
+        result=CaseResult.REGISTERED,
+        record=done.record,
+        papers=done.papers,
+        files=files,
+        hints=done.hints,
+        missing=done.missing,
+        fault=fault,
+    )
+
+
+def _known(desk: Desk, place: int, record: FilingRecord, wishes: Wishes) -> Taken:
+    taken = Taken(place=place, result=CaseResult.KNOWN, record=record)
+    if not wishes.reprint:
+        return taken
+    papers = printing.print_set(desk=desk, record_no=record.number)
+    files, fault = _save(desk, papers, wishes)
+    return Taken(
+        place=place,
+        result=CaseResult.KNOWN,
+        record=record,
+        papers=papers,
+        files=files,
+        fault=fault,
+    )
+
+
+def _looked_for(
+    desk: Desk, place: int, case: Mapping[str, Any], error: EnvironmentFailureError
+) -> Taken:
+    """Say of a case that failed whether it is there all the same: a connection lost on the way."""
+    record = None
+    with suppress(DeskError):
+        record = same(desk=desk, case=case)
+    if record is None:
+        raise error
+    return Taken(place=place, result=CaseResult.REGISTERED, record=record, fault=error.message)
+
+
+def _save(
+    desk: Desk, papers: Sequence[IssuedPaper], wishes: Wishes
+) -> tuple[tuple[Path | None, ...], str | None]:
+    if wishes.folder is None:
+        return (None,) * len(papers), None
+    try:
+        return issuing.save(desk=desk, papers=papers, folder=wishes.folder), None
+    except NotSavedError as error:
+        return error.files, error.message

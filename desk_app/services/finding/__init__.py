@@ -1,0 +1,1 @@
+"""Search, long lists of filings, and what somebody should look at."""

@@ -1,0 +1,1 @@
+"""Keys: passphrases judged, the recovery code typed back, a new data key."""

@@ -1,0 +1,1 @@
+"""Lists and files that go out or come in: export, import, official list, hall package."""

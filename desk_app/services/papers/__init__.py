@@ -1,0 +1,1 @@
+"""Papers: their data, preview, making, printing, following; the bureau's blanks."""

@@ -1,0 +1,19 @@
+"""What is the matter with the keys of a hall, told to whoever signed in."""
+
+from desk_app.errors import DeskError
+from desk_app.policy.vocabulary import Role
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.keys import rekeying
+from desk_app.services.start import founding
+from desk_app.storage import keycheck
+
+
+def remarks(*, desk: Desk) -> tuple[str, ...]:
+    """Return a sentence for everything about the keys that somebody must see to."""
+    try:
+        found = keycheck.faults(desk.folder, key=desk.database.key)
+        due = rekeying.owed(desk=desk) if desk.clerk.role is Role.SUPERVISOR else None
+        unseen = founding.code_warning(database=desk.database)
+    except DeskError as error:
+        return (error.message,)
+    return (*found, *(one for one in (unseen, due) if one is not None))

@@ -1,0 +1,1 @@
+"""Proof that the desk works: the main job rehearsed, everything read back, licences."""

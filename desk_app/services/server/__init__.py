@@ -1,0 +1,1 @@
+"""The hall's server: make it ready, join it, move the records there and back."""

@@ -1,0 +1,1 @@
+"""Settings: of the hall, the window, the card reader, the fonts."""
