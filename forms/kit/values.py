@@ -4,6 +4,7 @@ A name is the path of the field, such as ``applicant.name``. Days also come in p
 (``begin.year``); coded fields also come as one tick for each code (``type.referral``).
 """
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from forms.data import Cancellation, DocumentLine, Place
+from forms.data import Cancellation, DocumentLine, Filed, Place
 from forms.kit.words import (
     CANCEL_REASONS,
     DOCUMENT_STATES,
@@ -22,12 +23,16 @@ from forms.kit.words import (
     TYPES,
     long_date,
     long_time,
+    period_end,
     place_name,
 )
 from forms.stored import PaperData
 
 TICK = "√"
-_PLACE_EXTRAS = ("name", "across_provinces")
+_PLACE_EXTRAS = ("name", "across_provinces", "province_bare", "city_bare")
+_ANY_EMPLOYEE = "any_employee"  # one box for what others tell apart by tiers
+_REGION_KIND = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|省|市)$")
+_SEXES = {"男": "男", "女": "女"}
 _OUTPATIENT = {"networked": "联网结算", "allowance": "按月领取包干金"}
 CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -36,6 +41,8 @@ CODED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "applicant.insurance": INSURANCES,
         "kind": KINDS,
         "outpatient": _OUTPATIENT,
+        "applicant.sex": _SEXES,
+        "agent.sex": _SEXES,
     }
 )
 
@@ -62,6 +69,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "reason": "备案原因",
         "remark": "备注",
         "office.hall": "服务厅",
+        "period": "备案期限",
     }
 )
 
@@ -88,7 +96,7 @@ def is_tick(data: PaperData, name: str) -> bool:
     coded = (
         CANCEL_REASONS if isinstance(data, Cancellation) and first == "reason" else CODED.get(first)
     )
-    if last in (coded or ()):
+    if last in (coded or ()) or last == _ANY_EMPLOYEE:
         return True
     value: object = data
     for part in name.split("."):
@@ -135,6 +143,10 @@ def _walk(data: PaperData, prefix: str) -> Iterator[tuple[str, str]]:
     if isinstance(data, Place):
         yield prefix + "name", place_name(data)
         yield f"{prefix}across_provinces", "" if data.within_province else TICK
+        yield f"{prefix}province_bare", _REGION_KIND.sub("", data.province)
+        yield f"{prefix}city_bare", data.city.removesuffix("市")
+    if isinstance(data, Filed):
+        yield "period", f"{long_date(data.begin)}至{period_end(data.end, data.end_text)}"
 
 
 def _several(name: str, value: tuple[object, ...]) -> Iterator[tuple[str, str]]:
@@ -164,5 +176,7 @@ def _single(name: str, value: object, codes: Mapping[str, str] | None) -> Iterat
         yield name, codes.get(str(value), "")
         for code in codes:
             yield f"{name}.{code}", TICK if code == value else ""
+        if codes is INSURANCES:
+            yield f"{name}.{_ANY_EMPLOYEE}", TICK if str(value).startswith("employee") else ""
     else:
         yield name, "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""A bureau's form read from its page: its cells and labels, and which value belongs where."""
