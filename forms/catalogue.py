@@ -1,8 +1,8 @@
 """Every paper by its id, and the one way to print it."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from forms.blanks.filling import Filled
 from forms.blanks.longest import longest_texts
 from forms.blanks.mapping import FACES, BlankMap, read_map
 from forms.blanks.picture import picture
+from forms.blanks.places import form_fields
 from forms.blanks.sheets import values_pages
 from forms.kit import fonts, system_fonts
 from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
@@ -27,6 +28,9 @@ from forms.kit.paper import Paper
 from forms.kit.sheet import Heading
 from forms.kit.stamp import Marks, stamp
 from forms.kit.values import values_named
+from forms.reading.marks import FormField, PageMarks
+from forms.reading.proposing import Reading, propose
+from forms.reading.writing import map_text
 from forms.sheets import (
     cancellation,
     commitment,
@@ -55,6 +59,7 @@ __all__ = [
     "Placement",
     "TextDoesNotFitError",
     "UnprintableError",
+    "blank_fields",
     "calibration_sheet",
     "clean_blank",
     "extra_fonts",
@@ -64,6 +69,7 @@ __all__ = [
     "overprint",
     "overprint_map",
     "page_count",
+    "read_form",
     "render",
     "render_counted",
     "render_together",
@@ -269,6 +275,36 @@ def _no_font(ready: filling.Form) -> tuple[str, ...]:
 def clean_blank(blank: bytes) -> bytes:
     """Return a form without all that is not paper; raise PaperError for one that cannot be used."""
     return clean(blank).pdf
+
+
+def blank_fields(blank: bytes) -> tuple[tuple[FormField, ...], ...]:
+    """Return the fields that a cleaned form brings along, page by page."""
+    with pikepdf.open(io.BytesIO(blank)) as document:
+        return form_fields(document)
+
+
+def read_form(pages: Sequence[PageMarks], *, paper: str | None = None) -> tuple[Reading, str]:
+    """Return what stands on the pages of a form, and a map that puts values into its places.
+
+    ``paper`` says whose data it takes; without it the title decides. Raises PaperError for an
+    unknown paper, for pages that are pictures, and for a form without a place that is known.
+    """
+    if paper is not None and paper not in PAPERS:
+        raise PaperError("没有这种表单，请核对 --paper。")
+    if all(page.scanned for page in pages):
+        raise PaperError("这份表是扫描的图片，读不出文字。请向提供者索取 Word 或 PDF 原件。")
+    reading = _possible(propose(pages, paper))
+    if not any(place.value for place in reading.places):
+        raise PaperError("表上没有认出一处要填的内容。请核对文件是不是空白表。")
+    return reading, map_text(reading, [page.fields for page in pages])
+
+
+def _possible(reading: Reading) -> Reading:
+    """Return a reading without the values that the data of its paper never has."""
+    wanted = {one.value for one in reading.places if one.value is not None}
+    known = values_named(PAPERS[reading.paper].sample, wanted)
+    places = (one if one.value in known else replace(one, value=None) for one in reading.places)
+    return replace(reading, places=tuple(places))
 
 
 def _created(data: PaperData) -> datetime:

@@ -8,8 +8,9 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, PdfPage, raw
 
 from desk_app import pdfium
 from desk_app.errors import RefusedError
+from forms import catalogue
 from forms.kit.drawing import MM, Box
-from forms.reading.marks import Glyph, PageMarks
+from forms.reading.marks import FormField, Glyph, PageMarks
 
 _THIN = 1.2  # mm: a filled shape that is thinner is a rule
 _SMALLEST_SQUARE, _LARGEST_SQUARE = 2.0, 9.0  # mm
@@ -27,21 +28,35 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def read(pdf: bytes) -> tuple[PageMarks, ...]:
-    """Return the marks of every page; raise RefusedError for what cannot be opened."""
+    """Return the marks of every page of a cleaned form; raise RefusedError for what is none."""
+    fields = catalogue.blank_fields(pdf)
     try:
         with pdfium.opened(pdf) as document:
-            return tuple(_page(document, number) for number in range(len(document)))
+            return tuple(_page(document, number, one) for number, one in enumerate(fields))
     except PdfiumError as error:
         raise RefusedError(
             "文件无法打开：可能已损坏或有密码。请用办公软件另存为 PDF 再试。"
         ) from error
 
 
-def _page(document: PdfDocument, number: int) -> PageMarks:
+def _page(document: PdfDocument, number: int, fields: tuple[FormField, ...]) -> PageMarks:
     page = document[number]
     width, height = page.get_size()
     rules, squares = _drawn(page)
-    return PageMarks((width / MM, height / MM), tuple(_glyphs(page)), tuple(rules), tuple(squares))
+    glyphs = tuple(_glyphs(page))
+    return PageMarks(
+        (width / MM, height / MM),
+        glyphs,
+        tuple(rules),
+        tuple(squares),
+        fields,
+        scanned=not glyphs and not fields and not rules and _has_picture(page),
+    )
+
+
+def _has_picture(page: PdfPage) -> bool:
+    pictures = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)
+    return next(iter(pictures), None) is not None
 
 
 class _Sheet:

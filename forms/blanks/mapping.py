@@ -8,6 +8,7 @@ page = 1
 box = [46.0, 52.5, 60.0, 8.0]         # left, top, width, height in millimetres
 size = 10.5                           # optional, like lines, align, spacing and font
 font = "仿宋"                         # 宋体, 仿宋, 黑体 or 楷体
+doubt = "标签“姓名”出现了两次"         # proposed by the program and not looked at yet
 lines = 2
 align = "centre"
 
@@ -46,14 +47,14 @@ _KEYS = frozenset(
         "spacing",
         "font",
         "title",
+        "doubt",
     ]
 )
 _ALIGNMENTS = ("left", "centre")
 FACES: Mapping[str, str] = MappingProxyType({"宋体": SONG, "仿宋": FANG, "黑体": HEI, "楷体": KAI})
 _BOX_NUMBERS = 4
 _LARGEST = 72.0  # points
-_FARTHEST = 5000  # millimetres, points, pages: more is a slip
-_FARTHEST = 10_000
+_FARTHEST = 10_000  # millimetres, points, pages: more is a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class BlankField:
     """One value and its place: a box on a page, or the name of a form field.
 
     ``state`` is what the form calls one of several choices under the same name. Without ``size``
-    and ``face`` those of the form's field count, else the usual ones.
+    and ``face`` those of the form's field count, else the usual ones. ``doubt`` says why somebody
+    has to look at a proposed place before the map is used.
     """
 
     value: str
@@ -75,6 +77,7 @@ class BlankField:
     spacing: float = 0.0
     state: str | None = None
     face: str | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def _field(number: int, entry: Any) -> BlankField:
         _measure(number, "spacing", entry.get("spacing", 0.0)),
         state,
         None if font is None else FACES[str(font)],
+        str(entry.get("doubt", "")),
     )
 
 

@@ -11,6 +11,7 @@ from forms.blanks.mapping import BlankField, BlankMap
 from forms.kit.drawing import MM, Box
 from forms.kit.errors import PaperError
 from forms.kit.overlay import page_size
+from forms.reading.marks import FormField
 
 _EDGE = 0.5  # mm a place may reach over the edge of its page
 _SIDE = 1.0  # mm between the edge of a field and its text
@@ -63,6 +64,20 @@ def find_places(document: pikepdf.Pdf, wanted: BlankMap) -> tuple[Place, ...]:
     for place in (*flat, *mapped):
         _refuse_outside(place, sizes[place.page])
     return (*flat, *mapped)
+
+
+def form_fields(document: pikepdf.Pdf) -> tuple[tuple[FormField, ...], ...]:
+    """Return the fields of a cleaned form that take text or a tick, page by page."""
+    return tuple(tuple(_fields_of(page, page_size(page)[1] * MM)) for page in document.pages)
+
+
+def _fields_of(page: pikepdf.Page, height: float) -> Iterator[FormField]:
+    for one in widgets_of(page.obj):
+        if one.kind in _NOT_FILLED or not one.name:
+            continue
+        several = len(one.state_words) == 1 and one.kind == "tick"
+        state = one.state_words[0] if several else None
+        yield FormField(one.name, box_of(one.edges, height), one.kind == "tick", state)
 
 
 def _of_widget(

@@ -80,8 +80,9 @@ def read_lines(
 def _beside(row: Sequence[Glyph], glyph: Glyph) -> bool:
     """Tell whether a character stands in a row: its middle is near theirs."""
     middles = sorted(one.middle[1] for one in row)
-    height = max(one.box.height for one in (*row, glyph) if not one.tick or len(row) == 1)
-    return abs(glyph.middle[1] - middles[len(middles) // 2]) < _SAME_LINE * height
+    heights = [one.box.height for one in (*row, glyph)]
+    letters = [one.box.height for one in (*row, glyph) if not one.tick and not one.blank]
+    return abs(glyph.middle[1] - middles[len(middles) // 2]) < _SAME_LINE * max(letters or heights)
 
 
 def _line(row: Sequence[Glyph], rules: Sequence[Box], area: Box) -> Line:
@@ -99,12 +100,12 @@ def _line(row: Sequence[Glyph], rules: Sequence[Box], area: Box) -> Line:
 
 def _parts(row: Sequence[Glyph], under: Sequence[Box], area: Box) -> Iterator[Part]:
     """Yield words, check boxes, and every blank wider than a space between words."""
-    height = max(one.box.height for one in row)
-    visible = [one for one in row if one.tick or one.text.strip()]
+    height = max((one.box.height for one in row if not one.blank), default=row[0].box.height)
+    visible = [one for one in row if one.tick or one.blank or one.text.strip()]
     end, word = area.left, list[Glyph]()
     for glyph in visible:
         space = Box(end, glyph.box.top, glyph.box.left - end, glyph.box.height)
-        cut = glyph.tick or glyph.text in _UNDERSCORES
+        cut = glyph.tick or glyph.blank or glyph.text in _UNDERSCORES
         if word and (cut or space.width > _WIDE * height):
             yield _word(word)
             word = []

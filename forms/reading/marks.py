@@ -13,13 +13,15 @@ from forms.kit.drawing import Box
 class Glyph:
     """One character: ``box`` is the room it takes in its line, ``ink`` what is seen of it.
 
-    ``tick`` tells that it is drawn as an empty box or ring, whatever its code says.
+    ``tick`` tells that it is drawn as an empty box or ring, whatever its code says; ``blank`` that
+    it is no character at all but a field of the form for text.
     """
 
     text: str
     box: Box
     ink: Box
     tick: bool = False
+    blank: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -28,13 +30,33 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A field that a form brings along: its name, and which choice of that name it is."""
+
+    name: str
+    box: Box
+    tick: bool
+    state: str | None = None
+
+    @property
+    def glyph(self) -> Glyph:
+        """Return the field as something that stands in a line."""
+        return Glyph("", self.box, self.box, tick=self.tick, blank=not self.tick)
+
+
+@dataclass(frozen=True, slots=True)
 class PageMarks:
-    """The marks of one page: ``rules`` are thin boxes, ``squares`` drawn check boxes or combs."""
+    """The marks of one page: ``rules`` are thin boxes, ``squares`` drawn check boxes or combs.
+
+    ``scanned`` tells that the page is a picture, on which nothing can be read.
+    """
 
     size: tuple[float, float]
     glyphs: tuple[Glyph, ...]
     rules: tuple[Box, ...]
     squares: tuple[Box, ...] = ()
+    fields: tuple[FormField, ...] = ()
+    scanned: bool = False
 
 
 def surrounding(boxes: Iterable[Box]) -> Box:

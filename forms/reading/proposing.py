@@ -54,7 +54,7 @@ class Proposal:
     @property
     def lines(self) -> int:
         """Return how many lines of text the place has room for."""
-        return max(1, int(self.box.height / _LINE))
+        return 1 if self.step else max(1, int(self.box.height / _LINE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,12 @@ class Sheet:
 
 def take_apart(marks: PageMarks) -> Sheet:
     """Return a page as cells and lines; small squares that touch each other are cells too."""
-    ticks, tables = _parted(marks.squares)
+    framed = [one for one in marks.squares if not any(_same(one, f.box) for f in marks.fields)]
+    ticks, tables = _parted(framed)
     rules = [*marks.rules, *(side for one in tables for side in _sides(one))]
     boxes = find_cells(rules)
     inside: dict[int, list[Glyph]] = {}
-    for glyph in marks.glyphs:
+    for glyph in (*marks.glyphs, *(one.glyph for one in marks.fields)):
         inside.setdefault(_at(boxes, *glyph.middle), []).append(glyph)
     squares: dict[int, list[Box]] = {}
     for one in ticks:
@@ -183,6 +184,12 @@ def _parted(squares: Iterable[Box]) -> tuple[list[Box], list[Box]]:
 def _touch(one: Box, other: Box) -> bool:
     beside = min(abs(one.right - other.left), abs(other.right - one.left)) < _SQUARE_TOUCH
     return beside and abs(one.top - other.top) < _SQUARE_TOUCH
+
+
+def _same(one: Box, other: Box) -> bool:
+    """Tell whether a square is only the frame drawn around a field."""
+    x, y = other.left + other.width / 2, other.top + other.height / 2
+    return one.left < x < one.right and one.top < y < one.bottom
 
 
 def _sides(box: Box) -> tuple[Box, ...]:
