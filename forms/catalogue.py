@@ -110,7 +110,8 @@ class BlankTrial:
 
     ``left_out`` names what is not paper, ``mended`` tells of damaged content that was put right,
     ``no_font`` names the kinds of font asked for that are not there (song is used instead);
-    ``picture`` shows the places, ``filled`` and ``empty`` are to be compared by a reader.
+    ``doubts`` are places of the map that have to be looked at; ``picture`` shows the places,
+    ``filled`` and ``empty`` are to be compared by a reader.
     """
 
     paper: str
@@ -121,6 +122,7 @@ class BlankTrial:
     picture: bytes
     filled: Filled
     empty: bytes
+    doubts: tuple[str, ...]
 
 
 # Editions that papers were printed in earlier, by paper and edition, so that they can be printed
@@ -262,6 +264,7 @@ def try_blank(blank: bytes, map_text: str) -> BlankTrial:
         picture=picture(blank, map_text),
         filled=filling.fill(blank, map_text, texts, heading, created),
         empty=filling.fill(blank, map_text, dict.fromkeys(texts, ""), heading, created).pdf,
+        doubts=tuple(f"{field.title}：{field.doubt}" for field in places.fields if field.doubt),
     )
 
 

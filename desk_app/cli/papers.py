@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 
 from desk_app.cli import output
@@ -12,11 +13,50 @@ from desk_app.services.papers import blanks, overprinting
 from desk_app.services.papers.blank_trial import Trial
 from desk_app.services.papers.overprinting import Point
 from desk_app.services.settings import typefaces
+from desk_app.services import form_reading
 
 
 def blank(options: argparse.Namespace) -> int:
-    """Check, take in, take out or list the bureau's own blanks."""
+    """Read, check, take in, take out or list the bureau's own blanks."""
     return _BLANK_ACTIONS[options.action](options)
+
+
+def _read(options: argparse.Namespace) -> int:
+    if not options.file:
+        raise RefusedError("请写明空白表文件（PDF、docx、doc、xlsx 等）。")
+    file = Path(options.file)
+    found = form_reading.read(file, paper=options.paper)
+    target = _out(options, f"{file.stem}.toml")
+    pdf = target.with_name(f"{target.stem}-form.pdf")
+    write_whole(pdf, found.pdf)
+    write_whole(target, found.map_text.encode("utf-8"))
+    if options.json:
+        output.emit(_found(found) | {"map": str(target), "pdf": str(pdf)})
+        return 0
+    output.line(f"《{found.title}》按 {found.paper} 的内容读出 {len(found.known)} 处：{target}")
+    for place in found.doubtful:
+        output.line(f"请核对：第 {place.page} 页“{place.label}”填 {place.value}，对不对？")
+    if found.unknown:
+        output.line(f"另有 {len(found.unknown)} 处不知道填什么，位置列在对照表末尾。")
+    output.line(
+        f"核对以后用 blank check {pdf.name} {target.name} 看样张，再用 blank install 启用。"
+    )
+    return 0
+
+
+def _found(found: form_reading.ReadForm) -> dict[str, object]:
+    places = [
+        {
+            "page": one.page,
+            "box": [round(edge, 2) for edge in astuple(one.box)],
+            "label": one.label,
+            "value": one.value,
+            "sure": one.sure,
+            "free": one.free,
+        }
+        for one in found.places
+    ]
+    return {"ok": True, "title": found.title, "paper": found.paper, "places": places}
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -52,7 +92,11 @@ def _install(options: argparse.Namespace) -> int:
 
 
 def _told(trial: Trial) -> dict[str, list[str]]:
-    return {"left_out": list(trial.left_out), "notes": list(trial.notes)}
+    return {
+        "left_out": list(trial.left_out),
+        "notes": list(trial.notes),
+        "doubts": list(trial.doubts),
+    }
 
 
 def _tell(trial: Trial) -> None:
@@ -60,6 +104,8 @@ def _tell(trial: Trial) -> None:
         output.line(f"以下内容不属于纸面，已去掉，不会出现在表单里：{'、'.join(trial.left_out)}。")
     for note in trial.notes:
         output.line(f"注意：{note}。")
+    for doubt in trial.doubts:
+        output.line(f"请核对：{doubt}。")
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -158,6 +204,7 @@ def _done(options: argparse.Namespace, sentence: str, what: object) -> None:
 
 
 _BLANK_ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "read": _read,
     "check": _check,
     "install": _install,
     "remove": _remove,

@@ -12,18 +12,22 @@ def _load() -> Runners:
 COMMANDS = (
     Command(
         "blank",
-        "本局样表：check 画出对照表；install 启用；remove 停用；list 列出",
+        "本局样表：read 读出各处该填什么；check 画出对照表；install 启用；remove 停用；list 列出",
         _load,
         (
             Argument(
                 ("action",),
-                "check、install、remove 或 list",
-                {"choices": ["check", "install", "remove", "list"], "metavar": "ACTION"},
+                "read、check、install、remove 或 list",
+                {"choices": ["read", "check", "install", "remove", "list"], "metavar": "ACTION"},
             ),
-            Argument(("file",), "空白表（PDF）", {"nargs": "?", "metavar": "FILE"}),
+            Argument(
+                ("file",),
+                "空白表（PDF；read 也读 docx、doc、xlsx 等）",
+                {"nargs": "?", "metavar": "FILE"},
+            ),
             Argument(("map",), "对照表（TOML）", {"nargs": "?", "metavar": "MAP"}),
-            Argument(("--paper",), "哪种表单（停用时写）", {"metavar": "ID"}),
-            Argument(("--out",), "画好的文件存到哪里", {"metavar": "FILE"}),
+            Argument(("--paper",), "哪种表单（停用时写；read 不写时看表名）", {"metavar": "ID"}),
+            Argument(("--out",), "画好的文件、读出的对照表存到哪里", {"metavar": "FILE"}),
             JSON_OUTPUT,
         ),
     ),

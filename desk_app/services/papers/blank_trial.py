@@ -52,8 +52,8 @@ Character = tuple[str, float, float, float, float]
 class Trial:
     """A form that every value can be read on; ``pdf`` is the form without all that is not paper.
 
-    ``left_out`` and ``notes`` are for whoever takes it into use; ``picture`` shows the places,
-    ``sample`` the form with the longest values.
+    ``left_out`` and ``notes`` are for whoever takes it into use, ``doubts`` what the map itself
+    wants to be looked at; ``picture`` shows the places, ``sample`` the longest values.
     """
 
     paper: str
@@ -62,6 +62,7 @@ class Trial:
     notes: tuple[str, ...]
     picture: bytes
     sample: bytes
+    doubts: tuple[str, ...] = ()
 
     @property
     def shown(self) -> bytes:
@@ -132,6 +133,7 @@ def attempt(pdf: bytes, map_text: str) -> Trial:
         notes=tuple(_notes(pdf, found)),
         picture=found.picture,
         sample=found.filled.pdf,
+        doubts=found.doubts,
     )
 
 

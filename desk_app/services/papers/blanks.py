@@ -26,6 +26,7 @@ FOLDER = beside.BLANKS
 _SETTING = "blanks"
 _LARGEST_BLANK = 30_000_000  # bytes
 _LARGEST_MAP = 1_000_000
+_MOST_NAMED = 5
 _PREFIX = "本局样表 "
 
 
@@ -73,6 +74,11 @@ def install(*, desk: Desk, pdf: bytes, map_text: str) -> Blank:
     """
     require_supervisor(desk, "启用本局样表")
     trial = check(pdf, map_text)
+    if trial.doubts:
+        raise RefusedError(
+            f"对照表还有 {len(trial.doubts)} 处没有核对：{'；'.join(trial.doubts[:_MOST_NAMED])}。"
+            "对的请删去那一行 doubt，不对的请改正或删去那一项。"
+        )
     taken = Blank(paper=trial.paper, fingerprint=fingerprint(trial.pdf, map_text))
     folder = desk.folder / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
