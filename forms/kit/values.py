@@ -29,7 +29,8 @@ from forms.kit.words import (
 from forms.stored import PaperData
 
 TICK = "√"
-_PLACE_EXTRAS = ("name", "across_provinces", "province_bare", "city_bare")
+_PLACE_TICKS = ("across_provinces", "within_province")
+_PLACE_EXTRAS = ("name", "province_bare", "city_bare", *_PLACE_TICKS)
 _ANY_EMPLOYEE = "any_employee"  # one box for what others tell apart by tiers
 _REGION_KIND = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|省|市)$")
 _SEXES = {"男": "男", "女": "女"}
@@ -101,7 +102,7 @@ def is_tick(data: PaperData, name: str) -> bool:
     value: object = data
     for part in name.split("."):
         value = getattr(value, part, None)
-    return isinstance(value, bool) or last == "across_provinces"
+    return isinstance(value, bool) or last in _PLACE_TICKS
 
 
 def _possible(kind: type[PaperData], name: str) -> bool:

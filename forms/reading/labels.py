@@ -151,14 +151,16 @@ def _forms(text: str) -> Iterator[str]:
 
 
 @cache
-def labels() -> Labels:
-    """Return the table of labels that comes with the program."""
+def labels(paper: str = "") -> Labels:
+    """Return the table of labels that comes with the program, as a paper understands them."""
     text = (resources.files("resources") / "blanks" / _TABLE).read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return Labels(
         people=_turned(table["people"]),
         person=_turned(table["person"]),
-        single=_turned(table["filing"]),
+        single=MappingProxyType(
+            {**_turned(table["filing"]), **_turned(table["papers"].get(paper, {}))}
+        ),
         agents=_turned(table["agent"]),
         applicants=_turned(table["applicant"]),
         ticks=MappingProxyType({name: _turned(codes) for name, codes in table["ticks"].items()}),

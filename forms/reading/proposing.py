@@ -71,15 +71,24 @@ def propose(pages: Sequence[PageMarks], paper: str | None = None) -> Reading:
 
     ``paper`` names the paper whose data it takes; without it the title decides.
     """
-    known = labels()
     sheets = [take_apart(page) for page in pages]
     title = _title(sheets)
+    paper = paper or labels().paper(title)
+    known = labels(paper)
     found = [
         one
         for number, sheet in enumerate(sheets, 1)
         for one in _Page(number, sheet, known).proposals()
     ]
-    return Reading(title, paper or known.paper(title), tuple(_once(found)))
+    return Reading(title, paper, tuple(_once(_by_tiers(found))))
+
+
+def _by_tiers(found: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Where a form asks for the tier of an insurance, its box without one is for those without."""
+    tiers = any(one.value and one.value.endswith("insurance.employee_1") for one in found)
+    for one in found:
+        plain_box = tiers and one.value and one.value.endswith(".any_employee")
+        yield replace(one, value=str(one.value).replace("any_", "")) if plain_box else one
 
 
 def _once(found: Iterable[Proposal]) -> Iterator[Proposal]:

@@ -81,7 +81,8 @@ class Sheet:
 
 def take_apart(marks: PageMarks) -> Sheet:
     """Return a page as cells and lines; small squares that touch each other are cells too."""
-    framed = [one for one in marks.squares if not any(_same(one, f.box) for f in marks.fields)]
+    known = [*(f.box for f in marks.fields), *(one.ink for one in marks.glyphs if one.tick)]
+    framed = [one for one in marks.squares if not any(_same(one, box) for box in known)]
     ticks, tables = _parted(framed)
     rules = [*marks.rules, *(side for one in tables for side in _sides(one))]
     boxes = find_cells(rules)
@@ -187,7 +188,7 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _same(one: Box, other: Box) -> bool:
-    """Tell whether a square is only the frame drawn around a field."""
+    """Tell whether a square is only drawn around a field, or over a character that is one."""
     x, y = other.left + other.width / 2, other.top + other.height / 2
     return one.left < x < one.right and one.top < y < one.bottom
 

@@ -1,12 +1,18 @@
 """A bureau's form is read as a person reads it: each label its place, nothing wrong is sure."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desk_app.services import blank_trial, form_reading
+from forms import catalogue
 from forms.kit.drawing import Box
+from forms.kit.finish import finish
+from forms.kit.paint import paint
+from forms.kit.values import TICK, values
 from forms.reading.marks import surrounding
 
 HERE = Path(__file__).parent / "bureau_forms"
@@ -64,3 +70,51 @@ def test_what_was_read_is_filled_and_read_back_as_it_stands(form):
     trial = blank_trial.attempt(found.pdf, found.map_text)
     assert trial.paper == found.paper
     assert len(trial.doubts) == len(found.doubtful)
+
+
+OWN = (
+    "guangdong_registration",
+    "shenzhen_registration",
+    "shenzhen_migrant_worker_registration",
+    "cancellation",
+)
+
+
+def _as_a_strangers(paper_id):
+    """Return one of our own forms without its values, and where they stood."""
+    layout = catalogue.lay_out(paper_id, catalogue.PAPERS[paper_id].sample)
+    pages = list(layout.pages)
+    stood = [
+        (run, number) for number, page in enumerate(pages, 1) for run in page.runs if run.value
+    ]
+    for page in pages:
+        page.runs[:] = [run for run in page.runs if not run.value]
+        page.rules[:] = [rule for rule in page.rules if not rule.value]
+        page.fills[:] = [fill for fill in page.fills if not fill.value]
+    empty = replace(layout, pages=pages)
+    return finish(paint(empty), empty, datetime(2026, 1, 1, tzinfo=catalogue.CHINA)), stood
+
+
+@pytest.mark.parametrize("paper_id", OWN)
+def test_our_own_forms_are_read_like_a_strangers(paper_id):
+    pdf, stood = _as_a_strangers(paper_id)
+    texts = values(catalogue.PAPERS[paper_id].sample)
+    found = form_reading.read_pdf(pdf, paper=paper_id)
+    assert {one.label for one in found.unknown} <= {"是", "否"}  # of a sentence to agree to
+    strange = []
+    for one in found.known:
+        text = texts.get(one.value, "")
+        here = [
+            run.text
+            for run, page in stood
+            if page == one.page
+            and one.box.left - 1 <= run.left <= one.box.right
+            and one.box.top - 1 <= run.base <= one.box.bottom + 1
+        ]
+        printed = any(text[:6] in line or line[:6] in text for line in here if line.strip())
+        if text and text != TICK and not printed:
+            strange.append((one.label, one.value, here))
+        if text == TICK and not here and not one.tick:
+            strange.append((one.label, one.value, here))
+    assert strange == []
+    assert blank_trial.attempt(found.pdf, found.map_text).paper == paper_id
