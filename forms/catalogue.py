@@ -30,6 +30,7 @@ from forms.kit.stamp import Marks, stamp
 from forms.kit.values import values_named
 from forms.reading.marks import FormField, PageMarks
 from forms.reading.proposing import Reading, propose
+from forms.reading.spots import Spot, spots_of
 from forms.reading.writing import map_text
 from forms.sheets import (
     cancellation,
@@ -66,6 +67,7 @@ __all__ = [
     "fill_blank",
     "font_coverage",
     "lay_out",
+    "map_text",
     "overprint",
     "overprint_map",
     "page_count",
@@ -286,8 +288,10 @@ def blank_fields(blank: bytes) -> tuple[tuple[FormField, ...], ...]:
         return form_fields(document)
 
 
-def read_form(pages: Sequence[PageMarks], *, paper: str | None = None) -> tuple[Reading, str]:
-    """Return what stands on the pages of a form, and a map that puts values into its places.
+def read_form(
+    pages: Sequence[PageMarks], *, paper: str | None = None
+) -> tuple[Reading, tuple[Spot, ...]]:
+    """Return what stands on the pages of a form, and its places for somebody to go through.
 
     ``paper`` says whose data it takes; without it the title decides. Raises PaperError for an
     unknown paper, for pages that are pictures, and for a form without a place that is known.
@@ -299,7 +303,7 @@ def read_form(pages: Sequence[PageMarks], *, paper: str | None = None) -> tuple[
     reading = _possible(propose(pages, paper))
     if not any(place.value for place in reading.places):
         raise PaperError("表上没有认出一处要填的内容。请核对文件是不是空白表。")
-    return reading, map_text(reading, [page.fields for page in pages])
+    return reading, spots_of(reading, [page.fields for page in pages])
 
 
 def _possible(reading: Reading) -> Reading:

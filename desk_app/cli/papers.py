@@ -51,7 +51,7 @@ def _found(found: form_reading.ReadForm) -> dict[str, object]:
             "box": [round(edge, 2) for edge in astuple(one.box)],
             "label": one.label,
             "value": one.value,
-            "sure": one.sure,
+            "sure": one.value is not None and not one.doubt,
             "free": one.free,
         }
         for one in found.places

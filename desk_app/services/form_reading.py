@@ -8,33 +8,37 @@ from desk_app.errors import RefusedError
 from desk_app.services import office_files, page_marks
 from forms import catalogue
 from forms.kit.errors import PaperError
-from forms.reading.proposing import Proposal
+from forms.reading.spots import Spot
 
 _LARGEST = 30_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadForm:
-    """A form as PDF without all that is not paper, its map, and the places of it in order."""
+    """A form as PDF without all that is not paper, and its places in order."""
 
     pdf: bytes
     title: str
     paper: str
-    map_text: str
-    places: tuple[Proposal, ...]
+    places: tuple[Spot, ...]
 
     @property
-    def known(self) -> tuple[Proposal, ...]:
+    def map_text(self) -> str:
+        """Return the map of its places, doubts included."""
+        return catalogue.map_text(self.title, self.paper, self.places)
+
+    @property
+    def known(self) -> tuple[Spot, ...]:
         """Return the places a value was found for."""
         return tuple(one for one in self.places if one.value is not None and not one.free)
 
     @property
-    def doubtful(self) -> tuple[Proposal, ...]:
+    def doubtful(self) -> tuple[Spot, ...]:
         """Return the places that have to be looked at."""
-        return tuple(one for one in self.known if not one.sure)
+        return tuple(one for one in self.known if one.doubt)
 
     @property
-    def unknown(self) -> tuple[Proposal, ...]:
+    def unknown(self) -> tuple[Spot, ...]:
         """Return the places nobody knows a value for, save those kept free."""
         return tuple(one for one in self.places if one.value is None and not one.free)
 
@@ -56,9 +60,7 @@ def read_pdf(content: bytes, *, paper: str | None = None) -> ReadForm:
     """Return what ``read`` returns for the content of a PDF."""
     try:
         pdf = catalogue.clean_blank(content)
-        found, map_text = catalogue.read_form(page_marks.read(pdf), paper=paper)
+        found, places = catalogue.read_form(page_marks.read(pdf), paper=paper)
     except PaperError as error:
         raise RefusedError(error.message) from error
-    return ReadForm(
-        pdf=pdf, title=found.title, paper=found.paper, map_text=map_text, places=found.places
-    )
+    return ReadForm(pdf=pdf, title=found.title, paper=found.paper, places=places)

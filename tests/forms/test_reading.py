@@ -59,7 +59,7 @@ def test_no_wrong_value_is_called_sure():
         wrong += [
             (form.name, one.label, one.value)
             for one in form_reading.read(form).known
-            if one.sure and not any(_is_at(one, *place) for place in places)
+            if not one.doubt and not any(_is_at(one, *place) for place in places)
         ]
     assert wrong == []
 
