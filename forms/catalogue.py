@@ -28,6 +28,7 @@ from forms.kit.paper import Paper
 from forms.kit.sheet import Heading
 from forms.kit.stamp import Marks, stamp
 from forms.kit.values import values_named
+from forms.reading.labels import value_titles
 from forms.reading.marks import FormField, PageMarks
 from forms.reading.proposing import Reading, propose
 from forms.reading.spots import Spot, spots_of
@@ -80,6 +81,7 @@ __all__ = [
     "solve",
     "try_blank",
     "unprintable",
+    "value_choices",
 ]
 
 CHINA = timezone(timedelta(hours=8))
@@ -125,6 +127,16 @@ class BlankTrial:
     filled: Filled
     empty: bytes
     doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChoice:
+    """A value that a place of a form may ask for: its name and title, a text of it, its longest."""
+
+    name: str
+    title: str
+    sample: str
+    longest: str
 
 
 # Editions that papers were printed in earlier, by paper and edition, so that they can be printed
@@ -304,6 +316,19 @@ def read_form(
     if not any(place.value for place in reading.places):
         raise PaperError("表上没有认出一处要填的内容。请核对文件是不是空白表。")
     return reading, spots_of(reading, [page.fields for page in pages])
+
+
+def value_choices(paper_id: str) -> tuple[ValueChoice, ...]:
+    """Return every value a place of a paper may ask for; raise KeyError for an unknown paper."""
+    sample = PAPERS[paper_id].sample
+    titles = value_titles(paper_id)
+    known = values_named(sample, titles)
+    longest = longest_texts(sample, [name for name in titles if name in known])
+    return tuple(
+        ValueChoice(name, title, known[name] or longest[name], longest[name])
+        for name, title in titles.items()
+        if name in known
+    )
 
 
 def _possible(reading: Reading) -> Reading:

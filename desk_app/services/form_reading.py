@@ -1,16 +1,35 @@
 """Read a bureau's form that somebody brings: as PDF or office file, up to a map to look through."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import given
 from desk_app.errors import RefusedError
+from desk_app.files import write_whole
 from desk_app.services import office_files, page_marks
+from desk_app.services.desk import Desk
+from desk_app.storage import beside
 from forms import catalogue
+from forms.catalogue import ValueChoice
 from forms.kit.errors import PaperError
-from forms.reading.spots import Spot
+from forms.reading.spots import Spot, SpotDraft
+
+__all__ = [
+    "ReadForm",
+    "Spot",
+    "SpotDraft",
+    "ValueChoice",
+    "choices",
+    "drop_unfinished",
+    "keep_unfinished",
+    "read",
+    "read_pdf",
+    "unfinished",
+]
 
 _LARGEST = 30_000_000  # bytes
+_UNFINISHED = ("unfinished.pdf", "unfinished.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +40,7 @@ class ReadForm:
     title: str
     paper: str
     places: tuple[Spot, ...]
+    sizes: tuple[tuple[float, float], ...]  # of its pages, in millimetres
 
     @property
     def map_text(self) -> str:
@@ -60,7 +80,54 @@ def read_pdf(content: bytes, *, paper: str | None = None) -> ReadForm:
     """Return what ``read`` returns for the content of a PDF."""
     try:
         pdf = catalogue.clean_blank(content)
-        found, places = catalogue.read_form(page_marks.read(pdf), paper=paper)
+        marks = page_marks.read(pdf)
+        found, places = catalogue.read_form(marks, paper=paper)
     except PaperError as error:
         raise RefusedError(error.message) from error
-    return ReadForm(pdf=pdf, title=found.title, paper=found.paper, places=places)
+    return ReadForm(
+        pdf=pdf,
+        title=found.title,
+        paper=found.paper,
+        places=places,
+        sizes=tuple(page.size for page in marks),
+    )
+
+
+def choices(paper: str) -> tuple[ValueChoice, ...]:
+    """Return every value that a place on the form of a paper may ask for."""
+    return catalogue.value_choices(paper)
+
+
+def keep_unfinished(*, desk: Desk, form: ReadForm, draft: SpotDraft) -> None:
+    """Keep a form whose places are not all gone through, in the place of the one kept before."""
+    folder = desk.folder / beside.BLANKS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    told = {
+        "title": form.title,
+        "paper": form.paper,
+        "sizes": form.sizes,
+        "spots": draft.to_json(),
+    }
+    pdf, kept = (folder / name for name in _UNFINISHED)
+    write_whole(pdf, form.pdf)
+    write_whole(kept, json.dumps(told, ensure_ascii=False).encode("utf-8"))
+
+
+def unfinished(*, desk: Desk) -> tuple[ReadForm, SpotDraft] | None:
+    """Return the form somebody began to go through; None where there is none to be read."""
+    pdf, kept = (desk.folder / beside.BLANKS / name for name in _UNFINISHED)
+    try:
+        content, told = pdf.read_bytes(), json.loads(kept.read_text(encoding="utf-8"))
+        draft = SpotDraft.from_json(told["spots"])
+        sizes = tuple((float(width), float(height)) for width, height in told["sizes"])
+        title, paper = str(told["title"]), str(told["paper"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    form = ReadForm(pdf=content, title=title, paper=paper, places=draft.spots, sizes=sizes)
+    return form, draft
+
+
+def drop_unfinished(*, desk: Desk) -> None:
+    """Forget the form somebody began to go through."""
+    for name in _UNFINISHED:
+        (desk.folder / beside.BLANKS / name).unlink(missing_ok=True)

@@ -172,3 +172,38 @@ def labels(paper: str = "") -> Labels:
 
 def _turned(rows: Mapping[str, list[str]]) -> Mapping[str, str]:
     return MappingProxyType({plain(word): name for name, words in rows.items() for word in words})
+
+
+_WHO = {APPLICANT: "申请人", AGENT: "代办人"}
+_DATED = ("day", "begin", "end", "admission", "effective", "accepted_day", "applicant.birth")
+_PIECES = {"year": "年", "month": "月", "day": "日"}
+
+
+@cache
+def value_titles(paper: str) -> Mapping[str, str]:
+    """Return what each value that a place may ask for is called, in the order of the table."""
+    text = (resources.files("resources") / "blanks" / _TABLE).read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    found = dict[str, str]()
+    for person, who in _WHO.items():
+        for name, words in {**table["person"], **table[person]}.items():
+            found[f"{person}.{name}"] = words[0] if words[0].startswith("与") else who + words[0]
+    for name, words in {**table["filing"], **table["papers"].get(paper, {})}.items():
+        found[name] = words[0]
+    found |= {
+        "place.province_bare": "就医地的省（不写“省”字）",
+        "place.city_bare": "就医地的市（不写“市”字）",
+    }
+    for name in _DATED:
+        found |= {
+            f"{name}.{piece}": f"{found[name]}的{word}"
+            for piece, word in _PIECES.items()
+            if name in found
+        }
+    for group, codes in table["ticks"].items():
+        owners = _WHO if group == "sex" else [APPLICANT] if group == "insurance" else [""]
+        for owner in owners:
+            prefix = f"{owner}." if owner else ""
+            for code, words in codes.items():
+                found[f"{prefix}{group}.{code}"] = f"勾：{words[0]}"
+    return MappingProxyType(found)

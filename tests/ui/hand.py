@@ -21,6 +21,7 @@ NAMED = {
     "Left": Qt.Key.Key_Left,
     "Right": Qt.Key.Key_Right,
     "Backspace": Qt.Key.Key_Backspace,
+    "Del": Qt.Key.Key_Delete,
     **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
 }
 HELD = {

@@ -139,10 +139,8 @@ def test_a_blank_is_tried_shown_and_taken_into_use(settings, qtbot, tmp_path):
     blank, text = odd_blanks.example("form")
     (tmp_path / "form.pdf").write_bytes(odd_blanks.active(blank))
     _, _, page = settings("sheets")
-    page.weigh(tmp_path / "form.pdf")
-    qtbot.waitUntil(lambda: "没有找到 form.toml" in page.banner.text(), timeout=20_000)
     (tmp_path / "form.toml").write_text(text, encoding="utf-8")
-    page.weigh(tmp_path / "form.pdf")
+    page.bring_form(tmp_path / "form.pdf")
     qtbot.waitUntil(lambda: "都已试填并读回" in page.banner.text(), timeout=120_000)
     assert "附件“evil.exe”" in page.banner.text()
     assert page.preview.pdf

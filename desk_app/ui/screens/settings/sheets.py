@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.errors import RefusedError
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import blanks, overprinting
+from desk_app.services.papers import blanks, form_reading, overprinting
 from desk_app.services.papers.blank_trial import Trial
 from desk_app.services.papers.blanks import Blank
+from desk_app.services.papers.form_reading import ReadForm, SpotDraft
 from desk_app.services.papers.printing import title_of
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models import sending
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.sender import Sender, documents
+from desk_app.ui.screens.settings.form_map import FormMap
 from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.screens.settings.printers import PrinterRows
 from desk_app.ui.tasks import Lane
@@ -28,6 +31,7 @@ from desk_app.ui.widgets.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT = 46
+KINDS = "空白表 (*.pdf *.docx *.doc *.xlsx *.xls *.wps *.et *.odt *.ods *.rtf)"
 CROSSES = ((20.0, 20.0), (190.0, 20.0), (20.0, 277.0), (190.0, 277.0))
 CORNERS = ("左上", "右上", "左下", "右下")
 _POINT = re.compile(r"(-?\d{1,3}(?:\.\d{1,2})?)[,，、 ]+(-?\d{1,3}(?:\.\d{1,2})?)")
@@ -64,6 +68,8 @@ class SheetsPage(SectionPage):
         self._desk = desk
         self._pdf: bytes | None = None
         self._map = ""
+        self._form: ReadForm | None = None
+        self.map: FormMap | None = None
         self.choice = PrinterRows()
         self.spool = Sender(desk, self)
         self.spool.said.connect(self.banner.say)
@@ -79,19 +85,77 @@ class SheetsPage(SectionPage):
     def refresh(self) -> None:
         """Show which blanks are in use."""
         self.attempt(lambda: blanks.every(desk=self._desk), self._listed)
+        self.attempt(
+            lambda: form_reading.unfinished(desk=self._desk),
+            lambda found: self.again.setVisible(found is not None),
+        )
         self.run(sending.known, self._printers_listed, lane=Lane.PRINTER)
 
-    def weigh(self, pdf: Path) -> None:
-        """Try a blank with the map beside it, which has the same name; show what becomes of it."""
+    def bring_form(self, path: Path) -> None:
+        """Read a form and show its places; one with its map beside it is tried at once."""
+        beside = path.with_suffix(".toml")
+        if beside.exists():
+            self.weigh(path, beside)
+        else:
+            self.run(
+                lambda: form_reading.read(path),
+                lambda form: self._go_through(form, SpotDraft(form.places)),
+                words="正在读表",
+            )
+
+    def weigh(self, pdf: Path, places: Path) -> None:
+        """Try a form with a map; show what becomes of it."""
 
         def work() -> tuple[bytes, str, Trial]:
-            beside = pdf.with_suffix(".toml")
-            if not beside.exists():
-                raise RefusedError(f"没有找到 {beside.name}。对照表和空白表要同名，放在一起。")
-            content, text = blanks.read(pdf, beside)
+            content, text = blanks.read(pdf, places)
             return content, text, blanks.check(content, text)
 
         self.run(work, self._weighed, words="正在核对样表")
+
+    def _go_through(self, form: ReadForm, draft: SpotDraft) -> None:
+        """Let somebody go through the places of a form, over the whole window."""
+        if self.map is None:
+            self.map = FormMap(self.window())
+            self.map.finished.connect(self._try_form)
+            self.map.closed.connect(self._keep_form)
+        self._form = form
+        self.map.open_form(form, draft)
+
+    def _try_form(self) -> None:
+        form, draft, desk = self._form, self.map.draft if self.map else None, self._desk
+        if form is None or draft is None:
+            return
+        form = replace(form, places=draft.spots)
+
+        def work() -> tuple[bytes, str, Trial]:
+            form_reading.keep_unfinished(desk=desk, form=form, draft=draft)
+            return form.pdf, form.map_text, blanks.check(form.pdf, form.map_text)
+
+        self.run(work, self._weighed, words="正在试填")
+
+    def _keep_form(self) -> None:
+        form, desk = self._form, self._desk
+        if form is not None and self.map is not None:
+            draft = self.map.draft
+            self.attempt(
+                lambda: form_reading.keep_unfinished(desk=desk, form=form, draft=draft),
+                lambda _: self._kept(draft),
+            )
+
+    def _kept(self, draft: SpotDraft) -> None:
+        self.banner.say(
+            f"已存下，还有 {len(draft.open)} 处要核对；按“接着核对”从这里继续。", "info"
+        )
+        self.refresh()
+
+    def _go_on(self) -> None:
+        """Go on with the form somebody began."""
+        desk = self._desk
+        self.attempt(lambda: form_reading.unfinished(desk=desk), self._found_unfinished)
+
+    def _found_unfinished(self, found: tuple[ReadForm, SpotDraft] | None) -> None:
+        if found is not None:
+            self._go_through(*found)
 
     # -- blanks ---------------------------------------------------------------------------
 
@@ -102,20 +166,28 @@ class SheetsPage(SectionPage):
         self.none = Text(
             "没有启用本局样表，各表单用程序自带版式。", theme.BODY, color=theme.INK_500, wrap=True
         )
-        self.bring = Button("选空白表（PDF）…", icon="file-plus-2", small=True)
+        self.bring = Button("选空白表…", icon="file-plus-2", small=True)
+        self.again = Button("接着核对", icon="pencil-line", small=True)
+        self.again.hide()
         self.remove = Button("停用所选样表", icon="ban", small=True)
         self.take = Button("启用这份样表", kind="primary", icon="check")
         self.preview = PaperBox("样表核对")
         self._bind(
-            (self.bring, self._choose), (self.remove, self._remove), (self.take, self._install)
+            (self.bring, self._choose),
+            (self.again, self._go_on),
+            (self.remove, self._remove),
+            (self.take, self._install),
         )
         self.preview.print_wanted.connect(self._print_preview)
         self.preview.save_wanted.connect(self._save_preview)
-        card = self.card("本局样表", "空白表和同名的对照表（.toml）放在一起", self.bring)
+        card = self.card(
+            "本局样表", "Word、Excel 或 PDF 文件，读出每处填什么，看过再启用", self.bring
+        )
         for widget in (self.none, self.list, self.preview):
             card.body.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.remove)
+        row.addWidget(self.again)
         row.addStretch(1)
         row.addWidget(self.take)
         card.body.addLayout(row)
@@ -141,9 +213,9 @@ class SheetsPage(SectionPage):
         self.choice.known = found
 
     def _choose(self) -> None:
-        path = dialogs.open_file(self, "选择空白表", documents(), "PDF (*.pdf)")
+        path = dialogs.open_file(self, "选择空白表", documents(), KINDS)
         if path is not None:
-            self.weigh(path)
+            self.bring_form(path)
 
     def _weighed(self, found: tuple[bytes, str, Trial]) -> None:
         self._pdf, self._map, trial = found
@@ -166,6 +238,7 @@ class SheetsPage(SectionPage):
             )
 
     def _installed(self, blank: Blank) -> None:
+        form_reading.drop_unfinished(desk=self._desk)
         self._forget_blank()
         self.refresh()
         self.banner.say(f"《{title_of(blank.paper)}》以后印在本局样表上。", "ok")
