@@ -9,11 +9,10 @@ from desk_app.cli import output
 from desk_app.cli.opening import folder, open_desk
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
-from desk_app.services.papers import blanks, overprinting
+from desk_app.services.papers import blanks, form_reading, overprinting
 from desk_app.services.papers.blank_trial import Trial
 from desk_app.services.papers.overprinting import Point
 from desk_app.services.settings import typefaces
-from desk_app.services import form_reading
 
 
 def blank(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from desk_app.services import blanks, form_reading
+from desk_app.services.papers import blanks, form_reading
 from tests.forms import bureau_forms
 from tests.ui.conftest import turn
 
@@ -32,8 +32,8 @@ def test_the_doubtful_places_are_settled_by_enter_and_the_form_is_taken(settings
     qtbot.waitUntil(lambda: "都已试填并读回" in page.banner.text(), timeout=120_000)
     page.take.click()
     qtbot.waitUntil(lambda: "以后印在本局样表上" in page.banner.text(), timeout=120_000)
-    assert "guangdong_registration" in blanks.every(desk=program._desk)
-    assert form_reading.unfinished(desk=program._desk) is None
+    assert "guangdong_registration" in blanks.every(desk=program.desk)
+    assert form_reading.unfinished(desk=program.desk) is None
 
 
 def test_a_place_is_moved_by_arrow_keys_left_free_and_taken_back(settings, qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.services.form_reading import ReadForm, Spot, SpotDraft, ValueChoice, choices
+from desk_app.services.papers.form_reading import ReadForm, Spot, SpotDraft, ValueChoice, choices
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
@@ -21,8 +21,9 @@ from desk_app.ui.widgets.text import Pane, ScrollArea, Text
 
 PANEL = 330
 KEYS = (
-    "F6 下一处要核对的   Tab 下一处   Enter 对   空格 换一项   Del 留空   方向键移动 0.1 毫米（Ctrl 1 毫米）"
-    "   Shift+方向键改大小   Ctrl+Z 撤销   F9 换成最长的内容   Ctrl+Enter 试填   Esc 先放着"
+    "F6 下一处要核对的   Tab 下一处   Enter 对   空格 换一项   Del 留空"
+    "   方向键移动 0.1 毫米（Ctrl 1 毫米）   Shift+方向键改大小"
+    "   Ctrl+Z 撤销   F9 换成最长的内容   Ctrl+Enter 试填   Esc 先放着"
 )
 
 
