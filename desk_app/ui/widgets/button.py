@@ -19,7 +19,31 @@ KINDS = {
 DISABLED = ("#EEF1F5", "#EEF1F5", theme.LINE, theme.INK_500, "plain")
 
 
-class Button(QAbstractButton):
+class Pressable(QAbstractButton):
+    """What is drawn by hand and pressed by mouse, space bar or Enter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button on Enter as well as on the space bar."""
+        if keys.direction(event):
+            event.accept()
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Redraw when pointed at."""
+        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
+            self.update()
+        return super().event(event)
+
+
+class Button(Pressable):
     """A push button; ``key`` is drawn on it, the screen binds the key itself."""
 
     def __init__(
@@ -29,9 +53,6 @@ class Button(QAbstractButton):
         self._kind, self._key, self._icon = kind, key, icon
         self.setFixedHeight(px(28 if small else theme.BUTTON))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
@@ -54,20 +75,6 @@ class Button(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of the words, with air around them."""
         return QSize(round(self.content_width()) + px(28), self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button on Enter as well as on the space bar."""
-        if keys.direction(event):
-            event.accept()
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Redraw when pointed at."""
-        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ring, ground, icon, words and key cap."""

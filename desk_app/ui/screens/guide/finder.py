@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.policy.finder import Finding, Option, Question
 from desk_app.policy.vocabulary import FilingType, Method
@@ -12,6 +12,7 @@ from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
+from desk_app.ui.widgets.button import Pressable
 from desk_app.ui.widgets.notices import Banner
 from desk_app.ui.widgets.reading import Passage, Reading, ReadingCard
 from desk_app.ui.widgets.text import Text
@@ -19,7 +20,7 @@ from desk_app.ui.widgets.text import Text
 NO_FORM = "这种情况视同已备案，不用登记，不打印登记表。"
 
 
-class Answer(QAbstractButton):
+class Answer(Pressable):
     """One answer as a wide button with its key."""
 
     def __init__(self, option: Option, question: Question) -> None:
@@ -29,27 +30,11 @@ class Answer(QAbstractButton):
         self.setAccessibleName(f"{question.text} {option.key} {option.label}")
         self.setFixedHeight(px(50))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         """Return the size of key and words."""
         width = theme.text_width(self.text(), theme.font(theme.INPUT, theme.MEDIUM))
         return QSize(round(width) + px(92), px(50))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer on Enter as well as on the space bar."""
-        if keys.direction(event):
-            event.accept()
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Redraw when pointed at."""
-        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ring, card, key and words."""
