@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from desk_app import logs
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import DeskError
 from desk_app.ui import tasks
 from desk_app.ui.screens.door import Door
 
@@ -64,10 +64,20 @@ class Arrivals(QObject):
 
             return opening.refresh_people(folder)
 
-        tasks.run(self, work, self._answered, self._not_answered, lane=tasks.Lane.ASIDE)
+        tasks.run(
+            self,
+            work,
+            self._answered,
+            self._not_answered,
+            faults=logs.note_error,
+            ended=self._end,
+            lane=tasks.Lane.ASIDE,
+        )
+
+    def _end(self) -> None:
+        self._asking = False
 
     def _answered(self, news: bool) -> None:
-        self._asking = False
         door, lost = self._door, self._lost
         self._lost = ""
         if door is None or not isValid(door):
@@ -77,9 +87,5 @@ class Arrivals(QObject):
         if lost and door.banner.text() == lost:
             door.banner.say(BACK, "ok")
 
-    def _not_answered(self, error: Exception) -> None:
-        self._asking = False
-        if isinstance(error, EnvironmentFailureError):
-            self._lost = error.message
-        else:
-            logs.note_error(error)
+    def _not_answered(self, error: DeskError) -> None:
+        self._lost = error.message

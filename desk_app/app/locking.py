@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
-from desk_app import logs, memory
+from desk_app import memory
 from desk_app.ui import tasks
 from desk_app.ui.main_window import Inside, MainWindow
 from desk_app.ui.tasks import Lane
@@ -170,7 +170,7 @@ def wipe(window: MainWindow) -> None:
 
 def _wipe_all(window: MainWindow) -> None:
     _collect(window)
-    tasks.run(window, memory.scrub, _wiped, logs.note_error, lane=Lane.ASIDE)
+    tasks.quietly(window, memory.scrub)
 
 
 def _collect(window: MainWindow) -> None:
@@ -178,7 +178,3 @@ def _collect(window: MainWindow) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
     window.keep_keyboard()
-
-
-def _wiped(_done: None) -> None:
-    """Nobody waits for it."""

@@ -88,7 +88,7 @@ class Program(QObject):
         folder, clock, demo = self._folder, self._clock, self._demo
         self._loading = True
         heap.share()
-        tasks.run(
+        tasks.waited_for(
             self, lambda: load_parts(folder, clock, demo=demo), self._loaded, self._not_loaded
         )
 
@@ -123,7 +123,9 @@ class Program(QObject):
 
     def _set_up(self, values: dict[str, str]) -> None:
         folder, clock = self._folder, self._clock
-        tasks.run(self, lambda: set_up(folder, clock, values), self._is_set_up, self._not_set_up)
+        tasks.waited_for(
+            self, lambda: set_up(folder, clock, values), self._is_set_up, self._not_set_up
+        )
 
     def _is_set_up(self, done: "SetUp") -> None:
         self.desk = done.desk
@@ -148,7 +150,7 @@ class Program(QObject):
 
             return demonstration.fill(folder, clock)
 
-        tasks.run(self, work, self._demo_made, self._fault)
+        tasks.waited_for(self, work, self._demo_made, self._fault)
 
     def _demo_made(self, desk: "Desk") -> None:
         self.desk = desk
@@ -175,7 +177,7 @@ class Program(QObject):
             self._leave()
             self.desk = None
             self.window.keep_keyboard()
-            tasks.run(self, lambda: sign_out(desk), self._forgotten, logs.note_error)
+            tasks.quietly(self, lambda: sign_out(desk), self._forgotten, lane=tasks.Lane.COUNTER)
 
     def _forgotten(self, _done: None) -> None:
         tasks.in_turns(self, lambda: wipe(self.window))
@@ -193,12 +195,8 @@ class Program(QObject):
     def _sign_in(self, entry: Entry) -> None:
         self.window.door.show_busy("正在核对…")
         folder, clock, locked = self._folder, self._clock, self.desk
-        tasks.run(
-            self,
-            lambda: unlock(folder, clock, entry, locked=locked),
-            self._unlocked,
-            self._refused,
-        )
+        work = lambda: unlock(folder, clock, entry, locked=locked)  # noqa: E731
+        tasks.waited_for(self, work, self._unlocked, self._refused)
 
     def _recall(self, staff_no: str, counter: int) -> None:
         """Sign in by the computer's keyring."""
@@ -335,7 +333,7 @@ class Program(QObject):
                 desk.close()
             return losses.restored(restore(folder=folder, clock=clock, window=lock))
 
-        tasks.run(self, work, self._restored, self._fault)
+        tasks.waited_for(self, work, self._restored, self._fault)
 
     def _restored(self, words: str) -> None:
         self._show_people()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 import resources
-from desk_app import logs, paths
+from desk_app import paths
 from desk_app.errors import EnvironmentFailureError
 from desk_app.files import private_folder, write_whole
 from desk_app.ui import tasks, theme
@@ -21,7 +21,7 @@ def load(owner: QObject) -> None:
     """
     if not theme.has_rare_faces():
         folder = paths.cache_folder()
-        tasks.run(owner, lambda: unpack(folder), _show, logs.note_error, lane=tasks.Lane.ASIDE)
+        tasks.quietly(owner, lambda: unpack(folder), _show)
 
 
 def unpack(folder: Path) -> list[Path | bytes]:

@@ -48,7 +48,7 @@ class Recovering(QObject):
                 folder=folder, code=code, staff_no=staff_no, passphrase=passphrase, clock=clock
             )
 
-        tasks.run(self, work, self._recovered, self._failed)
+        tasks.waited_for(self, work, self._recovered, self._failed)
 
     def _recovered(self, done: None) -> None:
         del done

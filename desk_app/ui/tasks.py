@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -14,10 +14,10 @@ from PySide6.QtCore import (
     QThreadPool,
     QTimer,
     Signal,
-    SignalInstance,
 )
 
-from desk_app import files
+from desk_app import files, logs
+from desk_app.errors import DeskError
 
 Result = TypeVar("Result")
 
@@ -74,10 +74,25 @@ def collect_here() -> None:
         Collector(application)
 
 
-class _Reply(QObject):
-    """Carries a result from the worker thread to the thread of the window."""
+def ignore(_result: object) -> None:
+    """Do nothing with what became of work that nobody waits for."""
 
+
+def fault(error: Exception) -> None:
+    """Raise what is no refusal but a bug: the program keeps the draft, says so, notes where."""
+    raise error
+
+
+class _Reply(QObject):
+    """Carries what became of work from the worker thread to the thread of the window.
+
+    Who is to be told is known to its connections only: a reference to them would keep a closed
+    window alive for as long as the work is known to its thread.
+    """
+
+    ended = Signal()
     done = Signal(object)
+    refused = Signal(object)
     failed = Signal(object)
 
 
@@ -100,15 +115,17 @@ class _Work(QRunnable):
         try:
             with files.explained():
                 result = self._work()
+        except DeskError as error:
+            self._send("refused", error)
         except Exception as error:  # noqa: BLE001 - whatever happened is told to the caller
-            self._send(self._reply.failed, error)
+            self._send("failed", error)
         else:
-            self._send(self._reply.done, result)
+            self._send("done", result)
 
-    @staticmethod
-    def _send(signal: SignalInstance, value: object) -> None:
+    def _send(self, end: str, value: object) -> None:
         try:
-            signal.emit(value)
+            self._reply.ended.emit()
+            getattr(self._reply, end).emit(value)
         except RuntimeError:
             return  # the window was closed meanwhile: nobody waits any more
 
@@ -116,22 +133,48 @@ class _Work(QRunnable):
 def run(
     owner: QObject,
     work: Callable[[], Result],
-    done: Callable[[Result], None],
-    failed: Callable[[Exception], None],
+    done: Callable[[Result], object],
+    refused: Callable[[DeskError], object],
     *,
+    faults: Callable[[Exception], object] = fault,
+    ended: Callable[[], object] | None = None,
     lane: Lane = Lane.COUNTER,
 ) -> None:
-    """Do ``work`` in a worker thread, then call ``done`` or ``failed`` in the owner's thread.
+    """Do ``work`` in a worker thread; tell what became of it in the owner's thread.
 
-    Nothing is called once the owner is gone. ``work`` must not touch a widget. An error of the
-    file system comes as a DeskError with its sentence.
+    First ``ended`` is called, then ``done`` with the result, or ``refused`` with an error that has
+    a sentence (those of the file system get theirs here). Any other error is a bug: only who must
+    go on all the same gives ``faults``. Nothing is called once the owner is gone. ``work`` must
+    not touch a widget.
     """
     reply = _Reply(owner)
-    reply.done.connect(done)
-    reply.failed.connect(failed)
-    reply.done.connect(reply.deleteLater)
-    reply.failed.connect(reply.deleteLater)
+    if ended is not None:
+        reply.ended.connect(ended)
+    for signal, told in ((reply.done, done), (reply.refused, refused), (reply.failed, faults)):
+        signal.connect(told)
+        signal.connect(reply.deleteLater)
     _threads(lane).start(_Work(work, reply, lane))
+
+
+def waited_for(
+    owner: QObject,
+    work: Callable[[], Result],
+    done: Callable[[Result], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Do what a whole screen waits for: it is told of a bug too, and waits no longer."""
+    run(owner, work, done, failed, faults=failed)
+
+
+def quietly(
+    owner: QObject,
+    work: Callable[[], Result],
+    done: Callable[[Result], object] = ignore,
+    *,
+    lane: Lane = Lane.ASIDE,
+) -> None:
+    """Do what nobody asked for: if it fails nobody is told, only the log."""
+    run(owner, work, done, logs.note_error, faults=logs.note_error, lane=lane)
 
 
 def under_way(*lanes: Lane) -> bool:
@@ -185,21 +228,16 @@ class Latest(QObject):
     def ask(
         self,
         work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[Exception], None],
+        done: Callable[[Result], object],
+        refused: Callable[[DeskError], object],
+        *,
+        faults: Callable[[Exception], object] = fault,
     ) -> None:
-        """Ask for ``work``; ``done`` or ``failed`` is called unless something newer was asked."""
-
-        def deliver(result: Result) -> None:
-            if self._finish():
-                done(result)
-
-        def complain(error: Exception) -> None:
-            if self._finish():
-                failed(error)
+        """Ask for ``work``; as ``run``, but only where nothing newer was asked for meanwhile."""
+        newest = self._newest
 
         def start() -> None:
-            run(self, work, deliver, complain)
+            run(self, work, newest(done), newest(refused), faults=newest(faults))
 
         self._waiting = start
         self._timer.start()
@@ -209,6 +247,15 @@ class Latest(QObject):
             return
         start, self._waiting, self._busy = self._waiting, None, True
         start()
+
+    def _newest(self, tell: Callable[[Any], object]) -> Callable[[Any], None]:
+        """Return what tells a result only if it is still wanted."""
+
+        def told(result: object) -> None:
+            if self._finish():
+                tell(result)
+
+        return told
 
     def _finish(self) -> bool:
         """Note the end of a run; return whether its result is still wanted."""

@@ -93,16 +93,23 @@ def test_an_error_on_asking_ends_it(heard, qtbot):
     def ask():
         raise EnvironmentFailureError("no answer")
 
-    made, follow, _, ended = heard
-    lost = []
-    made.lost.connect(lost.append)
+    made, follow, said, ended = heard
     made.follow_silently(Sending((), ask))
-    with qtbot.waitSignal(made.lost):
-        made.follow(Sending((), ask))
+    made.follow(Sending((), ask))
+    qtbot.waitUntil(lambda: "no answer" in said)
     assert not made.active
     sent = follow((SpoolState.DONE, ""))
     qtbot.waitUntil(lambda: ended == [sent])
-    assert len(lost) == 1, "of what nobody speaks of, nothing is said"
+    assert said.count("no answer") == 1, "of what nobody speaks of, nothing is said"
+
+
+def test_a_bug_in_asking_ends_it_and_is_no_answer(heard, qtbot):
+    made, *_, ended = heard
+    with qtbot.capture_exceptions() as raised:
+        made.follow(Sending((), lambda: 1 // 0))
+        qtbot.waitUntil(lambda: bool(raised))
+    assert not made.under_way
+    assert ended == []
 
 
 @pytest.mark.parametrize(

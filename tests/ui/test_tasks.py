@@ -5,6 +5,7 @@ import threading
 
 from PySide6.QtCore import QObject, QThread
 
+from desk_app.errors import DeskError, RefusedError
 from desk_app.ui import tasks
 
 
@@ -22,11 +23,44 @@ def test_the_result_comes_back_to_the_windows_thread(qtbot):
     assert got[0][1] is here
 
 
-def test_an_error_is_told(qtbot):
+def test_what_is_refused_is_told_in_words_also_by_the_file_system(qtbot, tmp_path):
     owner, got = QObject(), []
-    tasks.run(owner, lambda: 1 // 0, got.append, got.append)
+    told = []
+
+    def refuse():
+        raise RefusedError("请改正。")
+
+    for work in (refuse, (tmp_path / "gone" / "file").read_bytes):
+        tasks.run(owner, work, told.append, got.append, ended=lambda: got.append("ended"))
+    qtbot.waitUntil(lambda: len(got) == 4)
+    assert got[0] == got[2] == "ended"
+    assert got[1].message == "请改正。"
+    assert isinstance(got[3], DeskError)
+    assert got[3].message.endswith("。")
+    assert told == []
+
+
+def test_a_bug_is_no_refusal_and_comes_to_the_program(qtbot):
+    owner, got = QObject(), []
+    with qtbot.capture_exceptions() as raised:
+        tasks.run(owner, lambda: 1 // 0, got.append, got.append, ended=lambda: got.append("ended"))
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+    assert got == ["ended"]
+
+
+def test_who_is_waited_for_is_told_of_a_bug_too(qtbot):
+    owner, got = QObject(), []
+    tasks.waited_for(owner, lambda: 1 // 0, got.append, got.append)
     qtbot.waitUntil(lambda: bool(got))
     assert isinstance(got[0], ZeroDivisionError)
+
+
+def test_of_what_nobody_asked_for_only_the_log_is_told(qtbot, caplog):
+    owner = QObject()
+    tasks.quietly(owner, lambda: 1 // 0)
+    qtbot.waitUntil(lambda: bool(caplog.records))
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_only_the_newest_request_is_answered(qtbot):

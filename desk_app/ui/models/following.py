@@ -18,13 +18,12 @@ HANDED_OVER = "已交给打印系统，请核对纸张。"
 class Following(QObject):
     """Asks again and again after what was sent; speaks of what was sent last only.
 
-    Signals: ``said`` tells a sentence and its kind, ``ended`` what was sent and its last status,
-    ``lost`` the error because of which that of the last is not known.
+    Signals: ``said`` tells a sentence and its kind, also why it is not known what became of what
+    was sent last; ``ended`` tells what was sent and its last status.
     """
 
     said = Signal(str, str)
     ended = Signal(object, object)
-    lost = Signal(object)
 
     def __init__(self, parent: QObject, *, out: str = OUT, advice: str = "") -> None:
         super().__init__(parent)
@@ -96,15 +95,23 @@ class Following(QObject):
             self._told(sent, status)
             self._go_on()
 
+        def refused(error: DeskError) -> None:
+            if self._give_up(sent):
+                self.said.emit(error.message, "error")
+
         def failed(error: Exception) -> None:
-            self._asking = False
-            spoken_of = self._drop(sent)
-            self._go_on()
-            if spoken_of or not isinstance(error, DeskError):
-                self.lost.emit(error)
+            self._give_up(sent)
+            tasks.fault(error)
 
         self._asking = True
-        tasks.run(self, sent.ask, told, failed, lane=Lane.PRINTER)
+        tasks.run(self, sent.ask, told, refused, faults=failed, lane=Lane.PRINTER)
+
+    def _give_up(self, sent: Sending) -> bool:
+        """Ask no more after something; return whether it was spoken of."""
+        self._asking = False
+        spoken_of = self._drop(sent)
+        self._go_on()
+        return spoken_of
 
     def _told(self, sent: Sending, status: SpoolStatus) -> None:
         if status.state not in ON_ITS_WAY:

@@ -59,45 +59,25 @@ class Guardian(QObject):
             self.reminded.emit(shared)
         self._timer.start(BEGIN_MS)
         desk = self._desk
-        tasks.run(
-            self,
-            lambda: rolewatch.news(desk=desk),
-            self._tell_news,
-            self._ignore,
-            lane=tasks.Lane.ASIDE,
-        )
+        tasks.quietly(self, lambda: rolewatch.news(desk=desk), self._tell_news)
 
     def acknowledge(self, news: News) -> None:
         """Remember that the changes of people were seen."""
         desk = self._desk
-        tasks.run(
-            self,
-            lambda: rolewatch.acknowledge(desk=desk, news=news),
-            self._ignore_done,
-            self._ignore,
-        )
+        tasks.quietly(self, lambda: rolewatch.acknowledge(desk=desk, news=news))
 
     def believe_clock(self) -> None:
         """Note that somebody looked at the clock and says that it is right."""
         desk = self._desk
-        tasks.run(self, lambda: timekeeping.confirm(desk=desk), lambda _: None, self._not_believed)
+        tasks.run(self, lambda: timekeeping.confirm(desk=desk), tasks.ignore, self._remind)
 
-    def _not_believed(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.reminded.emit(error.message)
-        else:
-            raise error
+    def _remind(self, error: DeskError) -> None:
+        self.reminded.emit(error.message)
 
     def look(self) -> None:
         """Look for damage, then for what is due."""
         desk = self._desk
-        tasks.run(
-            self,
-            lambda: backing_up.damage(desk=desk),
-            self._looked,
-            self._ignore,
-            lane=tasks.Lane.ASIDE,
-        )
+        tasks.quietly(self, lambda: backing_up.damage(desk=desk), self._looked)
 
     def part(self) -> None:
         """Make the backup of parting; a hall's server makes its own."""
@@ -111,6 +91,7 @@ class Guardian(QObject):
             lambda: backing_up.automatic(desk=desk, stopped=stopped),
             self.parted.emit,
             self._not_parted,
+            faults=self._not_parted,
             lane=tasks.Lane.ASIDE,
         )
 
@@ -138,13 +119,9 @@ class Guardian(QObject):
         elif expired and self._desk.clerk.role is Role.SUPERVISOR:
             self.reminded.emit(f"有 {expired} 件备案保存期满，可在“设置 → 数据”里清除。")
 
-    def _complain(self, error: Exception) -> None:
-        if self._stop.is_set():
-            return
-        if isinstance(error, DeskError):
+    def _complain(self, error: DeskError) -> None:
+        if not self._stop.is_set():
             self.reminded.emit(f"今天的自动备份没有做成：{error.message}")
-        else:
-            raise error
 
     def _not_parted(self, error: Exception) -> None:
         if self._stop.is_set():
@@ -157,15 +134,6 @@ class Guardian(QObject):
     def _tell_news(self, news: News | None) -> None:
         if news is not None:
             self.people_changed.emit(news)
-
-    @staticmethod
-    def _ignore_done(_done: None) -> None:
-        """Nobody waits for it."""
-
-    @staticmethod
-    def _ignore(error: Exception) -> None:
-        """Leave a check that could not be made to the next round: the desk is closed perhaps."""
-        del error
 
 
 def _due(desk: Desk, stopped: Stopped) -> tuple[Automatic | None, int, tuple[str, ...]]:

@@ -60,21 +60,21 @@ class Presence(QObject):
         tasks.run(
             self,
             lambda: presence.ping(desk=desk),
-            self._answered,
+            tasks.ignore,
             self._not_answered,
+            faults=self._not_answered,
+            ended=self._answered,
             lane=tasks.Lane.ASIDE,
         )
 
-    def _answered(self, done: None) -> None:
-        del done
+    def _answered(self) -> None:
         self._asking = False
         self._see()
 
-    def _not_answered(self, error: Exception) -> None:
-        self._asking = False
+    @staticmethod
+    def _not_answered(error: Exception) -> None:
         if not isinstance(error, ServerLostError):
             logs.note_error(error)
-        self._see()
 
     def _see(self) -> None:
         """Tell where things stand otherwise than before."""

@@ -39,7 +39,6 @@ class RosterSender(QObject):
         self._used = False
         self._following = Following(self, advice="处理后按 Ctrl+P 再打。")
         self._following.said.connect(page.banner.say)
-        self._following.lost.connect(page.fault)
 
     def take(self, done: RegisteredRoster | None) -> None:
         """Answer from now on for other papers."""

@@ -37,7 +37,6 @@ class Sender(QObject):
         self._busy = False
         self._following = Following(self)
         self._following.said.connect(self.said)
-        self._following.lost.connect(self._fault)
 
     def print(self, papers: Sequence[IssuedPaper]) -> None:
         """Send papers to the hall's printer and follow them."""
@@ -66,7 +65,8 @@ class Sender(QObject):
                 self,
                 lambda: issuing.save(desk=desk, papers=[paper], folder=folder),
                 self._saved,
-                self._fault,
+                self._say_fault,
+                ended=self._end,
             )
 
     def save_plain(self, pdf: bytes, title: str) -> None:
@@ -79,11 +79,12 @@ class Sender(QObject):
         """Write such a sheet to a file, whole or not at all."""
         path = chosen if chosen.suffix else chosen.with_suffix(".pdf")
         if self._begin():
-            tasks.run(self, lambda: (write_whole(path, pdf),), self._saved, self._fault)
+            work = lambda: (write_whole(path, pdf),)  # noqa: E731
+            tasks.run(self, work, self._saved, self._say_fault, ended=self._end)
 
     def _ask_printer(self, work: Callable[[], Sending | None]) -> None:
         self.said.emit(f"{GIVING}…", "info")
-        tasks.run(self, work, self._sent_off, self._fault, lane=Lane.PRINTER)
+        tasks.run(self, work, self._sent_off, self._say_fault, ended=self._end, lane=Lane.PRINTER)
 
     def _begin(self) -> bool:
         if self._busy:
@@ -91,20 +92,17 @@ class Sender(QObject):
         self._busy = True
         return True
 
-    def _sent_off(self, sent: Sending | None) -> None:
+    def _end(self) -> None:
         self._busy = False
+
+    def _sent_off(self, sent: Sending | None) -> None:
         if sent is None:
             self.said.emit(NO_PRINTER, "warn")
         else:
             self._following.follow(sent)
 
     def _saved(self, files: tuple[Path, ...]) -> None:
-        self._busy = False
         self.said.emit(f"已存为 {files[0].name}。", "ok")
 
-    def _fault(self, error: Exception) -> None:
-        self._busy = False
-        if isinstance(error, DeskError):
-            self.said.emit(error.message, "error")
-        else:
-            raise error
+    def _say_fault(self, error: DeskError) -> None:
+        self.said.emit(error.message, "error")

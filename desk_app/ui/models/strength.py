@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from desk_app.policy.passphrases import Level, Strength, missing
 from desk_app.services.keys import passphrases
-from desk_app.ui.tasks import Latest
+from desk_app.ui.tasks import Latest, ignore
 from desk_app.ui.widgets.field import Field
 
 DELAY_MS = 120
@@ -32,7 +32,9 @@ class Meter(QObject):
                 self._field.set_hint(f"还差 {missing(text)} 个字符")
             return
         self.latest.ask(
-            lambda: passphrases.judge(text, known), lambda found: self._show(text, found), _ignore
+            lambda: passphrases.judge(text, known),
+            lambda found: self._show(text, found),
+            ignore,  # what takes the passphrase judges again
         )
 
     def _show(self, text: str, strength: Strength) -> None:
@@ -44,8 +46,3 @@ class Meter(QObject):
             Level.GOOD: self._field.set_ok,
         }
         show[strength.level](strength.words)
-
-
-def _ignore(error: Exception) -> None:
-    """Leave it to what takes the passphrase, which judges again."""
-    del error

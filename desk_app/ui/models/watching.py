@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app import logs
-from desk_app.errors import DeskError
 from desk_app.records.print_job import CAME_OUT, NEVER_CAME
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import tracing
@@ -45,10 +44,17 @@ class PrintWatch(QObject):
             return  # what it hears may be of before; it looks once more
         self._asking, self._wanted = True, False
         desk = self._desk
-        tasks.run(self, lambda: tracing.look(desk=desk), self._told, self._lost, lane=Lane.PRINTER)
+        tasks.run(
+            self,
+            lambda: tracing.look(desk=desk),
+            self._told,
+            tasks.ignore,  # the records are away: the next look asks again
+            faults=logs.note_error,
+            ended=self._go_on,
+            lane=Lane.PRINTER,
+        )
 
     def _told(self, news: tuple[News, ...]) -> None:
-        self._go_on()
         for one in news:
             self.learned.emit(one)
             words = _words(one)
@@ -59,11 +65,6 @@ class PrintWatch(QObject):
         self._asking = False
         if self._wanted:
             self.look()
-
-    def _lost(self, error: Exception) -> None:
-        self._go_on()
-        if not isinstance(error, DeskError):  # the records are away: the next look asks again
-            logs.note_error(error)
 
 
 def _words(news: News) -> str:

@@ -116,7 +116,9 @@ class PdfView(QWidget):
             return
         self._rendered = (pdf, self._page, width)
         page = self._page
-        self._latest.ask(lambda: render(pdf, page, width), self._take, self._fail)
+        self._latest.ask(
+            lambda: render(pdf, page, width), self._take, self._fail, faults=self._fail
+        )
 
     def _take(self, picture: Picture) -> None:
         self._picture, self._page = picture, picture.page

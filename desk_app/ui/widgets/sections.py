@@ -159,16 +159,15 @@ class SectionPage(QWidget):
             self.banner.say("")
             self.progress.begin(words, whole=whole, stoppable=stoppable)
 
-        def ended(result: Result) -> None:
-            self._end()
+        def told(result: Result) -> None:
             done(result)
             self._run_waiting()
 
-        def failed(error: Exception) -> None:
+        def refused(error: DeskError) -> None:
             self.fault(error)
             self._run_waiting()
 
-        tasks.run(self, work, ended, failed, lane=lane)
+        tasks.run(self, work, told, refused, ended=self._end, lane=lane)
 
     def attempt(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do something quick here and now; what is refused is said in the banner."""
@@ -180,14 +179,9 @@ class SectionPage(QWidget):
         else:
             done(result)
 
-    def fault(self, error: Exception) -> None:
-        """Say what went wrong; anything but a refusal is a bug and is raised."""
-        self._end()
-        if isinstance(error, DeskError):
-            kind = "warn" if isinstance(error, StoppedError) else "error"
-            self.banner.say(error.message, kind)
-        else:
-            raise error
+    def fault(self, error: DeskError) -> None:
+        """Say what went wrong."""
+        self.banner.say(error.message, "warn" if isinstance(error, StoppedError) else "error")
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         """Keep what has the keyboard in view."""

@@ -1,6 +1,7 @@
 """The papers of a filing: what became of each, and how to print, save or repeat it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,7 +81,6 @@ class PapersPage(QWidget):
         self._following = Following(self, out=OUT)
         self._following.said.connect(self.banner.say)
         self._following.ended.connect(self._ended)
-        self._following.lost.connect(self._fault)
         self.watch = PrintWatch(desk, self)
         self.watch.said.connect(self.failed)
         self.watch.learned.connect(self._learn)
@@ -224,19 +224,26 @@ class PapersPage(QWidget):
             elif sent is not None:
                 self._following.follow_silently(sent)
 
-        def failed(error: Exception) -> None:
+        def refused(error: DeskError) -> None:
             if shown is self._shown:
-                self._fault(error)
+                self._say_fault(error)
             self._not_sent(taken, error)
 
-        tasks.run(self, lambda: sending.send(desk, taken), done, failed, lane=Lane.PRINTER)
+        tasks.run(
+            self,
+            lambda: sending.send(desk, taken),
+            done,
+            refused,
+            ended=partial(self._free, shown),
+            lane=Lane.PRINTER,
+        )
 
-    def _run(
-        self,
-        work: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def _free(self, shown: object) -> None:
+        """Take on other work, unless other papers are shown that may have begun theirs."""
+        if shown is self._shown:
+            self._busy = False
+
+    def _run(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Do work that is done to its end; its result is dropped once other papers are shown."""
         shown = self._shown
 
@@ -244,14 +251,13 @@ class PapersPage(QWidget):
             if shown is self._shown:
                 done(result)
 
-        def complain(error: Exception) -> None:
+        def refused(error: DeskError) -> None:
             if shown is self._shown:
-                failed(error)
+                self._say_fault(error)
 
-        tasks.run(self, work, tell, complain)
+        tasks.run(self, work, tell, refused, ended=partial(self._free, shown))
 
     def _sent(self, sent: Sending | None, *, announce: bool) -> None:
-        self._busy = False
         if sent is None:
             kind = "warn" if announce else "info"
             self.banner.say(NO_PRINTER, kind)
@@ -260,7 +266,7 @@ class PapersPage(QWidget):
         self._on_their_way.update(paper.job.id for paper in sent.papers)
         self._following.follow(sent, f"{len(sent.papers)} 份")
 
-    def _not_sent(self, papers: tuple[IssuedPaper, ...], error: Exception) -> None:
+    def _not_sent(self, papers: tuple[IssuedPaper, ...], error: DeskError) -> None:
         if isinstance(error, NotTakenError):
             self._tell(papers, PrintOutcome.FAILED, "打印机没有接受")
         elif isinstance(error, NotAnsweredError):
@@ -307,7 +313,7 @@ class PapersPage(QWidget):
         def work() -> tuple[IssuedPaper, ...]:
             return printing.print_set(desk=desk, record_no=number, papers=wanted)
 
-        self._run(work, self._made_again, self._fault)
+        self._run(work, self._made_again)
 
     def _made_again(self, papers: tuple[IssuedPaper, ...]) -> None:
         fresh = {one.paper: one for one in papers}
@@ -329,24 +335,17 @@ class PapersPage(QWidget):
         """Write every paper as a PDF into a folder."""
         desk, papers = self._desk, tuple(self.papers)
         self._busy = True
-        self._run(
-            lambda: issuing.save(desk=desk, papers=papers, folder=folder), self._saved, self._fault
-        )
+        self._run(lambda: issuing.save(desk=desk, papers=papers, folder=folder), self._saved)
 
     def _saved(self, files: tuple[Path, ...]) -> None:
-        self._busy = False
         for paper in self.papers:
             self._outcomes[paper.paper] = (PrintOutcome.SAVED, "")
         self._fill()
         self.banner.say(f"{len(files)} 份已存为 PDF。", "ok")
         self.changed.emit()
 
-    def _fault(self, error: Exception) -> None:
-        self._busy = False
-        if isinstance(error, DeskError):
-            self.banner.say(error.message, "error")
-        else:
-            raise error
+    def _say_fault(self, error: DeskError) -> None:
+        self.banner.say(error.message, "error")
 
 
 def _told_by(status: SpoolStatus) -> tuple[PrintOutcome, str]:

@@ -139,7 +139,7 @@ class CheckAndPrint(QWidget):
             Purpose.CHANGE: self._change,
             Purpose.COMPLETE: self._complete,
         }
-        tasks.run(self, works[self._purpose], self._done, self._fault)
+        tasks.run(self, works[self._purpose], self._done, self._not_done, ended=self._free)
 
     def _intake(self) -> Result:
         done = intake.register(
@@ -173,18 +173,17 @@ class CheckAndPrint(QWidget):
             raise RuntimeError("no filing to change or complete")
         return self._filing.number
 
-    def _done(self, result: Result) -> None:
+    def _free(self) -> None:
         self._busy = False
+        self.reading.go.setEnabled(True)
+
+    def _done(self, result: Result) -> None:
         record, papers = result
         self.registered.emit(record.number)
         self.show_papers(record, papers)
 
-    def _fault(self, error: Exception) -> None:
-        self._busy = False
-        self.reading.go.setEnabled(True)
+    def _not_done(self, error: DeskError) -> None:
         self.reading.go.setFocus()  # it lost the keyboard while it could not be pressed
-        if not isinstance(error, DeskError):
-            raise error
         self.reading.say(error.message)
         if isinstance(error, StateConflictError):
             self._tell_conflict()

@@ -52,11 +52,7 @@ class LivePreview(QWidget):
         def make() -> bytes:
             return previewing.preview(desk=desk, case=case, verdict=verdict)
 
-        tasks.run(self, make, self._ignore, self._ignore)
-
-    @staticmethod
-    def _ignore(result: object) -> None:
-        del result
+        tasks.run(self, make, tasks.ignore, tasks.ignore)
 
     def follow(self, case: Mapping[str, Any], verdict: Verdict) -> None:
         """Make the picture of a case, after a short rest, in a worker thread."""
@@ -80,9 +76,7 @@ class LivePreview(QWidget):
         self.pdf = pdf
         self.view.show_pdf(pdf)
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
+    def _fail(self, error: DeskError) -> None:
         self.view.show_message(error.message)
 
     def _count(self, page: int, pages: int) -> None:

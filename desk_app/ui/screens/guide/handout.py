@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk_app.errors import DeskError
 from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import tasks
 from desk_app.ui.models.sender import Sender
@@ -47,7 +46,7 @@ class HandoutPage(QWidget):
                 self.pdf = pdf
                 self.view.show_pdf(pdf)
 
-        tasks.run(self, make, made, self._fault)
+        tasks.run(self, make, made, lambda error: self.banner.say(error.message, "error"))
 
     def print(self) -> None:
         """Send the handout to the printer the hall has chosen."""
@@ -63,8 +62,3 @@ class HandoutPage(QWidget):
         """Write the handout to a file, whole or not at all."""
         if self.pdf is not None:
             self.spool.save_plain_to(self.pdf, path)
-
-    def _fault(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
-        self.banner.say(error.message, "error")

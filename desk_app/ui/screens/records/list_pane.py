@@ -166,9 +166,7 @@ class ListPane(Pane):
             self.list.mark_first()
         self.marked.emit()
 
-    def _complain(self, error: Exception) -> None:
-        if not isinstance(error, DeskError):
-            raise error
+    def _complain(self, error: DeskError) -> None:
         self.count.setText("")
         self.failed.emit(error.message)
 

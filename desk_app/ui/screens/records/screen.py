@@ -147,7 +147,7 @@ class Records(QWidget):
                 documents_held.of_filing(desk=desk, filing=filing),
             ),
             lambda found: self.page.show_past(*found),
-            self._not_printed,
+            self._say_fault,
         )
 
     def _enter(self) -> None:
@@ -217,19 +217,17 @@ class Records(QWidget):
                 effective=day,
             )
 
-        tasks.run(self, work, self._ended, self._not_ended)
+        tasks.run(
+            self, work, self._ended, lambda error: self.ending.say(error.message), ended=self._free
+        )
+
+    def _free(self) -> None:
+        self._busy = False
 
     def _ended(self, done: CancelledFiling) -> None:
-        self._busy = False
         self.refresh()
         self.papers_made.emit(done.record, done.papers)  # shown elsewhere: nothing is read twice
         self.changed.emit()
-
-    def _not_ended(self, error: Exception) -> None:
-        self._busy = False
-        if not isinstance(error, DeskError):
-            raise error
-        self.ending.say(error.message)
 
     def _print(self) -> None:
         filing, desk = self.page.filing, self._desk
@@ -241,13 +239,9 @@ class Records(QWidget):
             return printing.print_set(desk=desk, record_no=filing.number)
 
         def made(papers: tuple[IssuedPaper, ...]) -> None:
-            self._busy = False
             self.papers_made.emit(filing, papers)
 
-        tasks.run(self, work, made, self._not_printed)
+        tasks.run(self, work, made, self._say_fault, ended=self._free)
 
-    def _not_printed(self, error: Exception) -> None:
-        self._busy = False
-        if not isinstance(error, DeskError):
-            raise error
+    def _say_fault(self, error: DeskError) -> None:
         self.page.banner.say(error.message, "error")

@@ -66,10 +66,9 @@ class PassphrasePage(EditorPage):
         desk = self._desk
         self.run(lambda: people.is_remembered(desk=desk), self._found)
 
-    def fault(self, error: Exception) -> None:
-        """Say what went wrong, and show again what holds."""
-        self.ways.set_code(self._way)
-        super().fault(error)
+    def _end(self) -> None:
+        super()._end()
+        self.ways.set_code(self._way)  # whatever was chosen: what holds
 
     def _found(self, remembered: bool | None) -> None:
         self.words.setText(NO_KEYRING if remembered is None else KEYRING)
@@ -90,6 +89,7 @@ class PassphrasePage(EditorPage):
 
     def _chosen(self, remembered: bool) -> None:
         self._way = REMEMBERED if remembered else ASKED
+        self.ways.set_code(self._way)
         said = (
             "已记入系统钥匙串。下次在这台电脑上，登录界面可以不输口令。"
             if remembered
