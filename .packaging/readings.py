@@ -3,7 +3,7 @@
 
 Worked out from pypinyin, which the running program so need not load: 12 MB, and 155 ms at the
 first name. When a newer pypinyin reads characters otherwise, write the file anew and raise
-``VERSION`` in desk_app/storage/search_terms.py. A test compares.
+``VERSION`` in desk_app/storage/schema/search_terms.py. A test compares.
 """
 
 import os
@@ -15,7 +15,7 @@ os.environ["PYPINYIN_NO_PHRASES"] = "true"  # they do not touch the readings of 
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
-from desk_app.storage.search_terms import READINGS, folded
+from desk_app.storage.schema.search_terms import READINGS, folded
 
 
 def main() -> None:

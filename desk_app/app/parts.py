@@ -15,7 +15,7 @@ from desk_app.errors import DeskError
 if TYPE_CHECKING:
     from desk_app.services.desk.open_desk import Desk
     from desk_app.services.start.opening import SetUp
-    from desk_app.storage.lock import FolderLock
+    from desk_app.storage.folder.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.first_start import CodePage
     from desk_app.ui.workplace import Workplace
@@ -107,7 +107,7 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
     from desk_app.policy import regions
     from desk_app.services.rules.rulebooks import SHIPPED
     from desk_app.services.start import opening, resuming
-    from desk_app.storage.lock import FolderLock
+    from desk_app.storage.folder.lock import FolderLock
     from desk_app.ui.models import help_pages
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.help import overlay

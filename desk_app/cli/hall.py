@@ -16,7 +16,7 @@ from desk_app.services.lists.hall_package import Contents
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.server.hall_server import Moved
 from desk_app.services.start import counter_number
-from desk_app.storage.lock import FolderLock
+from desk_app.storage.folder.lock import FolderLock
 
 _SERVER_SECRET = Secret(
     name="服务器口令",

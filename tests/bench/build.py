@@ -23,10 +23,13 @@ from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import Case
 from desk_app.records.hall import HallFields, Seat
-from desk_app.storage import audit, clerks, filings, halls, numbers, schema, states
-from desk_app.storage.database import Database
-from desk_app.storage.search_terms import terms
-from desk_app.storage.tables import AUDIT, DAY_SEQ, FILING, PERSON, SEARCH_KEY
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import filings, numbers
+from desk_app.storage.history import audit, states
+from desk_app.storage.people import clerks, halls
+from desk_app.storage.schema import schema
+from desk_app.storage.schema.search_terms import terms
+from desk_app.storage.schema.tables import AUDIT, DAY_SEQ, FILING, PERSON, SEARCH_KEY
 from tests.bench.people import Made, people
 
 KEY = bytes(range(32))

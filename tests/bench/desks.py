@@ -5,8 +5,8 @@ from pathlib import Path
 from desk_app.clock import Clock
 from desk_app.records.hall import Seat
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import clerks, halls
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.people import clerks, halls
 from tests.bench.build import KEY
 
 

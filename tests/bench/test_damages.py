@@ -19,9 +19,10 @@ from desk_app.services.lists import hall_package
 from desk_app.services.proofs.demonstration import DAY, HALL
 from desk_app.services.rules import rulekeeping
 from desk_app.services.start import opening
-from desk_app.storage import inspection, keycheck, keys, moving
-from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.seal import FILE_NAME as SEAL
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.keys import keycheck, keys
+from desk_app.storage.schema.seal import FILE_NAME as SEAL
+from desk_app.storage.upkeep import inspection, moving
 from tests.bench.figures import row
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE

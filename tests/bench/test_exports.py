@@ -21,8 +21,8 @@ from desk_app.services.day import day
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists import exporting
 from desk_app.services.lists.columns import COLUMNS, reader
-from desk_app.storage import lines, listing
-from desk_app.storage.database import FILE_NAME
+from desk_app.storage.database.database import FILE_NAME
+from desk_app.storage.filings import lines, listing
 from tests.bench.desks import open_desk
 from tests.bench.figures import row
 

@@ -19,8 +19,11 @@ import pytest
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import HallFields
-from desk_app.storage import clerks, halls, inspection, listing, server_address, server_roles
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import listing
+from desk_app.storage.people import clerks, halls
+from desk_app.storage.server import server_address, server_roles
+from desk_app.storage.upkeep import inspection
 from tests.storage import postgres
 
 pytestmark = [
@@ -37,8 +40,8 @@ from desk_app.clock import Clock
 from desk_app.records.hall import Seat
 from desk_app.services.filing import intake
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import clerks, halls
-from desk_app.storage.database import Database
+from desk_app.storage.people import clerks, halls
+from desk_app.storage.database.database import Database
 from tests.factory import case, number
 
 url, no, count, pause = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])

@@ -18,8 +18,8 @@ import pytest
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
 from desk_app.services.keys import rekeying
-from desk_app.storage import keyfile, keys, keyslots, recovery_codes
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.keys import keyfile, keys, keyslots, recovery_codes
 from tests.bench.build import KEY
 from tests.bench.desks import sit_down
 from tests.bench.figures import pace, row

@@ -21,9 +21,11 @@ from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.finding import browsing, searching
-from desk_app.storage import audit, backups, filings, listing
-from desk_app.storage import engine as engines
-from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.backup import backups
+from desk_app.storage.database import engine as engines
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import filings, listing
+from desk_app.storage.history import audit
 from tests.bench import build
 from tests.bench.build import KEY
 from tests.bench.desks import sit_down
@@ -241,7 +243,8 @@ def test_history(database: Database) -> None:
 def test_the_whole_check_and_its_memory(database: Database) -> None:
     code = (
         "import re, sys, time; from pathlib import Path;"
-        "from desk_app.storage import inspection; from desk_app.storage.database import Database;"
+        "from desk_app.storage.upkeep import inspection;"
+        "from desk_app.storage.database.database import Database;"
         "from tests.bench.build import KEY;"
         "found = inspection.inspect(Database.examine(Path(sys.argv[1]), KEY));"
         "kib = re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1];"

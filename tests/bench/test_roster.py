@@ -13,7 +13,7 @@ from desk_app.services.proofs.demonstration import DAY, HALL
 from desk_app.services.roster import checking, delivering, reading, registering
 from desk_app.services.roster.registering import RowResult
 from desk_app.services.start import opening
-from desk_app.storage.keys import Cost
+from desk_app.storage.keys.keys import Cost
 from tests.bench.people import people
 
 pytestmark = pytest.mark.bench

@@ -7,7 +7,7 @@ import pytest
 from desk_app.clock import Clock
 from desk_app.records.hall import HallFields
 from desk_app.services.start import opening
-from desk_app.storage.keys import Cost
+from desk_app.storage.keys.keys import Cost
 
 PASSPHRASE = "correct horse battery"
 

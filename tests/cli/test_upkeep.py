@@ -10,8 +10,8 @@ import pytest
 from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import keys
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.keys import keys
 from tests.cli.conftest import PASSPHRASE
 from tests.factory import case, number
 

@@ -12,8 +12,8 @@ from desk_app.services.roster.checking import check
 from desk_app.services.roster.reading import read
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening
-from desk_app.storage import prints
-from desk_app.storage.keys import Cost
+from desk_app.storage.filings import prints
+from desk_app.storage.keys.keys import Cost
 from tests.factory import case, register
 from tests.roster_files import DOCUMENTS, HEADINGS, write_xlsx
 from tests.storage import postgres

@@ -17,7 +17,7 @@ from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.start import opening
-from desk_app.storage.keys import Cost
+from desk_app.storage.keys.keys import Cost
 from tests.factory import register
 
 CHEAP = Cost(memory_kib=64, iterations=1)

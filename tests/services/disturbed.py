@@ -14,7 +14,8 @@ from desk_app.services.backup import backing_up
 from desk_app.services.finding import searching
 from desk_app.services.people import people
 from desk_app.services.start import opening
-from desk_app.storage import backups, keys
+from desk_app.storage.backup import backups
+from desk_app.storage.keys import keys
 from tests.factory import case, number, register
 from tests.services import deeds
 from tests.services.deeds import BACKUP, PASSPHRASE

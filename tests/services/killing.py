@@ -11,7 +11,7 @@ from random import Random
 from desk_app.services.backup import backing_up
 from desk_app.services.finding import searching
 from desk_app.services.start import opening
-from desk_app.storage import listing
+from desk_app.storage.filings import listing
 from tests.factory import number
 
 LONGEST = 0.3  # seconds until a kill; registering one case takes a tenth

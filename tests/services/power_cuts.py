@@ -14,8 +14,10 @@ from desk_app.services.backup import backing_up
 from desk_app.services.people import people
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening, resuming
-from desk_app.storage import backups, keys, listing
-from desk_app.storage.database import Database
+from desk_app.storage.backup import backups
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import listing
+from desk_app.storage.keys import keys
 from tests.factory import register
 from tests.services import deeds
 from tests.services.deeds import BACKUP, PASSPHRASE

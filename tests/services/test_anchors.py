@@ -9,8 +9,9 @@ import pytest
 from desk_app.errors import RefusedError
 from desk_app.services.backup import anchors, backing_up, restoring
 from desk_app.services.start import opening
-from desk_app.storage import audit, triggers
-from desk_app.storage.schema import START
+from desk_app.storage.history import audit
+from desk_app.storage.schema import triggers
+from desk_app.storage.schema.schema import START
 from tests.factory import register
 from tests.services.conftest import PASSPHRASE
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from desk_app.policy.vocabulary import FilingType
 from desk_app.services.day import charts, day
-from desk_app.storage.statistics import PaperNumbers, TypeNumbers
+from desk_app.storage.filings.statistics import PaperNumbers, TypeNumbers
 from forms.data import Chart
 from tests.services.test_day import busy  # noqa: F401 - a fixture
 

@@ -12,7 +12,7 @@ from desk_app.services.papers import issuing
 from desk_app.services.people import people
 from desk_app.services.proofs import readback
 from desk_app.services.start import opening
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from tests.factory import NAMES, case, number, register
 from tests.services.conftest import CHEAP
 

@@ -155,7 +155,7 @@ def test_a_clock_that_was_set_back_is_told_with_each_case(desk, monkeypatch, cap
 
 
 def test_the_command_line_works_beside_an_open_window(desk, monkeypatch, capsys):
-    from desk_app.storage.lock import FolderLock
+    from desk_app.storage.folder.lock import FolderLock
 
     monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
     with FolderLock(desk.folder):

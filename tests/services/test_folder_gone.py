@@ -15,9 +15,9 @@ from desk_app.services.backup import backing_up
 from desk_app.services.filing import cancelling, drafts
 from desk_app.services.finding import searching
 from desk_app.services.start import opening
-from desk_app.storage import intentions
-from desk_app.storage.failures import FolderGoneError
-from desk_app.storage.intentions import Deed, Intention
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.failures import FolderGoneError
+from desk_app.storage.folder.intentions import Deed, Intention
 from tests.factory import case, number, register
 from tests.services.conftest import PASSPHRASE
 

@@ -10,8 +10,8 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services.server import hall_server
-from desk_app.storage import inspection, moving
-from desk_app.storage.failures import RejectedRowError
+from desk_app.storage.folder.failures import RejectedRowError
+from desk_app.storage.upkeep import inspection, moving
 from tests.factory import register
 from tests.services.conftest import PASSPHRASE, join
 from tests.storage import postgres

@@ -13,9 +13,12 @@ from desk_app.services.keys import rekeying
 from desk_app.services.people import people
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening
-from desk_app.storage import audit, inspection, listing, moving, server_address
-from desk_app.storage.database import Database
-from desk_app.storage.failures import ServerLostError
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import listing
+from desk_app.storage.folder.failures import ServerLostError
+from desk_app.storage.history import audit
+from desk_app.storage.server import server_address
+from desk_app.storage.upkeep import inspection, moving
 from tests.factory import case, number, register
 from tests.services.conftest import CHEAP, PASSPHRASE, join
 from tests.storage import postgres
@@ -195,7 +198,7 @@ def test_who_was_faster_is_named(counters):
     with pytest.raises(StateConflictError, match="2 号窗"):
         drafts.save(desk=one, case=case(), draft=drafted)
     cancelling.cancel(desk=two, record_no=filing.number, reason=CancelReason.RETURNED)
-    from desk_app.storage import filings
+    from desk_app.storage.filings import filings
 
     with (
         pytest.raises(StateConflictError, match=r"2 号窗的 .+ 于 .* 注销"),

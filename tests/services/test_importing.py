@@ -76,7 +76,7 @@ def origin(request, other, tmp_path):
 
 def everything(desk):
     with desk.database.reading() as session:
-        from desk_app.storage import listing
+        from desk_app.storage.filings import listing
 
         found = listing.stream(session, criteria=listing.Criteria())
         return {record.number: exchange.plain_json(record) for record in found}
@@ -85,7 +85,8 @@ def everything(desk):
 def papers(desk):
     """Return what was printed of each filing: data, digest, copy, outcome, when, where."""
     with desk.database.reading() as session:
-        from desk_app.storage import listing, merging
+        from desk_app.storage.filings import listing
+        from desk_app.storage.upkeep import merging
 
         found = listing.stream(session, criteria=listing.Criteria())
         return {
@@ -237,7 +238,7 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
     assert (gone.filings, gone.people) == (1, 1)
     assert list(everything(desk)) == [kept]
     with desk.database.reading() as session:
-        from desk_app.storage import prints
+        from desk_app.storage.filings import prints
 
         ledgers = [j for j in prints.unconfirmed(session) if j.printed.paper == "ledger"]
     assert ledgers == []

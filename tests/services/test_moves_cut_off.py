@@ -9,10 +9,13 @@ from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.records.hall import HallFields
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.start import opening, resuming
-from desk_app.storage import door, inspection, intentions, listing
-from desk_app.storage.database import Database
-from desk_app.storage.failures import ServerLostError
-from desk_app.storage.intentions import Deed
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import listing
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.failures import ServerLostError
+from desk_app.storage.folder.intentions import Deed
+from desk_app.storage.server import shared_door
+from desk_app.storage.upkeep import inspection
 from tests.bench.figures import row
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE, join
@@ -201,7 +204,7 @@ def test_a_counter_that_is_open_does_not_go_on_at_a_server_that_was_left(counter
 def test_the_door_says_that_the_records_left_only_when_they_did(counters, clock):
     one, two = counters
     with pytest.raises(KeyboardInterrupt), one.database.writing() as session:
-        door.close(session, moved="x")
+        shared_door.close(session, moved="x")
         raise KeyboardInterrupt
     assert intentions.read(one.folder) is None
     assert isinstance(two.database, Database)

@@ -11,8 +11,9 @@ from desk_app.services.backup import backing_up, restoring
 from desk_app.services.people import keywatch, people
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.start import health, opening, resuming
-from desk_app.storage import keys, leftovers
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.keys import keys
+from desk_app.storage.upkeep import leftovers
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 from tests.storage import keys_of_old

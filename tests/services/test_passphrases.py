@@ -9,7 +9,7 @@ from desk_app.services.keys import passphrases
 from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.start import opening
-from desk_app.storage import keyfile, keys, keyslots
+from desk_app.storage.keys import keyfile, keys, keyslots
 from tests.services.conftest import CHEAP, PASSPHRASE
 
 GOOD = "another good phrase"

@@ -8,7 +8,7 @@ from desk_app.records.audit import Verb
 from desk_app.services.desk import timekeeping
 from desk_app.services.people import people
 from desk_app.services.start import opening
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from tests.services.conftest import CHEAP
 from tests.services.conftest import PASSPHRASE as FIRST
 

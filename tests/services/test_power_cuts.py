@@ -31,7 +31,7 @@ def test_what_is_watched_and_what_a_cut_takes(tmp_path):
     before.mkdir()
     code = (
         "import sys, ctypes; from pathlib import Path; from desk_app import files;"
-        "from desk_app.storage import engine; folder = Path(sys.argv[1]);"
+        "from desk_app.storage.database import engine; folder = Path(sys.argv[1]);"
         "files.write_whole(folder / 'kept.json', b'whole'); (folder / 'db').touch();"
         "raw = engine.connect(folder / 'db', bytes(32)); raw.execute('pragma journal_mode=wal');"
         "raw.execute('pragma synchronous=full'); raw.execute('create table t (a)'); raw.close();"

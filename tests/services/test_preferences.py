@@ -11,7 +11,7 @@ from desk_app.services.papers import printing
 from desk_app.services.people import people
 from desk_app.services.settings import hall, preferences, type_size
 from desk_app.services.start import opening
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from forms import catalogue
 from tests.factory import case, register
 from tests.services.conftest import CHEAP, PASSPHRASE

@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.records.audit import Verb
 from desk_app.services.filing import changing, intake
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from tests.factory import case, number
 
 

@@ -20,20 +20,14 @@ from desk_app.services.backup import backing_up
 from desk_app.services.keys import rekeying
 from desk_app.services.people import people
 from desk_app.services.start import opening, resuming
-from desk_app.storage import (
-    audit,
-    facts,
-    intentions,
-    keyfile,
-    keys,
-    keyslots,
-    leftovers,
-    recovery_codes,
-    set_aside,
-)
-from desk_app.storage.database import Database
-from desk_app.storage.failures import FolderGoneError
-from desk_app.storage.lock import FolderLock, HeldError
+from desk_app.storage.database.database import Database
+from desk_app.storage.folder import intentions, set_aside
+from desk_app.storage.folder.failures import FolderGoneError
+from desk_app.storage.folder.lock import FolderLock, HeldError
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keyfile, keys, keyslots, recovery_codes
+from desk_app.storage.schema import meta
+from desk_app.storage.upkeep import leftovers
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 from tests.storage import keys_of_old
@@ -164,7 +158,7 @@ def test_who_has_not_come_since_an_earlier_version_is_named_first(desk, clock):
         keys_of_old.write(desk.folder)
     desk.database.seal_anew()
     with desk.database.writing() as session:
-        facts.put(session, name=facts.KEYS, value=0)
+        meta.put(session, name=meta.KEYS, value=0)
     with enter(desk.folder, clock, keys_of_old.PASSPHRASES["01"]) as mine:
         with pytest.raises(StateConflictError, match=r"02.*恢复码"):
             rekeying.rekey(desk=mine)
@@ -180,7 +174,8 @@ def test_who_has_not_come_since_an_earlier_version_is_named_first(desk, clock):
 
 
 def test_a_window_of_another_program_keeps_the_key(staffed):
-    held = "import sys; from pathlib import Path; from desk_app.storage.lock import FolderLock\n"
+    held = "import sys; from pathlib import Path\n"
+    held += "from desk_app.storage.folder.lock import FolderLock\n"
     held += "FolderLock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", held, str(staffed.folder)],

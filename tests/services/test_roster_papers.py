@@ -20,7 +20,7 @@ from desk_app.services.roster.registering import RowResult, register
 from desk_app.services.roster.sheets import read_sheets
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
 from desk_app.services.settings import preferences
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from forms import catalogue
 from tests.factory import NAMES
 from tests.roster_files import DOCUMENTS, HEADINGS, people, person

@@ -16,10 +16,11 @@ from desk_app.services.backup import backing_up, restoring
 from desk_app.services.filing import cancelling, drafts
 from desk_app.services.finding import searching
 from desk_app.services.start import opening, resuming
-from desk_app.storage import audit, intentions, scratch
-from desk_app.storage import restoring as moving
-from desk_app.storage.intentions import Deed
-from desk_app.storage.lock import FolderLock
+from desk_app.storage.backup import restoring as moving
+from desk_app.storage.folder import intentions, scratch
+from desk_app.storage.folder.intentions import Deed
+from desk_app.storage.folder.lock import FolderLock
+from desk_app.storage.history import audit
 from tests.factory import register
 from tests.services.conftest import PASSPHRASE
 

@@ -22,7 +22,8 @@ from desk_app.services.papers import printing, spooling, tracing
 from desk_app.services.papers.spooling import NotAnsweredError, SpoolState
 from desk_app.services.proofs import readback
 from desk_app.services.roster import delivering, registering
-from desk_app.storage import audit, spooled
+from desk_app.storage.filings import spooled
+from desk_app.storage.history import audit
 from tests import others, scheduler
 from tests.factory import case
 from tests.roster_files import people

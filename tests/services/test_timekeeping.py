@@ -13,7 +13,7 @@ from desk_app.services.desk import timekeeping
 from desk_app.services.filing import cancelling
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.start import opening
-from desk_app.storage import audit
+from desk_app.storage.history import audit
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import attempts, keys
-from desk_app.storage.keyslots import Cost
+from desk_app.storage.keys import attempts, keys
+from desk_app.storage.keys.keyslots import Cost
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 

@@ -14,9 +14,12 @@ from desk_app.policy.check_digits import check_character
 from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.hall import HallFields, Seat
-from desk_app.storage import clerks, filings, halls, keys, restoring
-from desk_app.storage.database import Database, Session
-from desk_app.storage.keyslots import Cost
+from desk_app.storage.backup import restoring
+from desk_app.storage.database.database import Database, Session
+from desk_app.storage.filings import filings
+from desk_app.storage.keys import keys
+from desk_app.storage.keys.keyslots import Cost
+from desk_app.storage.people import clerks, halls
 from tests.storage import postgres
 
 KEY = bytes(range(32))

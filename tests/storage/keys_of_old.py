@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from desk_app.storage import keys
+from desk_app.storage.keys import keys
 
 KEY = bytes.fromhex("9d139e578872f298a3a8f877db91a5b6896e1f31f874ef5c64db858faa1d4b63")
 CODE = "J2AJ5-B6DAX-ZCMTJ-EHZ8C-SXNTZ-YQMZM"

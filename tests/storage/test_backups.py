@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError, RefusedError, StoppedError
-from desk_app.storage import audit, backups, beside, filings, keyfile, keys, listing, restoring
-from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.failures import DamagedError
+from desk_app.storage.backup import backups, own_files, restoring
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import filings, listing
+from desk_app.storage.folder.failures import DamagedError
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keyfile, keys
 from tests.storage.conftest import Counter, counter_with_keys, demo_id, go_back, make_case
 
 PASSPHRASE = "山高 水长 路远"
@@ -152,7 +155,7 @@ def put(folder: Path, contents: dict[str, bytes]) -> None:
 
 
 def taken(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in beside.names(folder)}
+    return {name: (folder / name).read_bytes() for name in own_files.names(folder)}
 
 
 def test_the_halls_own_blanks_and_fonts_go_with_the_records(desk: Counter, tmp_path: Path) -> None:

@@ -13,12 +13,15 @@ from sqlalchemy import text
 from desk_app.clock import FixedClock
 from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus, Role
-from desk_app.storage import clerks, filings, keys, schema, triggers
-from desk_app.storage import engine as engines
-from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.failures import DamagedError, RejectedRowError
-from desk_app.storage.keyslots import Cost
+from desk_app.storage.database import engine as engines
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import filings
+from desk_app.storage.folder.failures import DamagedError, RejectedRowError
+from desk_app.storage.keys import keys
+from desk_app.storage.keys.keyslots import Cost
 from desk_app.storage.migrations import runner
+from desk_app.storage.people import clerks
+from desk_app.storage.schema import schema, triggers
 from tests import others
 from tests.storage.conftest import KEY, Counter, demo_id, make_case
 
@@ -145,8 +148,8 @@ def test_a_read_only_folder_is_explained(counter: Counter) -> None:
     (counter.folder / FILE_NAME).chmod(0o400)
     script = (
         "import sys; from pathlib import Path; from desk_app.errors import DeskError\n"
-        "from desk_app.storage.database import Database\n"
-        "from desk_app.storage import settings\n"
+        "from desk_app.storage.database.database import Database\n"
+        "from desk_app.storage.people import settings\n"
         "try:\n"
         "    with Database.open(Path(sys.argv[1]), bytes(range(32))) as d, d.writing() as s:\n"
         "        s.connection().exec_driver_sql(\"insert into setting values ('a', '1')\")\n"
@@ -248,7 +251,8 @@ def test_opening_does_not_import_alembic(counter: Counter) -> None:
     import sys
 
     script = (
-        "import sys; from pathlib import Path; from desk_app.storage.database import Database\n"
+        "import sys; from pathlib import Path\n"
+        "from desk_app.storage.database.database import Database\n"
         "Database.open(Path(sys.argv[1]), bytes(range(32))).close()\n"
         "assert 'alembic' not in sys.modules\n"
     )

@@ -7,7 +7,9 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import audit, clerks, drafts, prints
+from desk_app.storage.filings import drafts, prints
+from desk_app.storage.history import audit
+from desk_app.storage.people import clerks
 from tests.storage.conftest import Counter, make_case
 
 pytestmark = pytest.mark.portable

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
 from desk_app.records.hall import ClerkFields, HallFields
-from desk_app.storage import audit, clerks, filings, halls, listing, persons, states
-from desk_app.storage.tables import FILING
+from desk_app.storage.filings import filings, listing
+from desk_app.storage.history import audit, states
+from desk_app.storage.people import clerks, halls, persons
+from desk_app.storage.schema.tables import FILING
 from tests.storage.conftest import RULES, TODAY, Counter, demo_id, make_case
 
 pytestmark = pytest.mark.portable

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import backups
-from desk_app.storage.database import FILE_NAME
-from desk_app.storage.failures import DamagedError
+from desk_app.storage.backup import backups
+from desk_app.storage.database.database import FILE_NAME
+from desk_app.storage.folder.failures import DamagedError
 from tests.storage.conftest import Counter, counter_with_keys, go_back
 
 PASSPHRASE = "山高 水长 路远"

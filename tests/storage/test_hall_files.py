@@ -9,19 +9,13 @@ from hypothesis import strategies as st
 
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import (
-    audit,
-    door,
-    facts,
-    hall_file,
-    keys,
-    sealing,
-    server_address,
-    server_roles,
-    set_aside,
-)
-from desk_app.storage.keys import Cost
-from desk_app.storage.tables import Rows
+from desk_app.storage.folder import sealing, set_aside
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keys
+from desk_app.storage.keys.keys import Cost
+from desk_app.storage.schema import meta
+from desk_app.storage.schema.tables import Rows
+from desk_app.storage.server import hall_file, server_address, server_roles, shared_door
 from tests.storage.conftest import KEY, Counter
 
 CHEAP = Cost(memory_kib=64, iterations=1)
@@ -102,14 +96,14 @@ def test_two_doors_that_both_changed_come_together(counter: Counter, tmp_path) -
     )  # fmt: skip
     _let_in(one, key, "02", "second phrase")
     with counter.database.writing() as session:
-        door.publish(session, one)
-        assert door.fetch(session, two)
-    door.exchange(counter.database, one)
+        shared_door.publish(session, one)
+        assert shared_door.fetch(session, two)
+    shared_door.exchange(counter.database, one)
     _let_in(one, key, "03", "third phrase")
     keys.remove(two, key=key, staff_no="02")
     _let_in(two, key, "04", "fourth phrase")
     for folder in (one, two, one):
-        door.exchange(counter.database, folder)
+        shared_door.exchange(counter.database, folder)
     for folder in (one, two):
         assert [slot.staff_no for slot in keys.slots(folder)] == ["01", "03", "04"]
         for no, phrase in (("03", "third phrase"), ("04", "fourth phrase")):
@@ -124,11 +118,11 @@ def test_a_foreign_door_is_refused(counter: Counter, tmp_path) -> None:
             passphrase="first phrase", cost=CHEAP,
         )  # fmt: skip
     with counter.database.writing() as session:
-        door.publish(session, tmp_path / "one")
-        assert door.is_same(session, tmp_path / "one")
-        assert not door.is_same(session, tmp_path / "two")
+        shared_door.publish(session, tmp_path / "one")
+        assert shared_door.is_same(session, tmp_path / "one")
+        assert not shared_door.is_same(session, tmp_path / "two")
     with pytest.raises(EnvironmentFailureError, match="不属于"):
-        door.exchange(counter.database, tmp_path / "two")
+        shared_door.exchange(counter.database, tmp_path / "two")
 
 
 @pytest.mark.parametrize("lacking", ["recovery", "supervisor", "everybody"])
@@ -143,22 +137,22 @@ def test_a_door_that_lets_nobody_put_things_right_is_not_taken(
     )  # fmt: skip
     _let_in(folder, key, "02", "second phrase")
     with counter.database.writing() as session:
-        door.publish(session, folder)
-        content = facts.get(session, name=facts.DOOR)
+        shared_door.publish(session, folder)
+        content = meta.get(session, name=meta.DOOR)
         left = {
             "recovery": [one for one in content["slots"] if one["kind"] != "recovery"],
             "supervisor": [one for one in content["slots"] if one["staff_no"] != "01"],
             "everybody": [],
         }[lacking]
-        facts.put(session, name=facts.DOOR, value=content | {"slots": left})
+        meta.put(session, name=meta.DOOR, value=content | {"slots": left})
     kept = (folder / keys.FILE_NAME).read_bytes()
     with counter.database.reading() as session, pytest.raises(EnvironmentFailureError):
-        door.fetch(session, late)
+        shared_door.fetch(session, late)
     assert not keys.exist(late)
-    door.exchange(counter.database, folder, clock=counter.clock)
+    shared_door.exchange(counter.database, folder, clock=counter.clock)
     assert (folder / keys.FILE_NAME).read_bytes() == kept
     with counter.database.reading() as session:
-        assert facts.get(session, name=facts.DOOR)["slots"] == content["slots"]
+        assert meta.get(session, name=meta.DOOR)["slots"] == content["slots"]
         (entry,) = audit.latest(session, limit=1)
     assert (entry.subject, entry.detail) == ("key:door", {"deed": "restored"})
 
@@ -176,9 +170,9 @@ def test_a_key_file_put_back_counts_for_nothing_at_the_door(counter: Counter, tm
         cost=CHEAP,
     )  # fmt: skip
     with counter.database.writing() as session:
-        door.publish(session, folder)
+        shared_door.publish(session, folder)
     (folder / keys.FILE_NAME).write_bytes(old)
-    door.exchange(counter.database, folder)
+    shared_door.exchange(counter.database, folder)
     assert keys.unlock(folder, passphrase="second phrase", clock=counter.clock).key == key
     with pytest.raises(RefusedError):
         keys.unlock(folder, passphrase="first phrase", clock=counter.clock)

@@ -8,20 +8,16 @@ from sqlalchemy import text
 from desk_app.errors import EnvironmentFailureError, StoppedError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Role
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import (
-    audit,
-    clerks,
-    filings,
-    inspection,
-    prints,
-    search,
-    search_index,
-    settings,
-    stopping,
-)
-from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.failures import DamagedError, TamperedError
-from desk_app.storage.inspection import Area
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import filings, prints
+from desk_app.storage.folder import stopping
+from desk_app.storage.folder.failures import DamagedError, TamperedError
+from desk_app.storage.history import audit
+from desk_app.storage.people import clerks, settings
+from desk_app.storage.schema import search_index
+from desk_app.storage.search import search
+from desk_app.storage.upkeep import inspection
+from desk_app.storage.upkeep.inspection import Area
 from tests.storage.conftest import KEY, TODAY, Counter, make_case
 
 

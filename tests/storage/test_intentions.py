@@ -3,9 +3,9 @@
 import pytest
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import intentions
-from desk_app.storage.intentions import Deed, Intention
-from desk_app.storage.lock import HeldError
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.folder.lock import HeldError
 
 
 def test_an_intention_is_read_as_it_was_declared(tmp_path):

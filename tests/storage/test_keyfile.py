@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from desk_app.clock import FixedClock
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import attempts, keycheck, keyfile, keys, keyslots, recovery_codes
-from desk_app.storage.keyslots import PENDING, RECOVERY, Cost
+from desk_app.storage.keys import attempts, keycheck, keyfile, keys, keyslots, recovery_codes
+from desk_app.storage.keys.keyslots import PENDING, RECOVERY, Cost
 from tests.storage import keys_of_old
 
 CHEAP = Cost(memory_kib=64, iterations=1)

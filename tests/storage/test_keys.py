@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from desk_app.clock import FixedClock
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import keyfile, keys, recovery_codes
-from desk_app.storage.keyslots import Cost
+from desk_app.storage.keys import keyfile, keys, recovery_codes
+from desk_app.storage.keys.keyslots import Cost
 
 CHEAP = Cost(memory_kib=64, iterations=1)
 FIRST, SECOND = "山高 水长 路远", "海阔-天空-2026"

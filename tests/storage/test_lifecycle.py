@@ -13,8 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from desk_app.clock import CHINA, FixedClock
 from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
-from desk_app.storage import audit, filings, inspection, listing, search
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import filings, listing
+from desk_app.storage.history import audit
+from desk_app.storage.search import search
+from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import KEY, RULES, TODAY, Counter, make_case, open_counter
 
 ACCEPTED, WAITING = FilingStatus.ACCEPTED, FilingStatus.AWAITING_DOCUMENTS

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage.lock import FolderLock
+from desk_app.storage.folder.lock import FolderLock
 
 _HOLDER = """
 import sys
 from pathlib import Path
-from desk_app.storage.lock import FolderLock
+from desk_app.storage.folder.lock import FolderLock
 lock = FolderLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

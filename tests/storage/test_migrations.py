@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import engine, filings, inspection, schema, triggers
-from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.database import engine
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import filings
 from desk_app.storage.migrations import runner
+from desk_app.storage.schema import schema, triggers
+from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import KEY, Counter, make_case
 
 NEXT = '''

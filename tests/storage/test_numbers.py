@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from desk_app.policy import record_numbers
 from desk_app.records.hall import HallRecord
-from desk_app.storage import audit, numbers
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import numbers
+from desk_app.storage.history import audit
 from tests.storage.conftest import KEY, Counter
 
 _WORKER = """
@@ -24,8 +25,8 @@ from pathlib import Path
 from desk_app.clock import CHINA, FixedClock
 from desk_app.records.hall import Seat
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.storage import clerks, filings, halls
-from desk_app.storage.database import Database
+from desk_app.storage.people import clerks, halls; from desk_app.storage.filings import filings
+from desk_app.storage.database.database import Database
 from tests.storage.conftest import KEY, RULES, make_case
 
 worker, count = int(sys.argv[2]), int(sys.argv[3])

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.storage import engine, inspection, pages
-from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.database import engine, pages
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import KEY, Counter, make_case
 
 PAGE = 4096

@@ -8,11 +8,14 @@ from sqlalchemy import text
 
 from desk_app.errors import DeskError, EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.storage import audit, filings, inspection, listing, numbers, schema, triggers
-from desk_app.storage.database import Database
-from desk_app.storage.engine import server as connect
-from desk_app.storage.failures import RejectedRowError
+from desk_app.storage.database.database import Database
+from desk_app.storage.database.engine import server as connect
+from desk_app.storage.filings import filings, listing, numbers
+from desk_app.storage.folder.failures import RejectedRowError
+from desk_app.storage.history import audit
 from desk_app.storage.migrations import runner
+from desk_app.storage.schema import schema, triggers
+from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import RULES, Counter, demo_id, make_case
 
 pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True)

@@ -12,18 +12,12 @@ from desk_app.clock import FixedClock
 from desk_app.errors import RefusedError, StoppedError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import (
-    audit,
-    filings,
-    inspection,
-    listing,
-    merging,
-    prints,
-    purge,
-    search,
-    stopping,
-)
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.filings import filings, listing, prints
+from desk_app.storage.folder import stopping
+from desk_app.storage.history import audit
+from desk_app.storage.search import search
+from desk_app.storage.upkeep import inspection, merging, purge
 from tests.storage.conftest import KEY, RULES, TODAY, Counter, demo_id, make_case, open_counter
 
 pytestmark = pytest.mark.portable

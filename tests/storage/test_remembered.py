@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import keyfile, keys, keyslots, remembered
+from desk_app.storage.keys import keyfile, keys, keyslots, remembered
 
 CHEAP = keys.Cost(memory_kib=64, iterations=1)
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 import resources
 from desk_app.policy.record_numbers import code_text
-from desk_app.storage import filings, search, search_ways
-from desk_app.storage.search_terms import folded, terms
-from desk_app.storage.tables import PERSON, SEARCH_KEY
+from desk_app.storage.filings import filings
+from desk_app.storage.schema.search_terms import folded, terms
+from desk_app.storage.schema.tables import PERSON, SEARCH_KEY
+from desk_app.storage.search import search, search_ways
 from tests.storage.conftest import Counter, demo_id, make_case
 
 pytestmark = pytest.mark.portable

@@ -14,7 +14,7 @@ from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.identity import check_character
 from desk_app.records.hall import HallFields
 from desk_app.services.start import opening
-from desk_app.storage import keys
+from desk_app.storage.keys import keys
 from desk_app.ui import theme
 from tests.ui.hand import Hand
 

@@ -6,7 +6,7 @@ from desk_app.errors import EnvironmentFailureError
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.finding import searching
 from desk_app.services.start import opening
-from desk_app.storage import intentions
+from desk_app.storage.folder import intentions
 from tests.factory import register
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.hand import Hand

@@ -14,7 +14,7 @@ from desk_app.services.lists.exporting import export
 from desk_app.services.people import people
 from desk_app.services.proofs import readback
 from desk_app.services.start import opening
-from desk_app.storage import lines
+from desk_app.storage.filings import lines
 from tests.factory import number, register
 from tests.ui.conftest import CHEAP, MORNING, PASSPHRASE, turn
 from tests.ui.hand import Hand

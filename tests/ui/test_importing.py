@@ -8,7 +8,7 @@ from desk_app.services.backup import backing_up
 from desk_app.services.finding import searching
 from desk_app.services.lists import exporting, importing
 from desk_app.services.start import opening
-from desk_app.storage import listing
+from desk_app.storage.filings import listing
 from desk_app.ui import dialogs
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL

@@ -13,7 +13,7 @@ from desk_app.services.filing import cancelling
 from desk_app.services.finding import searching
 from desk_app.services.finding.browsing import Chosen, Since
 from desk_app.services.lists import official
-from desk_app.storage import filings
+from desk_app.storage.filings import filings
 from desk_app.ui.models.paged import PAGE, PAGES_KEPT, PagedListing
 from desk_app.ui.widgets.choices import Choice
 from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook

@@ -11,7 +11,7 @@ from desk_app.services.filing import drafts
 from desk_app.services.finding import searching
 from desk_app.services.people import people, rolewatch
 from desk_app.services.start import opening
-from desk_app.storage.database import FILE_NAME
+from desk_app.storage.database.database import FILE_NAME
 from desk_app.ui.dialogs import Question
 from desk_app.ui.widgets.text import Text
 from tests.factory import register

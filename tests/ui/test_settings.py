@@ -16,7 +16,7 @@ from desk_app.services.people import people
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.settings import preferences, type_size
 from desk_app.services.start import opening
-from desk_app.storage import stopping
+from desk_app.storage.folder import stopping
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Working
 from desk_app.ui.screens.settings.holidays import days_of, days_text

@@ -14,8 +14,9 @@ from desk_app.errors import RefusedError
 from desk_app.records.audit import Verb
 from desk_app.records.backup import Backup
 from desk_app.records.inspection import Fault
-from desk_app.storage import audit, backups
-from desk_app.storage.database import Database, Session
+from desk_app.storage.backup import backups
+from desk_app.storage.database.database import Database, Session
+from desk_app.storage.history import audit
 
 AREA = "操作记录与备份、日结单的核对"
 

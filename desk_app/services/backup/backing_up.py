@@ -25,19 +25,15 @@ from desk_app.services.desk import timekeeping
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
-from desk_app.storage import (
-    audit,
-    backups,
-    inspection,
-    keycheck,
-    keys,
-    lock,
-    second_place,
-    settings,
-)
-from desk_app.storage.database import Database
-from desk_app.storage.failures import DamagedError, TamperedError
-from desk_app.storage.inspection import Area
+from desk_app.storage.backup import backups
+from desk_app.storage.database.database import Database
+from desk_app.storage.folder import lock
+from desk_app.storage.folder.failures import DamagedError, TamperedError
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keycheck, keys, second_place
+from desk_app.storage.people import settings
+from desk_app.storage.upkeep import inspection
+from desk_app.storage.upkeep.inspection import Area
 
 __all__ = [
     "Area",

@@ -14,19 +14,14 @@ from desk_app.records.backup import Backup
 from desk_app.records.hall import Seat
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
-from desk_app.storage import (
-    audit,
-    backups,
-    clerks,
-    drafts,
-    halls,
-    intentions,
-    numbers,
-    restoring,
-)
-from desk_app.storage.database import Database, Session
-from desk_app.storage.intentions import Deed, Intention
-from desk_app.storage.lock import FolderLock
+from desk_app.storage.backup import backups, restoring
+from desk_app.storage.database.database import Database, Session
+from desk_app.storage.filings import drafts, numbers
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.folder.lock import FolderLock
+from desk_app.storage.history import audit
+from desk_app.storage.people import clerks, halls
 
 _NEW = frozenset({Verb.REGISTER, Verb.IMPORT})
 _CHANGED = frozenset({Verb.ACCEPT, Verb.SUPERSEDE, Verb.CANCEL, Verb.AMEND, Verb.MARK_ENTERED})

@@ -7,8 +7,9 @@ from desk_app.errors import RefusedError, Stopped
 from desk_app.services.desk import timekeeping
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import purge, settings
-from desk_app.storage.purge import Purged
+from desk_app.storage.people import settings
+from desk_app.storage.upkeep import purge
+from desk_app.storage.upkeep.purge import Purged
 
 __all__ = ["LEAST_YEARS", "MOST_YEARS", "Due", "Purged", "due", "set_years", "take_away", "years"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from desk_app.services.papers.printing import title_of
-from desk_app.storage.statistics import PaperNumbers, TypeNumbers
+from desk_app.storage.filings.statistics import PaperNumbers, TypeNumbers
 from forms.data import Chart, ChartBar
 
 WEEKDAYS = "一二三四五六日"

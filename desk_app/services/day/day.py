@@ -23,9 +23,10 @@ from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.papers.printing import title_of
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulebooks import Shelf
-from desk_app.storage import audit, listing, numbers, prints, statistics
-from desk_app.storage.database import Session
-from desk_app.storage.statistics import PaperNumbers, Period, TypeNumbers
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import listing, numbers, prints, statistics
+from desk_app.storage.filings.statistics import PaperNumbers, Period, TypeNumbers
+from desk_app.storage.history import audit
 from forms import catalogue
 from forms import data as paper
 from forms.stored import PaperData

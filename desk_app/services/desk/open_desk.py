@@ -6,7 +6,7 @@ from typing import Self
 
 from desk_app.clock import Clock
 from desk_app.records.hall import ClerkRecord, HallRecord, Seat
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

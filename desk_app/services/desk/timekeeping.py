@@ -14,8 +14,10 @@ from desk_app.clock import CHINA, Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import audit, facts, settings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.history import audit
+from desk_app.storage.people import settings
+from desk_app.storage.schema import meta
 
 SLACK = timedelta(minutes=10)
 CLOSED_AT_MOST = timedelta(days=31)
@@ -132,12 +134,12 @@ def _last(session: Session) -> datetime | None:
 
 
 def _believed(session: Session) -> datetime | None:
-    kept = facts.get(session, name=facts.CLOCK)
+    kept = meta.get(session, name=meta.CLOCK)
     return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
 def _believe(session: Session, now: datetime) -> None:
-    facts.put_where_allowed(session, name=facts.CLOCK, value=now.isoformat())
+    meta.put_where_allowed(session, name=meta.CLOCK, value=now.isoformat())
 
 
 def _released() -> datetime:

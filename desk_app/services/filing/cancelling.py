@@ -13,7 +13,7 @@ from desk_app.services.finding.searching import required
 from desk_app.services.papers import issuing
 from desk_app.services.papers.filling import Ending, cancellation
 from desk_app.services.papers.issuing import IssuedPaper
-from desk_app.storage import filings
+from desk_app.storage.filings import filings
 
 PAPER = "cancellation"
 

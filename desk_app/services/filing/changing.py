@@ -20,8 +20,8 @@ from desk_app.services.papers.enclosures import filing_papers
 from desk_app.services.papers.filling import Ending, cancellation
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.rules import rulekeeping
-from desk_app.storage import drafts, filings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import drafts, filings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

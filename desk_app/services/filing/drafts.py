@@ -6,9 +6,10 @@ from typing import Any
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import drafts, filings, set_aside
-from desk_app.storage.database import Session
-from desk_app.storage.failures import ServerLostError
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import drafts, filings
+from desk_app.storage.folder import set_aside
+from desk_app.storage.folder.failures import ServerLostError
 
 
 def save(

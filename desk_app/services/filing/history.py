@@ -10,7 +10,9 @@ from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers.printing import title_of
-from desk_app.storage import audit, clerks, filings, prints, states
+from desk_app.storage.filings import filings, prints
+from desk_app.storage.history import audit, states
+from desk_app.storage.people import clerks
 
 _PAPERS = frozenset({Verb.PRINT, Verb.REPRINT})  # told by the print jobs themselves
 

@@ -19,8 +19,9 @@ from desk_app.services.papers import issuing
 from desk_app.services.papers.enclosures import filing_papers
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.rules import rulekeeping
-from desk_app.storage import drafts, filings, persons
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import drafts, filings
+from desk_app.storage.people import persons
 
 __all__ = [
     "CaseRefusedError",

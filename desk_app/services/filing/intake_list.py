@@ -20,7 +20,8 @@ from desk_app.services.filing import intake
 from desk_app.services.papers import issuing, printing
 from desk_app.services.papers.issuing import IssuedPaper, NotSavedError
 from desk_app.services.rules import rulekeeping
-from desk_app.storage import filings, persons
+from desk_app.storage.filings import filings
+from desk_app.storage.people import persons
 
 _NO_GROUP = Problem(field="", message="一件案件应写成一组项目（JSON 对象）。")
 _PERSONAL = {"applicant", "agent", "documents"}

@@ -14,9 +14,11 @@ from desk_app.services.case import field_words
 from desk_app.services.case.field_words import Changed
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping
-from desk_app.storage import drafts, filings, persons, set_aside
-from desk_app.storage.conflicts import at_window, last_change
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import drafts, filings
+from desk_app.storage.folder import set_aside
+from desk_app.storage.history.races import at_window, last_change
+from desk_app.storage.people import persons
 
 _SOMEBODY = "刚才被别人改过。"
 

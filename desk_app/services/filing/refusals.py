@@ -10,8 +10,9 @@ from desk_app.records.audit import Verb
 from desk_app.records.field_table import label
 from desk_app.records.filing import Case
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import audit, filings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import filings
+from desk_app.storage.history import audit
 
 Given = ParamSpec("Given")
 Done = TypeVar("Done")

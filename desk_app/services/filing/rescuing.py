@@ -15,8 +15,9 @@ from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts
-from desk_app.storage import filings, sealing
-from desk_app.storage.failures import FolderGoneError
+from desk_app.storage.filings import filings
+from desk_app.storage.folder import sealing
+from desk_app.storage.folder.failures import FolderGoneError
 
 __all__ = ["SUFFIX", "FolderGoneError", "bring_back", "put_elsewhere"]
 

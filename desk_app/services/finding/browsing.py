@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desk_app.policy.vocabulary import FilingStatus, FilingType, Labelled
 from desk_app.records.filing import FilingSummary
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import listing
+from desk_app.storage.filings import listing
 
 
 class Since(Labelled):

@@ -8,9 +8,11 @@ from desk_app.policy.vocabulary import IdKind
 from desk_app.records.filing import FilingRecord, FilingSummary
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import filings, listing, persons, prints, search
-from desk_app.storage.database import Session
-from desk_app.storage.search import Hit
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import filings, listing, prints
+from desk_app.storage.people import persons
+from desk_app.storage.search import search
+from desk_app.storage.search.search import Hit
 
 LONGEST_LIST = 1000
 

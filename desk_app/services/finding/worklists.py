@@ -7,7 +7,7 @@ from datetime import timedelta
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingSummary
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import listing, prints
+from desk_app.storage.filings import listing, prints
 
 DAYS = 30
 LONGEST_LIST = 1000

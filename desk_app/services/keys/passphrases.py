@@ -6,7 +6,7 @@ from desk_app.policy import passphrases
 from desk_app.policy.passphrases import Level, Strength
 from desk_app.records.hall import HallFields
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage.search_terms import folded, terms
+from desk_app.storage.schema.search_terms import folded, terms
 
 HINT = "您现在的口令容易被猜中，请在“设置 → 我的口令”里换一个。"
 HINT_IN_WORDS = "您现在的口令容易被猜中，请用 desk-app staff passphrase 换一个。"

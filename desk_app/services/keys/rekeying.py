@@ -10,10 +10,14 @@ from desk_app.records.audit import Verb
 from desk_app.services.backup import backing_up
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import audit, facts, keyfile, lock, rekeying
-from desk_app.storage.database import Session
-from desk_app.storage.intentions import Intention
-from desk_app.storage.keyslots import PASSPHRASE, RECOVERY
+from desk_app.storage.database.database import Session
+from desk_app.storage.folder import lock
+from desk_app.storage.folder.intentions import Intention
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keyfile
+from desk_app.storage.keys.keyslots import PASSPHRASE, RECOVERY
+from desk_app.storage.schema import meta
+from desk_app.storage.upkeep import rekeying
 
 _ON_SERVER = (
     "数据在服务器上，不由本程序加密，没有数据密钥可换。有人离开或口令泄露时，请管理员用 "
@@ -95,10 +99,10 @@ def call_for(session: Session, *, desk: Desk, why: str) -> None:
     """Note in the session's transaction that a new data key is called for, where there is one."""
     if desk.database.path is None:
         return
-    known: dict[str, Any] = facts.get(session, name=facts.REKEY_DUE) or {}
+    known: dict[str, Any] = meta.get(session, name=meta.REKEY_DUE) or {}
     reasons = [*known.get("why", []), why]
     since = known.get("since") or desk.clock.now().isoformat()
-    facts.put(session, name=facts.REKEY_DUE, value={"since": since, "why": reasons[-9:]})
+    meta.put(session, name=meta.REKEY_DUE, value={"since": since, "why": reasons[-9:]})
 
 
 def attempt(*, desk: Desk, progress: Callable[[float], None] | None = None) -> None:
@@ -114,7 +118,7 @@ def attempt(*, desk: Desk, progress: Callable[[float], None] | None = None) -> N
 def owed(*, desk: Desk) -> str | None:
     """Return a sentence where a new data key is called for and was not made yet."""
     with desk.database.reading() as session:
-        due: dict[str, Any] | None = facts.get(session, name=facts.REKEY_DUE)
+        due: dict[str, Any] | None = meta.get(session, name=meta.REKEY_DUE)
     if not due or desk.database.path is None:
         return None
     first = waiting(desk.folder).words
@@ -139,5 +143,5 @@ def outcome(*, desk: Desk) -> str:
 
 def _note_fault(desk: Desk, words: str) -> None:
     with desk.database.writing() as session:
-        due: dict[str, Any] = facts.get(session, name=facts.REKEY_DUE) or {"why": []}
-        facts.put(session, name=facts.REKEY_DUE, value=due | {"fault": words})
+        due: dict[str, Any] = meta.get(session, name=meta.REKEY_DUE) or {"why": []}
+        meta.put(session, name=meta.REKEY_DUE, value=due | {"fault": words})

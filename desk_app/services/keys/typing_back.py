@@ -1,6 +1,6 @@
 """A new recovery code is typed back from its paper in part, before it counts."""
 
-from desk_app.storage import recovery_codes
+from desk_app.storage.keys import recovery_codes
 
 
 def groups() -> tuple[int, ...]:

@@ -17,8 +17,11 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists.columns import COLUMNS, reader
 from desk_app.services.lists.exchange import masked_json, whole_json
 from desk_app.services.lists.workbook import Titled, write_workbook
-from desk_app.storage import audit, clerks, halls, lines, listing, merging
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import lines, listing
+from desk_app.storage.history import audit
+from desk_app.storage.people import clerks, halls
+from desk_app.storage.upkeep import merging
 
 PROGRESS_ROWS = 500
 """Rows between two reports of progress."""

@@ -15,9 +15,13 @@ from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists import exchange, json_text
 from desk_app.services.lists.exporting import Progress, watcher
-from desk_app.storage import audit, backups, keys, merging, scratch
-from desk_app.storage.database import FILE_NAME, Database
-from desk_app.storage.failures import DamagedError
+from desk_app.storage.backup import backups
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.folder import scratch
+from desk_app.storage.folder.failures import DamagedError
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keys
+from desk_app.storage.upkeep import merging
 
 _LINES = ".jsonl"
 _LISTS = frozenset({".csv", ".xlsx", ".xls", ".ods"})

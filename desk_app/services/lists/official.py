@@ -29,7 +29,7 @@ from desk_app.services.lists.exporting import (
     watcher,
     write_table,
 )
-from desk_app.storage import filings, listing
+from desk_app.storage.filings import filings, listing
 
 LONGEST_NUMBER = 50
 _ENDINGS = (".xlsx", ".csv")

@@ -15,14 +15,15 @@ from desk_app.files import write_whole
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers.blank_trial import Trial, tried
-from desk_app.storage import beside, settings
-from desk_app.storage.database import Session
+from desk_app.storage.backup import own_files
+from desk_app.storage.database.database import Session
+from desk_app.storage.people import settings
 from forms import catalogue
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
 from forms.stored import PaperData
 
-FOLDER = beside.BLANKS
+FOLDER = own_files.BLANKS
 _SETTING = "blanks"
 _LARGEST_BLANK = 30_000_000  # bytes
 _LARGEST_MAP = 1_000_000

@@ -9,7 +9,7 @@ from desk_app.errors import RefusedError
 from desk_app.files import write_whole
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import office_files, page_marks
-from desk_app.storage import beside
+from desk_app.storage.backup import own_files
 from forms import catalogue
 from forms.catalogue import ValueChoice
 from forms.kit.errors import PaperError
@@ -100,7 +100,7 @@ def choices(paper: str) -> tuple[ValueChoice, ...]:
 
 def keep_unfinished(*, desk: Desk, form: ReadForm, draft: SpotDraft) -> None:
     """Keep a form whose places are not all gone through, in the place of the one kept before."""
-    folder = desk.folder / beside.BLANKS
+    folder = desk.folder / own_files.BLANKS
     folder.mkdir(mode=0o700, exist_ok=True)
     told = {
         "title": form.title,
@@ -115,7 +115,7 @@ def keep_unfinished(*, desk: Desk, form: ReadForm, draft: SpotDraft) -> None:
 
 def unfinished(*, desk: Desk) -> tuple[ReadForm, SpotDraft] | None:
     """Return the form somebody began to go through; None where there is none to be read."""
-    pdf, kept = (desk.folder / beside.BLANKS / name for name in _UNFINISHED)
+    pdf, kept = (desk.folder / own_files.BLANKS / name for name in _UNFINISHED)
     try:
         content, told = pdf.read_bytes(), json.loads(kept.read_text(encoding="utf-8"))
         draft = SpotDraft.from_json(told["spots"])
@@ -130,4 +130,4 @@ def unfinished(*, desk: Desk) -> tuple[ReadForm, SpotDraft] | None:
 def drop_unfinished(*, desk: Desk) -> None:
     """Forget the form somebody began to go through."""
     for name in _UNFINISHED:
-        (desk.folder / beside.BLANKS / name).unlink(missing_ok=True)
+        (desk.folder / own_files.BLANKS / name).unlink(missing_ok=True)

@@ -13,8 +13,8 @@ from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import MAY_BE_OUT, Printed, PrintJobRecord, PrintOutcome
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import blanks
-from desk_app.storage import prints
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import prints
 from forms import catalogue
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks

@@ -7,7 +7,8 @@ from desk_app.errors import RefusedError
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.finding.searching import required
-from desk_app.storage import prints, settings
+from desk_app.storage.filings import prints
+from desk_app.storage.people import settings
 from forms import catalogue
 from forms.catalogue import Placement
 from forms.kit.errors import PaperError

@@ -9,7 +9,7 @@ from desk_app.services.finding.searching import required
 from desk_app.services.papers import issuing, tracing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.settings import preferences
-from desk_app.storage import prints
+from desk_app.storage.filings import prints
 from forms import catalogue
 from forms.kit.binding import bind
 

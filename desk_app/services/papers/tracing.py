@@ -26,7 +26,7 @@ from desk_app.services.papers.spooling import (
     SpoolState,
     SpoolStatus,
 )
-from desk_app.storage import prints, spooled
+from desk_app.storage.filings import prints, spooled
 
 AT_ONCE = 100
 """Papers noted in one transaction: a draft saved meanwhile must not wait for all of them."""

@@ -5,7 +5,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying
 from desk_app.services.start import founding
-from desk_app.storage import keycheck
+from desk_app.storage.keys import keycheck
 
 
 def remarks(*, desk: Desk) -> tuple[str, ...]:

@@ -19,17 +19,10 @@ from desk_app.services.papers import issuing
 from desk_app.services.papers.filling import office
 from desk_app.services.server import places
 from desk_app.services.start import founding, opening
-from desk_app.storage import (
-    audit,
-    clerks,
-    generations,
-    halls,
-    keyfile,
-    keys,
-    recovery_codes,
-    remembered,
-)
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.history import audit
+from desk_app.storage.keys import generations, keyfile, keys, recovery_codes, remembered
+from desk_app.storage.people import clerks, halls
 from forms.data import RecoveryCode
 
 Progress = Callable[[float], None] | None

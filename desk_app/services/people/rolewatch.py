@@ -12,8 +12,10 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import ClerkRecord
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import audit, clerks, facts
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.history import audit
+from desk_app.storage.people import clerks
+from desk_app.storage.schema import meta
 
 _FACT = "roles_seen:"
 _SUBJECT = "clerk:"
@@ -38,7 +40,7 @@ def news(*, desk: Desk) -> News | None:
     if desk.clerk.role is not Role.SUPERVISOR:
         return None
     with desk.database.reading() as session:
-        seen = facts.get(session, name=_FACT + desk.clerk.staff_no)
+        seen = meta.get(session, name=_FACT + desk.clerk.staff_no)
         people = {one.staff_no: one for one in clerks.every(session)}
         last = audit.latest(session, limit=1)[0].seq
         found = News(lines=(), seq=last, state=_state(people))
@@ -55,7 +57,7 @@ def acknowledge(*, desk: Desk, news: News) -> None:
     """Remember that who is signed in has seen it."""
     with desk.database.writing() as session:
         name = _FACT + desk.clerk.staff_no
-        facts.put(session, name=name, value={"seq": news.seq, "state": dict(news.state)})
+        meta.put(session, name=name, value={"seq": news.seq, "state": dict(news.state)})
 
 
 def _state(people: Mapping[str, ClerkRecord]) -> State:

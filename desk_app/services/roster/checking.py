@@ -20,8 +20,9 @@ from desk_app.services.roster.sheets import Cell
 from desk_app.services.roster.values import LOST_DIGITS, Value, rounded, value_of
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulebooks import Shelf
-from desk_app.storage import filings, persons
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import filings
+from desk_app.storage.people import persons
 
 PROGRESS_ROWS = 25
 NO_CONSENT = "没有本人的告知确认：请本人阅读备案告知事项，同意后在“告知确认”一列写“是”。"

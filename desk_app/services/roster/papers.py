@@ -10,8 +10,8 @@ from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import blanks, issuing, printing
 from desk_app.services.settings import preferences
-from desk_app.storage import prints
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import prints
 from forms import catalogue
 from forms.kit.binding import bind
 from forms.kit.errors import PaperError

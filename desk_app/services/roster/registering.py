@@ -24,8 +24,8 @@ from desk_app.services.roster.checking import (
     known_number,
 )
 from desk_app.services.roster.papers import FilingPapers, PrintedGroup
-from desk_app.storage import filings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import filings
 from forms.kit.binding import bind
 
 Told = Callable[[Sequence["RowOutcome"]], None]

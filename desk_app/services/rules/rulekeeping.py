@@ -15,8 +15,8 @@ from desk_app.policy.updates import Difference, differences, present_pack, read_
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules.rulebooks import Shelf
-from desk_app.storage import settings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.people import settings
 
 FOLDER = "rules"
 _ANSWERS, _PACKS = "bureau_answers", "rule_packs"

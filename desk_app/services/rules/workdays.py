@@ -6,7 +6,7 @@ from desk_app.files import write_whole
 from desk_app.policy.holidays import WorkCalendar, Year, calendar_text, load_calendar
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import settings
+from desk_app.storage.people import settings
 
 FILE = "holidays.toml"
 _SETTING = "holidays"

@@ -12,25 +12,19 @@ from desk_app.records.audit import Verb
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places, relocating
-from desk_app.storage import (
-    audit,
-    door,
-    facts,
-    hall_file,
-    halls,
-    intentions,
-    keys,
-    leftovers,
-    moving,
-    server_address,
-    server_roles,
-)
-from desk_app.storage.database import FILE_NAME as RECORDS
-from desk_app.storage.database import Database, Session
-from desk_app.storage.hall_file import Connection
-from desk_app.storage.intentions import Deed, Intention
-from desk_app.storage.moving import Totals
-from desk_app.storage.server_roles import Prepared
+from desk_app.storage.database.database import FILE_NAME as RECORDS
+from desk_app.storage.database.database import Database, Session
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keys
+from desk_app.storage.people import halls
+from desk_app.storage.schema import meta
+from desk_app.storage.server import hall_file, server_address, server_roles, shared_door
+from desk_app.storage.server.hall_file import Connection
+from desk_app.storage.server.server_roles import Prepared
+from desk_app.storage.upkeep import leftovers, moving
+from desk_app.storage.upkeep.moving import Totals
 
 __all__ = ["Joined", "Moved", "Prepared", "Totals", "init", "join", "move_to", "move_to_local"]
 
@@ -97,12 +91,12 @@ def join(
                 raise RefusedError(_TOO_MIGHTY)
             found = halls.every(session)
             new = _take_door(session, folder)
-            access = facts.get(session, name=facts.DOOR_ACCESS)
+            access = meta.get(session, name=meta.DOOR_ACCESS)
     try:
         unlocked = keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
     except BaseException:
         if new:
-            door.give_back(folder)
+            shared_door.give_back(folder)
         raise
     looking = access["password"] if access else None
     kept = Connection(url=address.url, password=address.password, door=looking)
@@ -125,15 +119,15 @@ def move_to(*, desk: Desk, url: str, password: str | None = None) -> Moved:
         Database.server(address.full(), clock=desk.clock, role=address.owner) as target,
     ):
         with target.reading() as session:
-            access = facts.get(session, name=facts.DOOR_ACCESS)
+            access = meta.get(session, name=meta.DOOR_ACCESS)
         if access is None:
             raise EnvironmentFailureError(_NOT_READY)
         with _under_way(desk, Deed.MOVE_OUT, address.url, access["password"]) as begun:
 
             def settle(session: Session) -> None:
-                facts.put(session, name=facts.DOOR_ACCESS, value=access)
+                meta.put(session, name=meta.DOOR_ACCESS, value=access)
                 _note(session, desk, "server")
-                door.publish(session, desk.folder)
+                shared_door.publish(session, desk.folder)
                 relocating.ask_from_now_on(desk.folder, begun)
 
             totals = moving.move(desk.database, target, settle=settle, let_go=lambda _: None)
@@ -166,8 +160,8 @@ def move_to_local(*, desk: Desk) -> Moved:
                 target.close()  # all of it in one file, on the disk, before the server lets go
                 with files.explained():
                     files.sync_all(scratch)
-                facts.put(held, name=facts.CLOSED, value=begun.facts["at"])
-                door.close(held, moved=begun.facts["at"])
+                meta.put(held, name=meta.CLOSED, value=begun.facts["at"])
+                shared_door.close(held, moved=begun.facts["at"])
                 relocating.ask_from_now_on(desk.folder, begun)
 
             totals = moving.move(
@@ -203,10 +197,10 @@ def _take_door(session: Session, folder: Path) -> bool:
     if (folder / RECORDS).exists():
         raise RefusedError(_OWN)
     if keys.exist(folder):
-        if not door.is_same(session, folder):
+        if not shared_door.is_same(session, folder):
             raise RefusedError(_OWN)
         return False
-    if not halls.every(session) or not door.fetch(session, folder):
+    if not halls.every(session) or not shared_door.fetch(session, folder):
         raise EnvironmentFailureError(_NOTHING)
     return True
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.storage import door, facts, hall_file, server_address
-from desk_app.storage.database import Database
+from desk_app.storage.database.database import Database
+from desk_app.storage.schema import meta
+from desk_app.storage.server import hall_file, server_address, shared_door
 
 
 def on_server(folder: Path) -> bool:
@@ -26,8 +27,8 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
     database = Database.server(address.full(kept.password), clock=clock, key=key)
     try:
         expect_in_use(database)
-        door.exchange(database, folder, clock=clock)
-        door.learn_access(database, folder, kept)
+        shared_door.exchange(database, folder, clock=clock)
+        shared_door.learn_access(database, folder, kept)
     except BaseException:
         database.close()
         raise
@@ -37,7 +38,7 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
 def share_door(database: Database, folder: Path) -> None:
     """Let the other counters know who was let in or shut out here; nothing for a local file."""
     if database.path is None:
-        door.exchange(database, folder)
+        shared_door.exchange(database, folder)
 
 
 def look_at_door(folder: Path) -> bool:
@@ -45,13 +46,13 @@ def look_at_door(folder: Path) -> bool:
 
     Needs nobody signed in. Raises EnvironmentFailureError where the server does not answer.
     """
-    return hall_file.exists(folder) and door.look(folder)
+    return hall_file.exists(folder) and shared_door.look(folder)
 
 
 def expect_in_use(database: Database) -> None:
     """Raise EnvironmentFailureError where the records of a server were moved away from it."""
     with database.reading() as session:
-        facts.expect_open(session)
+        meta.expect_open(session)
 
 
 def expect_local(folder: Path, deed: str) -> None:

@@ -12,11 +12,14 @@ from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
-from desk_app.storage import door, hall_file, intentions, keys, leftovers, server_address
-from desk_app.storage.database import FILE_NAME as RECORDS
-from desk_app.storage.failures import ServerLostError
-from desk_app.storage.hall_file import Connection
-from desk_app.storage.intentions import Deed, Intention
+from desk_app.storage.database.database import FILE_NAME as RECORDS
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.failures import ServerLostError
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.keys import keys
+from desk_app.storage.server import hall_file, server_address, shared_door
+from desk_app.storage.server.hall_file import Connection
+from desk_app.storage.upkeep import leftovers
 
 _COPYING, _ASKING, _DECIDED = "copying", "asking", "decided"
 _LOG = (f"{RECORDS}-wal", f"{RECORDS}-shm")
@@ -42,8 +45,8 @@ def begin(folder: Path, deed: Deed, *, address: str, access: str, at: datetime) 
         "access": access,
         "at": at.isoformat(),
         "kept": f"{'records-before-server' if out else 'replaced'}-{at:%Y%m%d-%H%M%S}",
-        "mark": "id" if out else door.MOVED_AWAY,
-        "value": door.identity(folder) if out else at.isoformat(),
+        "mark": "id" if out else shared_door.MOVED_AWAY,
+        "value": shared_door.identity(folder) if out else at.isoformat(),
     }
     found = Intention(deed=deed, stage=_COPYING, facts=facts)
     intentions.declare(folder, found)
@@ -105,7 +108,7 @@ def _is_kept(intention: Intention) -> bool:
     facts = intention.facts
     address = server_address.read(facts["address"])
     try:
-        content = door.settled(address, facts["access"])
+        content = shared_door.settled(address, facts["access"])
     except ServerLostError:
         raise ServerLostError(_UNKNOWN.format(intention.deed.label)) from None
     except EnvironmentFailureError as error:
@@ -117,7 +120,7 @@ def _is_kept(intention: Intention) -> bool:
 def _undo(folder: Path, intention: Intention) -> str:
     """Leave the records where they were."""
     if intention.deed is Deed.MOVE_OUT:
-        door.forget(folder)
+        shared_door.forget(folder)
     intentions.clear(folder / leftovers.MOVING)
     intentions.forget(folder)
     return ""
@@ -156,7 +159,7 @@ def _finish_in(folder: Path, intention: Intention) -> Path | None:
         gone = _LOG if RECORDS in names else ()
         intentions.put_in_place(folder, prepared=scratch, kept=kept, names=names, gone=gone)
     hall_file.remove(folder)
-    door.forget(folder)
+    shared_door.forget(folder)
     intentions.clear(scratch)
     intentions.forget(folder)
     return kept if kept.exists() else None

@@ -9,7 +9,7 @@ from desk_app.errors import RefusedError
 from desk_app.records.hall import HallFields
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import halls
+from desk_app.storage.people import halls
 
 _TELEPHONE = re.compile(r"[0-9+()（）\-—/、转 ]{3,30}")
 

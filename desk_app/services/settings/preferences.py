@@ -7,8 +7,8 @@ from typing import Any
 from desk_app.errors import RefusedError
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import settings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.people import settings
 from forms import catalogue
 
 LEAST_IDLE, MOST_IDLE = 1, 120

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from desk_app.storage import beside
+from desk_app.storage.backup import own_files
 from forms import catalogue
 from forms.kit.coverage import Coverage
 
-FOLDER = beside.FONTS
+FOLDER = own_files.FONTS
 
 
 def take_in(folder: Path) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import write_whole
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import facts, settings
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.people import settings
+from desk_app.storage.schema import meta
 
 FILE = "counter.json"
 USUAL = 1
@@ -91,14 +92,14 @@ def _take(session: Session, desk: Desk, *, number: int, take: bool) -> None:
     left = {who: one for who, one in _claims(session).items()
             if one["number"] != number and who != mine}  # fmt: skip
     left[mine] = {"number": number, "seen": desk.clock.now().isoformat()}
-    facts.put_where_allowed(session, name=facts.COUNTERS, value=left)
+    meta.put_where_allowed(session, name=meta.COUNTERS, value=left)
 
 
 def note(session: Session, folder: Path, *, number: int, clock: Clock) -> None:
     """Note on the hall's server which computer works under a number."""
     claims = _claims(session)
     claims[_mark(folder, number)] = {"number": number, "seen": clock.now().isoformat()}
-    facts.put_where_allowed(session, name=facts.COUNTERS, value=claims)
+    meta.put_where_allowed(session, name=meta.COUNTERS, value=claims)
 
 
 def doubt(*, desk: Desk) -> str | None:
@@ -130,7 +131,7 @@ def _seen_elsewhere(
 
 
 def _claims(session: Session) -> dict[str, Any]:
-    return dict(facts.get(session, name=facts.COUNTERS) or {})
+    return dict(meta.get(session, name=meta.COUNTERS) or {})
 
 
 def _mark(folder: Path, number: int) -> str:

@@ -14,12 +14,16 @@ from desk_app.records.hall import HallFields, Seat
 from desk_app.services.backup import backing_up
 from desk_app.services.desk import timekeeping
 from desk_app.services.keys import passphrases
-from desk_app.storage import audit, clerks, facts, halls, intentions, keyfile, keys, seal
-from desk_app.storage.database import FILE_NAME as RECORDS
-from desk_app.storage.database import Database
-from desk_app.storage.hall_file import FILE_NAME as SERVER
-from desk_app.storage.intentions import Deed, Intention
-from desk_app.storage.leftovers import SETTING_UP
+from desk_app.storage.database.database import FILE_NAME as RECORDS
+from desk_app.storage.database.database import Database
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.history import audit
+from desk_app.storage.keys import keyfile, keys
+from desk_app.storage.people import clerks, halls
+from desk_app.storage.schema import meta, seal
+from desk_app.storage.server.hall_file import FILE_NAME as SERVER
+from desk_app.storage.upkeep.leftovers import SETTING_UP
 
 FIRST_STAFF_NO = "01"
 
@@ -154,7 +158,7 @@ def _first_seat(
             subject=f"hall:{kept.code}",
             detail={},
         )
-        facts.put(session, name=facts.CODE_SHOWN, value=False)
+        meta.put(session, name=meta.CODE_SHOWN, value=False)
     return seat
 
 
@@ -218,14 +222,14 @@ def note_code(*, database: Database, shown: bool) -> None:
     if database.path is None:
         return  # a counter of a server has no code of its own
     with database.writing() as session:
-        if facts.get(session, name=facts.CODE_SHOWN) is not shown:
-            facts.put(session, name=facts.CODE_SHOWN, value=shown)
+        if meta.get(session, name=meta.CODE_SHOWN) is not shown:
+            meta.put(session, name=meta.CODE_SHOWN, value=shown)
 
 
 def code_warning(*, database: Database) -> str | None:
     """Return a sentence where the recovery code of the first set-up was never shown."""
     with database.reading() as session:
-        shown = facts.get(session, name=facts.CODE_SHOWN)
+        shown = meta.get(session, name=meta.CODE_SHOWN)
     if shown is not False:
         return None
     return (

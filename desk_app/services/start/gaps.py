@@ -8,8 +8,9 @@ from desk_app.records.hall import Seat
 from desk_app.services.backup import backing_up
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import audit, numbers
-from desk_app.storage.database import Session
+from desk_app.storage.database.database import Session
+from desk_app.storage.filings import numbers
+from desk_app.storage.history import audit
 
 
 def warning(*, desk: Desk) -> str | None:

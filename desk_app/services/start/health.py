@@ -11,7 +11,7 @@ from desk_app.errors import DeskError
 from desk_app.services.backup import backing_up
 from desk_app.services.settings import typefaces
 from desk_app.services.start import opening, resuming
-from desk_app.storage import keycheck
+from desk_app.storage.keys import keycheck
 from forms import catalogue
 
 LOW_DISK = 500 * 1024 * 1024

@@ -10,7 +10,7 @@ from desk_app.errors import EnvironmentFailureError
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage import sealing
+from desk_app.storage.folder import sealing
 
 _PURPOSE = "desk-app locked screen"
 

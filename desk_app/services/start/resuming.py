@@ -9,8 +9,9 @@ from desk_app.services.backup import restoring
 from desk_app.services.keys import rekeying
 from desk_app.services.server import relocating
 from desk_app.services.start import founding
-from desk_app.storage import intentions, leftovers
-from desk_app.storage.intentions import Deed, Intention
+from desk_app.storage.folder import intentions
+from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.upkeep import leftovers
 
 # Each is called with ``folder`` and ``intention``, ends its deed or takes it back, and returns
 # the sentence that says which; "" leaves it to somebody who has signed in.

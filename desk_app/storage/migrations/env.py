@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from desk_app.storage.tables import Rows
+from desk_app.storage.schema.tables import Rows
 
 connection = context.config.attributes["connection"]
 context.configure(

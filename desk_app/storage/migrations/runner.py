@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from desk_app.errors import EnvironmentFailureError
-from desk_app.storage import first_seals, schema, triggers
+from desk_app.storage.migrations import first_seals
+from desk_app.storage.schema import schema, triggers
 
 _FOLDER = Path(__file__).parent
 

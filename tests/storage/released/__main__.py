@@ -8,8 +8,10 @@ from pathlib import Path
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage import drafts, filings, prints, schema, settings
-from desk_app.storage.database import FILE_NAME, Database
+from desk_app.storage.database.database import FILE_NAME, Database
+from desk_app.storage.filings import drafts, filings, prints
+from desk_app.storage.people import settings
+from desk_app.storage.schema import schema
 from tests.storage.conftest import KEY, TODAY, make_case, open_counter
 
 if __name__ == "__main__":

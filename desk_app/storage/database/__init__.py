@@ -1,0 +1,1 @@
+"""The open file of records: engine, sessions, revisions, damaged pages."""

@@ -1,0 +1,1 @@
+"""Filings, their numbers, lists, drafts and print jobs."""

@@ -1,0 +1,1 @@
+"""The data folder: locks, intentions, scratch copies, small sealed files."""

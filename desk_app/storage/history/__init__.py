@@ -1,0 +1,1 @@
+"""History of every change: append-only, chained, and the rows it vouches for."""

@@ -1,0 +1,1 @@
+"""Keys: the key file, its slots, the recovery code, wrong passphrases counted."""

@@ -1,0 +1,1 @@
+"""Applicants, clerks, the hall, and its settings."""

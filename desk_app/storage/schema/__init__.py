@@ -1,0 +1,1 @@
+"""Tables, triggers, search keys, and the seal of how far the records have come."""

@@ -1,0 +1,1 @@
+"""Search: the ways a typed word can be meant, each as a query."""
