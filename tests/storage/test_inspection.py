@@ -100,6 +100,7 @@ CHANGES = [
     ("update day_seq set last = last + 1", Area.NUMBERS),
     ("update day_seq set purged = 1", Area.NUMBERS),
     ("update day_seq set last = last + 1, purged = purged + 1", Area.NUMBERS),
+    ("delete from day_seq", Area.NUMBERS),
     ("delete from print_job where id = 1", Area.PRINTS),
     ("delete from print_job", Area.PRINTS),
     ("delete from print_job where filing_id is null", Area.PRINTS),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, exists, func, select
 from sqlmodel import Session
 
 from desk_app.errors import Stopped, expect_wanted
@@ -20,6 +20,7 @@ __all__ = ["Area", "inspect"]
 _SHOWN = 20  # faults of one kind; more of them say nothing new
 _MOST_PEOPLE = 50_000_000  # a byte each is taken for them
 _STOPPED = "已停止核对。没有核对完，不能说明资料完好。"
+_NAME = "{}-{:02d}-{:%Y%m%d}"  # of a day, as its record numbers begin
 _NOT_NOTED = {"last": 0, "purged": 0}
 
 
@@ -115,8 +116,11 @@ def _numbers(session: Session) -> Iterator[Finding]:
         entry.subject.removeprefix(numbers.SUBJECT): entry.detail
         for entry in audit.of_kind(session, kind=numbers.SUBJECT)
     }
+    uncounted = _uncounted(session) | noted.keys()
     for row in session.connection().execute(query):
-        said = noted.get(f"{row.code}-{row.counter:02d}-{row.day:%Y%m%d}", _NOT_NOTED)
+        name = _NAME.format(row.code, row.counter, row.day)
+        uncounted.discard(name)
+        said = noted.get(name, _NOT_NOTED)
         last, purged = max(said["last"], row.highest), said["purged"]
         if (row.last, row.purged, row.found) != (last, purged, last - purged):
             yield (
@@ -126,6 +130,24 @@ def _numbers(session: Session) -> Iterator[Finding]:
                     f"清除 {row.purged} 件，现存 {row.found} 件，对不上。"
                 ),
             )
+    for name in sorted(uncounted):
+        yield Area.NUMBERS, f"{name} 那天给过编号，发到第几号的记录却不见了。"
+
+
+def _uncounted(session: Session) -> set[str]:
+    """Return the days that have filings and no count of their numbers."""
+    counted = exists().where(
+        DAY_SEQ.c.hall_id == FILING.c.hall_id,
+        DAY_SEQ.c.counter == FILING.c.counter,
+        DAY_SEQ.c.day == FILING.c.day,
+    )
+    query = (
+        select(HALL.c.code, FILING.c.counter, FILING.c.day)
+        .select_from(FILING.join(HALL, HALL.c.id == FILING.c.hall_id))
+        .where(~counted)
+        .distinct()
+    )
+    return {_NAME.format(*row) for row in session.connection().execute(query)}
 
 
 def _search(session: Session) -> Iterator[Finding]:
