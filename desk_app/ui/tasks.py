@@ -90,10 +90,21 @@ class _Reply(QObject):
     window alive for as long as the work is known to its thread.
     """
 
+    came = Signal(str, object)
     ended = Signal()
     done = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self.came.connect(self._tell)
+
+    def _tell(self, end: str, value: object) -> None:
+        """Tell all in one turn: nothing else is begun between the end of work and its result."""
+        self.deleteLater()
+        self.ended.emit()
+        getattr(self, end).emit(value)
 
 
 class _Work(QRunnable):
@@ -124,8 +135,7 @@ class _Work(QRunnable):
 
     def _send(self, end: str, value: object) -> None:
         try:
-            self._reply.ended.emit()
-            getattr(self._reply, end).emit(value)
+            self._reply.came.emit(end, value)
         except RuntimeError:
             return  # the window was closed meanwhile: nobody waits any more
 
@@ -150,9 +160,9 @@ def run(
     reply = _Reply(owner)
     if ended is not None:
         reply.ended.connect(ended)
-    for signal, told in ((reply.done, done), (reply.refused, refused), (reply.failed, faults)):
-        signal.connect(told)
-        signal.connect(reply.deleteLater)
+    reply.done.connect(done)
+    reply.refused.connect(refused)
+    reply.failed.connect(faults)
     _threads(lane).start(_Work(work, reply, lane))
 
 

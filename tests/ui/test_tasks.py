@@ -3,7 +3,7 @@
 import gc
 import threading
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QCoreApplication, QObject, QThread
 
 from desk_app.errors import DeskError, RefusedError
 from desk_app.ui import tasks
@@ -47,6 +47,15 @@ def test_a_bug_is_no_refusal_and_comes_to_the_program(qtbot):
         qtbot.waitUntil(lambda: bool(raised))
     assert raised[0][0] is ZeroDivisionError
     assert got == ["ended"]
+
+
+def test_nothing_comes_between_the_end_of_work_and_its_result(qtbot):
+    owner, seen = QObject(), []
+    for _ in range(200):
+        tasks.run(owner, lambda: 1, seen.append, seen.append, ended=lambda: seen.append("ended"))
+    while len(seen) < 400:
+        QCoreApplication.processEvents()
+        assert len(seen) % 2 == 0
 
 
 def test_who_is_waited_for_is_told_of_a_bug_too(qtbot):
