@@ -20,6 +20,7 @@ from desk_app.services.day.day import Figures
 from desk_app.services.lists import importing, official
 from desk_app.services.papers import issuing, tracing
 from desk_app.services.papers.printing import title_of
+from desk_app.services.settings.preferences import RETENTION_YEARS
 from desk_app.services.start import counter_number
 
 _FROM = Secret(
@@ -120,7 +121,7 @@ def purge(options: argparse.Namespace) -> int:
     """Show what has had its time; with --apply delete it for good."""
     with open_desk(options) as desk:
         if options.years is not None:
-            retention.set_years(desk=desk, years=options.years)
+            RETENTION_YEARS.set(desk, options.years)
         due = retention.due(desk=desk)
         gone = retention.take_away(desk=desk, agreed=due) if options.apply else None
     answer: dict[str, Any] = {

@@ -76,7 +76,7 @@ class Workplace(QObject):
         """Open the draft that was typed last at this counter, or an empty case."""
         self.counter.begin()
         self.counter.read_by_itself()
-        self._window.set_idle_minutes(preferences.read(desk=self.desk).idle_minutes)
+        self._window.set_idle_minutes(preferences.IDLE_MINUTES.of(self.desk))
         self._say_state("")
         self.presence.begin()
 

@@ -19,6 +19,7 @@ from desk_app.services.lists.importing import Origin
 from desk_app.services.papers import printing
 from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import DAY, HALL
+from desk_app.services.settings.preferences import RETENTION_YEARS
 from desk_app.services.start import opening
 from tests.factory import agent, case, number, register
 from tests.services.conftest import CHEAP, PASSPHRASE
@@ -218,8 +219,8 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
     today = desk.clock.today()
     day.ledger(desk=desk, first=today, last=today, masked=False)
     with pytest.raises(RefusedError, match="2 到"):
-        retention.set_years(desk=desk, years=1)
-    retention.set_years(desk=desk, years=3)
+        RETENTION_YEARS.set(desk, 1)
+    RETENTION_YEARS.set(desk, 3)
     desk.clock.advance(days=365 * 3)
     assert retention.due(desk=desk).filings == 0
     desk.clock.advance(days=365)

@@ -28,15 +28,16 @@ def clerk_desk(desk, clock):
 
 
 def test_what_was_never_set_has_its_usual_value(desk):
-    assert preferences.read(desk=desk) == preferences.Preferences()
+    assert [number.of(desk) for number in preferences.NUMBERS] == [10, 2]
+    assert preferences.printer(desk=desk) is None
     assert all(one.copies == one.usual for one in preferences.copies(desk=desk))
 
 
 def test_settings_are_kept_and_audited(desk):
-    preferences.set_idle_minutes(desk=desk, minutes=3)
+    preferences.IDLE_MINUTES.set(desk, 3)
     preferences.set_printer(desk=desk, printer="二号")
-    kept = preferences.read(desk=desk)
-    assert (kept.idle_minutes, kept.printer) == (3, "二号")
+    assert preferences.IDLE_MINUTES.of(desk) == 3
+    assert preferences.printer(desk=desk) == "二号"
     with desk.database.reading() as session:
         subjects = [one.subject for one in audit.latest(session, limit=2)]
     assert sorted(subjects) == ["setting:idle_minutes", "setting:printer:1"]
@@ -45,25 +46,25 @@ def test_settings_are_kept_and_audited(desk):
 def test_each_counter_has_its_own_printer(desk, clock):
     preferences.set_printer(desk=desk, printer="二号")
     with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock, counter=5) as other:
-        assert preferences.read(desk=other).printer is None
+        assert preferences.printer(desk=other) is None
         preferences.set_printer(desk=other, printer="五号")
-    assert preferences.read(desk=desk).printer == "二号"
+    assert preferences.printer(desk=desk) == "二号"
     preferences.set_printer(desk=desk, printer=None)
-    assert preferences.read(desk=desk).printer is None
+    assert preferences.printer(desk=desk) is None
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 121])
 def test_a_locking_time_out_of_bounds_is_refused(desk, minutes):
     with pytest.raises(RefusedError, match="1 到 120"):
-        preferences.set_idle_minutes(desk=desk, minutes=minutes)
-    assert preferences.read(desk=desk).idle_minutes == 10
+        preferences.IDLE_MINUTES.set(desk, minutes)
+    assert preferences.IDLE_MINUTES.of(desk) == 10
 
 
 @pytest.mark.parametrize("wrong", [{"receipt": 0}, {"receipt": 10}, {"no_such_paper": 1}])
 def test_wrong_numbers_of_copies_are_refused(desk, wrong):
     with pytest.raises(RefusedError):
         preferences.set_copies(desk=desk, copies=wrong)
-    assert preferences.read(desk=desk).copies == {}
+    assert preferences.COPIES.of(desk) == {}
 
 
 def test_the_copies_set_are_the_copies_printed(desk):
@@ -74,12 +75,12 @@ def test_the_copies_set_are_the_copies_printed(desk):
     assert catalogue.page_count(printing.as_one(desk=desk, papers=[receipt])) == 3 * once
     usual = {one.paper: one.usual for one in preferences.copies(desk=desk)}
     preferences.set_copies(desk=desk, copies=usual)
-    assert preferences.read(desk=desk).copies == {}
+    assert preferences.COPIES.of(desk) == {}
 
 
 def test_only_a_supervisor_changes_settings(clerk_desk):
     for deed in (
-        lambda: preferences.set_idle_minutes(desk=clerk_desk, minutes=3),
+        lambda: preferences.IDLE_MINUTES.set(clerk_desk, 3),
         lambda: preferences.set_printer(desk=clerk_desk, printer=None),
         lambda: preferences.set_copies(desk=clerk_desk, copies={}),
         lambda: hall.change(desk=clerk_desk, fields=HallFields.model_validate(clerk_desk.hall)),

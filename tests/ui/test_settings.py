@@ -59,14 +59,14 @@ def test_a_wrong_telephone_is_said_beside_it_and_stays_typed(settings):
 
 def test_the_locking_time_holds_at_once(settings, qtbot):
     program, _, page = settings("safety")
-    page.editor.form.fields["idle"].set_text("3")
+    page.editor.form.fields["idle_minutes"].set_text("3")
     page.editor.save()
     qtbot.waitUntil(lambda: "3 分钟" in page.banner.text())
     assert program.window._idle.interval() == 3 * 60_000
-    page.editor.form.fields["idle"].set_text("0")
+    page.editor.form.fields["idle_minutes"].set_text("0")
     page.editor.save()
-    assert "1 到 120" in page.editor.form.fields["idle"].error
-    assert preferences.read(desk=program.desk).idle_minutes == 3
+    assert "1 到 120" in page.editor.form.fields["idle_minutes"].error
+    assert preferences.IDLE_MINUTES.of(program.desk) == 3
 
 
 def test_a_person_is_added_changed_and_closed_out(settings, qtbot, folder, clock):
@@ -165,7 +165,7 @@ def test_a_backup_is_made_and_gone_back_to(settings, qtbot):
     hand = Hand()
     program.window.door.submitted.emit("01", PASSPHRASE, 1)
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    assert preferences.read(desk=program.desk).printer is None
+    assert preferences.printer(desk=program.desk) is None
     assert made.path.exists()
     assert hand.keys == 0
 

@@ -16,7 +16,7 @@ def test_copies_are_kept(settings, qtbot):
     page.copies.form.fields["receipt"].set_text("2")
     page.copies.save()
     qtbot.waitUntil(lambda: "份数已保存" in page.banner.text())
-    assert preferences.read(desk=program.desk).copies == {"receipt": 2}
+    assert preferences.COPIES.of(program.desk) == {"receipt": 2}
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_printer_that_is_not_listed_is_typed(settings, qtbot, two_printers):
     form.fields["printer_name"].set_text("远处的 2 号")
     page.printer.save()
     qtbot.waitUntil(lambda: "远处的 2 号" in page.banner.text())
-    assert preferences.read(desk=program.desk).printer == "远处的 2 号"
+    assert preferences.printer(desk=program.desk) == "远处的 2 号"
     assert not form.fields["printer_name"].isVisible()
     page = turn(program.window.inside.settings, qtbot, "printing")
     assert page.printer.form.fields["printer"].code() == "远处的 2 号"

@@ -25,13 +25,13 @@ from desk_app.services.desk import timekeeping
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
+from desk_app.services.settings.preferences import BACKUP_FOLDER
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import Database
 from desk_app.storage.folder import lock
 from desk_app.storage.folder.failures import DamagedError, TamperedError
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keycheck, keys, second_place
-from desk_app.storage.people import settings
 from desk_app.storage.upkeep import inspection
 from desk_app.storage.upkeep.inspection import Area
 
@@ -61,7 +61,6 @@ OF_THEIR_DAY = (
     "请收好，不需要的旧备份请删除。"
 )
 PEOPLE_OF_THEN = "人员、口令和恢复码也回到了备份那天：那以后停用的人请再停用一次。"
-_SECOND = "backup_folder"
 _KEYS = "密钥文件"
 LOCK = "backup.lock"
 _STOPPED = "已取消备份，没有留下不完整的文件。"
@@ -178,23 +177,20 @@ def second_fault(*, folder: Path) -> str | None:
 
 def second_folder(*, desk: Desk) -> Path | None:
     """Return the folder automatic backups are copied to, if one is set."""
-    with desk.database.reading() as session:
-        value = settings.get(session, name=_SECOND)
+    value = BACKUP_FOLDER.of(desk)
     return Path(value) if value else None
 
 
 def set_second_folder(*, desk: Desk, folder: Path | None) -> None:
     """Set or give up the folder that automatic backups are copied to: another disk, a stick."""
-    require_supervisor(desk, "设置备份位置")
+    require_supervisor(desk, BACKUP_FOLDER.deed)
     if folder is not None:
         folder = folder.absolute()
         if not folder.is_dir():
             raise EnvironmentFailureError(_ABSENT)
         if folder.is_relative_to(desk.folder):
             raise RefusedError("这个位置就在数据文件夹里，坏了会一起坏。请选另一块磁盘或U盘。")
-    value = str(folder) if folder else None
-    with desk.database.writing() as session:
-        settings.put(session, seat=desk.seat, name=_SECOND, value=value, clock=desk.clock)
+    BACKUP_FOLDER.set(desk, str(folder) if folder else None)
     second_place.note(desk.folder, folder)
 
 

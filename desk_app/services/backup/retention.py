@@ -7,15 +7,11 @@ from desk_app.errors import RefusedError, Stopped
 from desk_app.services.desk import timekeeping
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage.people import settings
+from desk_app.services.settings.preferences import RETENTION_YEARS
 from desk_app.storage.upkeep import purge
 from desk_app.storage.upkeep.purge import Purged
 
-__all__ = ["LEAST_YEARS", "MOST_YEARS", "Due", "Purged", "due", "set_years", "take_away", "years"]
-
-LEAST_YEARS = purge.YEARS
-MOST_YEARS = 50
-_SETTING = "retention_years"
+__all__ = ["Due", "Purged", "due", "take_away"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,24 +23,9 @@ class Due:
     filings: int
 
 
-def years(*, desk: Desk) -> int:
-    """Return for how many years a filing is kept after it ended."""
-    with desk.database.reading() as session:
-        return int(settings.get(session, name=_SETTING) or LEAST_YEARS)
-
-
-def set_years(*, desk: Desk, years: int) -> None:
-    """Set for how many years a filing is kept after it ended; two at least."""
-    require_supervisor(desk, "修改保存期限")
-    if not LEAST_YEARS <= years <= MOST_YEARS:
-        raise RefusedError(f"保存期限应在 {LEAST_YEARS} 到 {MOST_YEARS} 年之间。")
-    with desk.database.writing() as session:
-        settings.put(session, seat=desk.seat, name=_SETTING, value=years, clock=desk.clock)
-
-
 def due(*, desk: Desk) -> Due:
     """Return what has had its time today, touching nothing."""
-    kept = years(desk=desk)
+    kept = RETENTION_YEARS.of(desk)
     before = _before(desk.clock.today(), kept)
     with desk.database.reading() as session:
         return Due(years=kept, before=before, filings=purge.due(session, before=before))

@@ -15,16 +15,15 @@ from desk_app.files import write_whole
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers.blank_trial import Trial, tried
+from desk_app.services.settings.preferences import BLANKS
 from desk_app.storage.backup import own_files
 from desk_app.storage.database.database import Session
-from desk_app.storage.people import settings
 from forms import catalogue
 from forms.kit.errors import PaperError
 from forms.kit.stamp import Marks
 from forms.stored import PaperData
 
 FOLDER = own_files.BLANKS
-_SETTING = "blanks"
 _LARGEST_BLANK = 30_000_000  # bytes
 _LARGEST_MAP = 1_000_000
 _MOST_NAMED = 5
@@ -105,7 +104,7 @@ def remove(*, desk: Desk, paper: str) -> None:
 
 def in_use(session: Session) -> dict[str, Blank]:
     """Return the blanks in use by paper."""
-    known = dict(settings.get(session, name=_SETTING) or {})
+    known = BLANKS.read(session)
     return {paper: Blank(paper=paper, fingerprint=mark) for paper, mark in known.items()}
 
 
@@ -153,6 +152,4 @@ def cleaned(pdf: bytes) -> bytes:
 
 
 def _put(desk: Desk, known: Mapping[str, Blank]) -> None:
-    value = {paper: blank.fingerprint for paper, blank in known.items()}
-    with desk.database.writing() as session:
-        settings.put(session, seat=desk.seat, name=_SETTING, value=value, clock=desk.clock)
+    BLANKS.set(desk, {paper: blank.fingerprint for paper, blank in known.items()})

@@ -1,19 +1,17 @@
 """Printing values only on pre-printed sheets: one measured profile a printer and tray."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from desk_app.errors import RefusedError
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.finding.searching import required
+from desk_app.services.settings.preferences import PLACEMENTS
 from desk_app.storage.filings import prints
-from desk_app.storage.people import settings
 from forms import catalogue
 from forms.catalogue import Placement
 from forms.kit.errors import PaperError
 
-_SETTING = "placements"
 Point = tuple[float, float]
 
 
@@ -30,23 +28,20 @@ def measure(
     ``measured`` are pairs of where a cross should be and where it came out, in millimetres
     from the top left corner. Raises RefusedError for measurements that make no profile.
     """
-    require_supervisor(desk, "校准打印机")
+    require_supervisor(desk, PLACEMENTS.deed)
     try:
         found = catalogue.solve(measured)
     except PaperError as error:
         raise RefusedError(error.message) from error
     with desk.database.writing() as session:
-        known: dict[str, Any] = dict(settings.get(session, name=_SETTING) or {})
-        known[_name(printer, tray)] = found.to_json()
-        settings.put(session, seat=desk.seat, name=_SETTING, value=known, clock=desk.clock)
+        known = PLACEMENTS.read(session)
+        PLACEMENTS.write(session, desk, {**known, _name(printer, tray): found.to_json()})
     return found
 
 
 def placement(*, desk: Desk, printer: str, tray: str) -> Placement:
     """Return the profile of a printer and tray; without one nothing is moved."""
-    with desk.database.reading() as session:
-        known = settings.get(session, name=_SETTING) or {}
-    stored = known.get(_name(printer, tray))
+    stored = PLACEMENTS.of(desk).get(_name(printer, tray))
     return Placement.from_json(stored) if stored else Placement()
 
 

@@ -15,11 +15,10 @@ from desk_app.policy.updates import Difference, differences, present_pack, read_
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules.rulebooks import Shelf
+from desk_app.services.settings.preferences import BUREAU_ANSWERS, RULE_PACKS
 from desk_app.storage.database.database import Session
-from desk_app.storage.people import settings
 
 FOLDER = "rules"
-_ANSWERS, _PACKS = "bureau_answers", "rule_packs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +75,7 @@ def answer(*, desk: Desk, given: BureauAnswer) -> None:
         "entered_by": desk.clerk.staff_no,
     }
     with desk.database.writing() as session:
-        rows = [*(settings.get(session, name=_ANSWERS) or []), row]
-        settings.put(session, seat=desk.seat, name=_ANSWERS, value=rows, clock=desk.clock)
+        BUREAU_ANSWERS.write(session, desk, [*BUREAU_ANSWERS.read(session), row])
 
 
 def answers(*, desk: Desk) -> tuple[GivenAnswer, ...]:
@@ -112,7 +110,7 @@ def accept(*, desk: Desk, path: Path) -> Offer:
         packs = _packs(session)
         name = _name(packs, offer.pack.region, path.name)
         changed = {**packs, name: [*packs.get(name, []), row]}
-        settings.put(session, seat=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
+        RULE_PACKS.write(session, desk, changed)
     return offer
 
 
@@ -126,13 +124,13 @@ def roll_back(*, desk: Desk, region: str) -> str | None:
             raise RefusedError("这个地区用的就是随程序提供的规则，没有可退回的版本。")
         left = packs[name][:-1]
         changed = {**packs, name: left}
-        settings.put(session, seat=desk.seat, name=_PACKS, value=changed, clock=desk.clock)
+        RULE_PACKS.write(session, desk, changed)
     return str(left[-1]["version"]) if left else None
 
 
 def _packs(session: Session) -> dict[str, list[dict[str, Any]]]:
     """Return the accepted packs by file name, each with its versions, oldest first."""
-    return dict(settings.get(session, name=_PACKS) or {})
+    return dict(RULE_PACKS.read(session))
 
 
 def _name(packs: Mapping[str, Any], region: str, brought: str) -> str:
@@ -160,7 +158,7 @@ def _given(session: Session) -> tuple[GivenAnswer, ...]:
             entered_at=row["entered_at"],
             entered_by=row["entered_by"],
         )
-        for row in settings.get(session, name=_ANSWERS) or []
+        for row in BUREAU_ANSWERS.read(session)
     )
 
 

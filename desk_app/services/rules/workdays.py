@@ -6,16 +6,14 @@ from desk_app.files import write_whole
 from desk_app.policy.holidays import WorkCalendar, Year, calendar_text, load_calendar
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage.people import settings
+from desk_app.services.settings.preferences import HOLIDAYS
 
 FILE = "holidays.toml"
-_SETTING = "holidays"
 
 
 def calendar(*, desk: Desk) -> WorkCalendar:
     """Return the calendar in use; the records are what counts, the file beside them a copy."""
-    with desk.database.reading() as session:
-        text = settings.get(session, name=_SETTING)
+    text = HOLIDAYS.of(desk)
     if text is None:
         return load_calendar()
     return load_calendar(_laid_out(desk, text))
@@ -33,10 +31,9 @@ def take_in(*, desk: Desk, path: Path) -> WorkCalendar:
 
 
 def _put(desk: Desk, text: str) -> WorkCalendar:
-    require_supervisor(desk, "修改节假日")
+    require_supervisor(desk, HOLIDAYS.deed)
     made = load_calendar(_laid_out(desk, text))
-    with desk.database.writing() as session:
-        settings.put(session, seat=desk.seat, name=_SETTING, value=text, clock=desk.clock)
+    HOLIDAYS.set(desk, text)
     return made
 
 

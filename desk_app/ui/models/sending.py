@@ -98,7 +98,7 @@ def way(desk: Desk) -> Way | None:
     Meant for a worker thread. Raises EnvironmentFailureError where neither was one chosen nor does
     the system say which.
     """
-    chosen = preferences.read(desk=desk).printer
+    chosen = preferences.printer(desk=desk)
     queues = spooling.printers()
     names = queues or raster_print.printers()
     if not names:

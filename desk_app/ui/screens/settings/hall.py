@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from desk_app.services.backup import retention
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.settings import hall, preferences
+from desk_app.services.settings import hall
+from desk_app.services.settings.preferences import IDLE_MINUTES, NUMBERS
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
 from desk_app.ui.widgets.form import FormRow
 
@@ -29,26 +29,6 @@ HALL_ROWS = (
         longest=30,
         required=False,
         check=hall.telephone_problem,
-    ),
-)
-SAFETY_ROWS = (
-    FormRow(
-        name="idle",
-        label="多久没有操作就锁屏（分钟）",
-        at=(0, 0, 6),
-        kind="latin",
-        longest=3,
-        check=whole_number(preferences.LEAST_IDLE, preferences.MOST_IDLE, "分钟"),
-        helper="锁屏前自动存草稿",
-    ),
-    FormRow(
-        name="years",
-        label="备案结束后保存多少年",
-        at=(0, 6, 6),
-        kind="latin",
-        longest=2,
-        check=whole_number(retention.LEAST_YEARS, retention.MOST_YEARS, "年"),
-        helper="到期的记录只提示，由主管在“数据”里清除",
     ),
 )
 
@@ -79,22 +59,36 @@ def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
 
 
 def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
-    """Return the page of locking and keeping; ``idle_changed`` hears of the minutes."""
+    """Return the page of every number that is set; ``idle_changed`` hears of the minutes."""
 
     def read() -> Values:
-        minutes = preferences.read(desk=desk).idle_minutes
-        return {"idle": str(minutes), "years": str(retention.years(desk=desk))}
+        return {number.name: str(number.of(desk)) for number in NUMBERS}
 
-    def save(values: Values) -> tuple[int, int]:
-        minutes, years = int(values["idle"]), int(values["years"])
-        preferences.set_idle_minutes(desk=desk, minutes=minutes)
-        retention.set_years(desk=desk, years=years)
-        return minutes, years
+    def save(values: Values) -> list[int]:
+        kept = [int(values[number.name]) for number in NUMBERS]
+        for number, value in zip(NUMBERS, kept, strict=True):
+            number.set(desk, value)
+        return kept
 
-    def done(kept: tuple[int, int]) -> str:
-        minutes, years = kept
-        idle_changed(minutes)
-        return f"已保存：{minutes} 分钟没有操作就锁屏，备案结束后保存 {years} 年。"
+    def done(kept: list[int]) -> str:
+        idle_changed(kept[NUMBERS.index(IDLE_MINUTES)])
+        told = [number.told.format(value) for number, value in zip(NUMBERS, kept, strict=True)]
+        return f"已保存：{'，'.join(told)}。"
 
     about = "公众能看到屏幕，锁屏时间不要太长。随时按 F12 立即锁屏。"
-    return FormPage("安全", about, SAFETY_ROWS, read=read, save=save, done=done)
+    return FormPage("安全", about, _number_rows(), read=read, save=save, done=done)
+
+
+def _number_rows() -> tuple[FormRow, ...]:
+    return tuple(
+        FormRow(
+            name=number.name,
+            label=number.label,
+            at=(at // 2, at % 2 * 6, 6),
+            kind="latin",
+            longest=len(str(number.most)),
+            check=whole_number(number.least, number.most, number.unit),
+            helper=number.helper,
+        )
+        for at, number in enumerate(NUMBERS)
+    )

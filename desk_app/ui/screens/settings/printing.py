@@ -55,7 +55,7 @@ class PrintingPage(SectionPage):
 
     def _listed(self, found: tuple[str, ...]) -> None:
         self.choice.known = found
-        kept = preferences.read(desk=self._desk).printer
+        kept = preferences.printer(desk=self._desk)
         if not found:
             self.banner.say("本机现在没有打印机。接好打印机后再打开这一页。", "warn")
         elif kept and kept not in found:
@@ -64,7 +64,7 @@ class PrintingPage(SectionPage):
             )
 
     def _printer(self) -> Values:
-        return self.choice.values(preferences.read(desk=self._desk).printer or SYSTEM)
+        return self.choice.values(preferences.printer(desk=self._desk) or SYSTEM)
 
     def _save_printer(self, values: Values) -> str:
         name = self.choice.printer(values)
