@@ -245,7 +245,7 @@ def test_many_at_once_never_take_the_seal_back(counter: Counter) -> None:
     assert failed == []
     with here.reading() as session:
         now = seal.full(session.connection())
-    assert Seal(counter.folder, KEY)._read() == now
+    assert Seal(counter.folder, KEY).sealed() == now
 
 
 def test_a_seal_further_on_is_never_replaced_by_one_less_far(counter: Counter) -> None:
@@ -254,9 +254,9 @@ def test_a_seal_further_on_is_never_replaced_by_one_less_far(counter: Counter) -
         early = seal.full(session.connection())
     counter.register(make_case(2))
     sealed = Seal(counter.folder, KEY)
-    late = sealed._read()
+    late = sealed.sealed()
     sealed.advance(early, holds=counter.database._holds)
-    assert sealed._read() == late
+    assert sealed.sealed() == late
 
 
 @pytest.mark.portable

@@ -169,9 +169,13 @@ def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Pa
     A paper that cannot be written is noted as failed, so that the set can be repeated
     without a second number; NotSavedError is raised after the others were tried.
     """
-    written = [_saved(desk, paper, folder) for paper in papers]
+    written = [_saved(paper, folder) for paper in papers]
     files = tuple(path for path, _ in written)
     faults = {fault for _, fault in written if fault is not None}
+    try:
+        _note(desk, papers, files)
+    except EnvironmentFailureError as error:
+        faults = faults or {error.message}
     if faults:
         lost = [paper.title for paper, path in zip(papers, files, strict=True) if path is None]
         told = f"《{'》《'.join(lost)}》没有存上：" if lost else "表单已存好，但没能记下来："
@@ -179,24 +183,22 @@ def save(*, desk: Desk, papers: Sequence[IssuedPaper], folder: Path) -> tuple[Pa
     return tuple(path for path in files if path is not None)
 
 
-def _saved(desk: Desk, paper: IssuedPaper, folder: Path) -> tuple[Path | None, str | None]:
+def _saved(paper: IssuedPaper, folder: Path) -> tuple[Path | None, str | None]:
     """Return where a paper was written, if it was, and what went wrong."""
-    path, fault = None, None
     try:
         private_folder(folder)
-        path = write_whole(folder / paper.file_name, paper.pdf)
+        return write_whole(folder / paper.file_name, paper.pdf), None
     except EnvironmentFailureError as error:
-        fault = error.message
-    try:
-        _note(desk, paper, PrintOutcome.SAVED if path else PrintOutcome.FAILED)
-    except EnvironmentFailureError as error:
-        fault = fault or error.message
-    return path, fault
+        return None, error.message
 
 
-def _note(desk: Desk, paper: IssuedPaper, outcome: PrintOutcome) -> None:
+def _note(desk: Desk, papers: Sequence[IssuedPaper], files: Sequence[Path | None]) -> None:
+    """Note what became of papers, all at once: each commit waits for the disk."""
     with desk.database.writing() as session:
-        known = prints.by_id(session, job_id=paper.job.id)
-        if outcome is PrintOutcome.FAILED and known and known.outcome is PrintOutcome.SENT:
-            return  # it is at a printer all the same
-        prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)
+        known = {job.id: job for job in prints.by_ids(session, ids=(one.job.id for one in papers))}
+        for paper, path in zip(papers, files, strict=True):
+            job = known.get(paper.job.id)
+            if path is None and job is not None and job.outcome is PrintOutcome.SENT:
+                continue  # it is at a printer all the same
+            outcome = PrintOutcome.SAVED if path else PrintOutcome.FAILED
+            prints.settle(session, seat=desk.seat, job=paper.job, outcome=outcome, clock=desk.clock)

@@ -22,6 +22,7 @@ from desk_app.storage.database.in_place import Place
 from desk_app.storage.filings import numbers
 from desk_app.storage.folder.failures import SERVER_AWAY, ServerLostError, explained
 from desk_app.storage.folder.stopping import ASKED_EVERY
+from desk_app.storage.history import discretion
 from desk_app.storage.schema import meta, schema, seal, search_index
 from desk_app.storage.schema.seal import Seal
 
@@ -54,6 +55,7 @@ class Database:
     def _hold(self, engine: Engine, key: bytes) -> None:
         self._place = Place(self.path) if self.path is not None else None
         self._key = key
+        self._kept: dict[str, object] = {}  # what sessions need not ask for each time
         self._engine = engine
         self._reader: Engine = engine
         self._writer: Engine = engine
@@ -170,8 +172,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one consistent state; whatever it changes is thrown away."""
-        with self._reached(), Session(self._reader, expire_on_commit=False) as session:
+        with self._reached(), self._session(self._reader) as session:
             yield session
+
+    def _session(self, engine: Engine) -> Session:
+        return Session(engine, expire_on_commit=False, info={discretion.KEPT: self._kept})
 
     def ping(self) -> None:
         """Ask for a sign of life, also while the server is away; raise ServerLostError if none."""
@@ -217,7 +222,7 @@ class Database:
     @contextmanager
     def holding(self) -> Iterator[Session]:
         """Keep everybody else from writing, for the deed that puts the records elsewhere itself."""
-        with self._reached(), Session(self._writer, expire_on_commit=False) as session:
+        with self._reached(), self._session(self._writer) as session:
             connection = session.connection()
             if self.path is None:
                 connection.exec_driver_sql(_ONE_AT_A_TIME)
@@ -255,11 +260,11 @@ class Database:
 
     def _advance(self, mark: seal.Mark) -> None:
         """Seal how far the records have come; the change itself is kept, whatever becomes of it."""
-        here = self.path is not None and self.path.exists()  # never make a folder that is gone
-        if self._seal is None or not here or (self.gap is not None and self.gap.blocks):
+        if self._seal is None or (self.gap is not None and self.gap.blocks):
             return
         try:
-            self.expect_in_place()  # the seal may be that of another file by now
+            # The seal may be that of another file by now; and never make a folder that is gone.
+            self.expect_in_place()
             self._seal.advance(mark, holds=self._holds)
         except EnvironmentFailureError as error:
             _log.warning("the end of the history was not sealed: %s", error.message)

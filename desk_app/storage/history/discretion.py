@@ -20,8 +20,10 @@ _OPEN = frozenset(field.name for field in FIELDS.values() if field.open) | {
 }  # fmt: skip
 _PARTS = {Kind.NAME: mask_name, Kind.IDENTITY: mask_id, Kind.PHONE: mask_phone}
 _MASKS = {field.name: _PARTS[field.kind] for field in FIELDS.values() if field.kind in _PARTS}
-_KEY = "desk_app.audit_key"
-_KEPT = select(META.c.value).where(META.c.name == "audit_key")
+KEPT = "desk_app.kept"
+"""In the notes of a session: a mapping that outlives it, for what never changes in the records."""
+_KEY = "audit_key"
+_AUDIT_KEY = select(META.c.value).where(META.c.name == "audit_key")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -53,11 +55,10 @@ def fit(session: Session, path: str, value: Any) -> Any:
 
 def seal(session: Session, value: Any) -> str:
     """Return a short keyed fingerprint: equal values are seen to be equal, and nothing more."""
-    if _KEY not in session.info:
-        kept = session.connection().execute(_KEPT).scalar_one()
-        session.info[_KEY] = bytes.fromhex(kept)
-    text = _ENCODER.encode(value)
-    return "#" + hmac.digest(session.info[_KEY], text.encode(), "sha256").hex()[:12]
+    kept = session.info.setdefault(KEPT, {})
+    if _KEY not in kept:
+        kept[_KEY] = bytes.fromhex(session.connection().execute(_AUDIT_KEY).scalar_one())
+    return "#" + hmac.digest(kept[_KEY], _ENCODER.encode(value).encode(), "sha256").hex()[:12]
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

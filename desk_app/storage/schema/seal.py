@@ -24,8 +24,8 @@ from sqlmodel import Session
 from desk_app import files
 from desk_app.errors import EnvironmentFailureError
 from desk_app.records.gap import Gap, GapKind
-from desk_app.storage.folder import sealing
 from desk_app.storage.folder.lock import briefly
+from desk_app.storage.folder.sealing import Sealer
 from desk_app.storage.schema.tables import AUDIT, AUDIT_HEAD, DAY_SEQ, FILING, HALL, META
 
 FILE_NAME = "records.seal"
@@ -64,8 +64,9 @@ class Seal:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._path = folder / FILE_NAME
-        self._key = key
-        self._last: Mark | None = None  # the one that is known to be of this history
+        self._sealer = Sealer(key, _PURPOSE)
+        # What the file was when it was written here: its bytes, the newest mark, where that stands.
+        self._known: _Content = (b"", None, 0)
 
     @property
     def exists(self) -> bool:
@@ -79,11 +80,13 @@ class Seal:
         EnvironmentFailureError where it cannot be written.
         """
         with briefly(self._folder, _LOCK):
-            found = self._read()
+            content = self._read()
+            known = content == self._known[0]
+            _, found, place = self._known if known else self._newest(content)
             if found is None:
                 self._write(_latest(mark))
-            elif found == self._last or holds(found):
-                self._turn(found, _further(found, mark))
+            elif known or holds(found):
+                self._turn(content, _further(found, mark), into=_SLOT - place)
 
     def renew(self, mark: Mark) -> None:
         """Seal the records as they are now, whatever was sealed before."""
@@ -91,8 +94,9 @@ class Seal:
             self._write(_latest(mark))
 
     def _write(self, mark: Mark) -> None:
-        files.write_whole(self._path, self._closed(mark) + bytes(_SLOT))
-        self._last = mark
+        content = self._closed(mark) + bytes(_SLOT)
+        files.write_whole(self._path, content)
+        self._known = content, mark, 0
 
     def compare(self, connection: Connection) -> Gap | None:
         """Return how far records fall short of the seal, or None where they do not.
@@ -100,7 +104,7 @@ class Seal:
         The seal must be read before the records are: call it with a connection that has not
         begun to read.
         """
-        expected = self._read()
+        expected = self.sealed()
         found = reached(connection)
         if expected is None:
             if not connection.execute(_EXPECTED).scalar():
@@ -118,40 +122,49 @@ class Seal:
             numbers=tuple(_absent(connection, expected)),
         )
 
-    def _read(self) -> Mark | None:
+    def sealed(self) -> Mark | None:
         """Return what is sealed; None where there is nothing that can be read."""
+        return self._newest(self._read())[1]
+
+    def _read(self) -> bytes:
         try:
-            content = self._path.read_bytes()
+            return self._path.read_bytes()
         except OSError:
-            return None
-        slots = (content[place : place + _SLOT] for place in (0, _SLOT))
-        marks = [one for one in map(self._opened, slots) if one is not None]
-        return max(marks, key=lambda one: one.seq, default=None)
+            return b""
+
+    def _newest(self, content: bytes) -> "_Content":
+        """Return content with the newest mark in it and where that stands."""
+        found = [(self._opened(content[place : place + _SLOT]), place) for place in (0, _SLOT)]
+        marks = [(one, place) for one, place in found if one is not None]
+        newest, place = max(marks, key=lambda pair: pair[0].seq, default=(None, 0))
+        return content, newest, place
 
     def _opened(self, slot: bytes) -> Mark | None:
         length = int.from_bytes(slot[:_LENGTH])
         with suppress(EnvironmentFailureError):
-            content = sealing.unseal(self._key, _PURPOSE, slot[_LENGTH : _LENGTH + length])
-            return Mark(**json.loads(content))
+            return Mark(**json.loads(self._sealer.unseal(slot[_LENGTH : _LENGTH + length])))
         return None
 
     def _closed(self, mark: Mark) -> bytes:
-        sealed = sealing.seal(self._key, _PURPOSE, json.dumps(asdict(mark)).encode())
+        sealed = self._sealer.seal(json.dumps(asdict(mark)).encode())
         return (len(sealed).to_bytes(_LENGTH) + sealed).ljust(_SLOT, b"\0")
 
-    def _turn(self, found: Mark, mark: Mark) -> None:
+    def _turn(self, content: bytes, mark: Mark, *, into: int) -> None:
         """Write a mark into the place of the older of the two; the newer one stays meanwhile.
 
         Not as a file of its own: putting one in the place of another costs a counter with a slow
         disk three times the wait of the commit itself, at each registering.
         """
-        with files.explained(), self._path.open("r+b") as file:
-            first = self._opened(file.read(_SLOT))
-            file.seek(_SLOT if first == found else 0)
-            file.write(self._closed(mark))
-            file.flush()
+        slot = self._closed(mark)
+        with files.explained(), self._path.open("r+b", buffering=0) as file:
+            file.seek(into)
+            file.write(slot)
             os.fsync(file.fileno())
-        self._last = mark
+        content = content.ljust(2 * _SLOT, b"\0")
+        self._known = content[:into] + slot + content[into + _SLOT :], mark, into
+
+
+_Content = tuple[bytes, Mark | None, int]
 
 
 def mark(session: Session) -> Mark | None:
