@@ -8,6 +8,7 @@ from desk_app.cli import main
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.filing import drafts, rescuing
+from desk_app.services.keys import rekeying
 from desk_app.services.start import opening
 from tests.factory import case, register
 from tests.services.conftest import PASSPHRASE
@@ -52,6 +53,15 @@ def test_it_opens_nowhere_else(desk, clock, tmp_path):
     kept.unlink()
     with pytest.raises(EnvironmentFailureError, match="找不到"):
         rescuing.bring_back(desk=desk, path=kept)
+
+
+def test_it_comes_back_also_after_two_new_data_keys(desk, tmp_path):
+    kept = rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "a.deskdraft")
+    rekeying.rekey(desk=desk)
+    between = rescuing.put_elsewhere(desk=desk, case=case(), target=tmp_path / "b.deskdraft")
+    rekeying.rekey(desk=desk)
+    for path in (kept, between):
+        assert rescuing.bring_back(desk=desk, path=path).data == case()
 
 
 def test_a_place_that_cannot_be_written_is_told(desk, tmp_path):

@@ -1,11 +1,13 @@
 """Keep what is being typed in a file of its own where the data folder is gone, and bring it back.
 
 The file is sealed with the data key, which the open program still has: it opens wherever the same
-records are opened again, from the folder that was put back or from a backup, and nowhere else.
+records are opened again, from the folder that was put back or from a backup, and nowhere else;
+also after they were given a new data key.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from desk_app.services.filing import drafts
 from desk_app.storage.filings import filings
 from desk_app.storage.folder import sealing
 from desk_app.storage.folder.failures import FolderGoneError
+from desk_app.storage.keys import keys
 
 __all__ = ["SUFFIX", "FolderGoneError", "bring_back", "put_elsewhere"]
 
@@ -48,7 +51,7 @@ def put_elsewhere(
     text = json.dumps(content, ensure_ascii=True).encode()
     key = desk.database.key
     sealed = sealing.seal(key, _PURPOSE, text)
-    return files.write_whole(target, sealed, check=lambda found: _opened(key, found))
+    return files.write_whole(target, sealed, check=lambda found: _opened((key,), found))
 
 
 def bring_back(*, desk: Desk, path: Path) -> DraftRecord:
@@ -60,7 +63,8 @@ def bring_back(*, desk: Desk, path: Path) -> DraftRecord:
         if path.stat().st_size > _LONGEST:
             raise RefusedError(_FOREIGN)
         sealed = path.read_bytes()
-    content = _opened(desk.database.key, sealed)
+    key = desk.database.key
+    content = _opened((key, *keys.former(desk.folder, key=key)), sealed)
     filing = None
     if content["filing"]:
         with desk.database.reading() as session:
@@ -68,11 +72,15 @@ def bring_back(*, desk: Desk, path: Path) -> DraftRecord:
     return drafts.save(desk=desk, case=content["case"], filing=filing)
 
 
-def _opened(key: bytes, sealed: bytes) -> dict[str, Any]:
-    try:
-        content = json.loads(sealing.unseal(key, _PURPOSE, sealed))
-    except EnvironmentFailureError:
-        raise RefusedError(_FOREIGN) from None
+def _opened(tried: Iterable[bytes], sealed: bytes) -> dict[str, Any]:
+    """Return what was sealed under one of some data keys."""
+    content = None
+    for key in tried:
+        with suppress(EnvironmentFailureError):
+            content = json.loads(sealing.unseal(key, _PURPOSE, sealed))
+            break
+    if content is None:
+        raise RefusedError(_FOREIGN)
     if content["format"] != _FORMAT:
         raise RefusedError("这份草稿是由更新版本的程序存的。请先升级本程序，再取回。")
     found: dict[str, Any] = content
