@@ -22,3 +22,8 @@ def data_folder(chosen: str | None = None) -> Path:
 def cache_folder() -> Path:
     """Return the folder for what can be made anew at any time; nothing of a person is in it."""
     return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+
+
+def state_folder() -> Path:
+    """Return the folder for what is remembered of data folders; never the data folder itself."""
+    return Path(platformdirs.user_state_dir(f"{APP_NAME}-state", appauthor=False))

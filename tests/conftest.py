@@ -27,6 +27,8 @@ os.environ.pop("SOURCE_DATE_EPOCH", None)
 # What can be made anew is made once for all tests and the programs they start, and goes with them.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="desk-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+# Nothing of a test is remembered among the settings of whoever runs it.
+os.environ["XDG_STATE_HOME"] = str(Path(os.environ["XDG_CACHE_HOME"]) / "state")
 load_qt()  # as the program does: the hook of Qt for Python would keep the source of every module
 
 

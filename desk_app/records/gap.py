@@ -12,6 +12,7 @@ class GapKind(Labelled):
 
     MISSING = "missing", "缺少最后的记录"
     BRANCHED = "branched", "不是上次用过的那一份"
+    ROUTINE = "routine", "缺少最后的登录、打印一类记录"
     UNKNOWN = "unknown", "核对文件不在或已损坏"
 
 
@@ -32,7 +33,7 @@ class Gap:
     @property
     def blocks(self) -> bool:
         """Tell whether no number may be given until a supervisor has looked."""
-        return self.kind is not GapKind.UNKNOWN
+        return self.kind in {GapKind.MISSING, GapKind.BRANCHED}
 
     @property
     def message(self) -> str:
@@ -46,6 +47,8 @@ class Gap:
             return (
                 "数据文件夹里的核对文件（records.seal）不在或已损坏，这一次说不出最后几件是否齐全。"
             )
+        if self.kind is GapKind.ROUTINE:
+            return "数据文件里的备案齐全，但最后几条登录、退出、打印或备份的操作记录不在了。"
         if self.kind is GapKind.BRANCHED:
             return f"数据文件不是上次用过的那一份，操作记录已各走各的{self._which()}。"
         if self.filings:
@@ -57,13 +60,15 @@ class Gap:
         """What to do."""
         if self.kind is GapKind.UNKNOWN:
             return "请拿最后发出的纸质表核对编号；登录后核对文件会重新建立。"
+        if self.kind is GapKind.ROUTINE:
+            return "可能是磁盘损坏，或数据文件被换成了刚才的一份。可以照常登记，请告诉主管。"
         return (
-            "可能是磁盘损坏、断电，或数据文件被换成了旧的一份。"
+            "可能是磁盘损坏、断电，或数据文件（或整个数据文件夹）被换成了旧的一份。"
             "请保留数据文件夹里的全部文件；主管处理以前不能登记，以免把用过的编号再发一次。"
         )
 
     def _which(self) -> str:
         if not self.numbers:
             return ""
-        more = " 等" if len(self.numbers) > NAMED else ""
+        more = " 等" if max(self.filings, len(self.numbers)) > min(NAMED, len(self.numbers)) else ""
         return f"（{'、'.join(self.numbers[:NAMED])}{more}）"

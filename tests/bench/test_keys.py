@@ -1,7 +1,8 @@
 """Keys in numbers: commands that change them at once, and the records under a new data key.
 
 ``ROUNDS`` (300) and ``SEED`` are for the first, so that it can be run in parts, ``FILINGS``
-(1,000,000: five minutes, 5 GB) for the second: python -m pytest -m bench tests/bench/test_keys.py -s.
+(1,000,000: 5 GB, and minutes to make them) for the second:
+python -m pytest -m bench tests/bench/test_keys.py -s.
 """
 
 import itertools

@@ -16,10 +16,12 @@ from desk_app.records.backup import Backup
 from desk_app.records.inspection import Fault
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import Database, Session
+from desk_app.storage.filings import listing
 from desk_app.storage.history import audit
 
 AREA = "操作记录与备份、日结单的核对"
 
+_ALL = listing.Criteria()
 _HEAD = re.compile(r"(\d{1,15})-([0-9a-f]{16,64})")
 _REMEDY = (
     "数据文件可能被换成了旧的一份，或操作记录被整个重写过。"
@@ -67,6 +69,30 @@ def compare(
         ]
         faults += [_fault(f"日结单上的校验值 {one}") for one in papers if not _holds(session, one)]
     return Anchors(backups=len(own), papers=len(papers), faults=tuple(faults))
+
+
+def unknown_here(
+    database: Database, *, folder: Path, newest: Iterable[Backup]
+) -> tuple[Backup, int] | None:
+    """Return the backup that is furthest ahead of the records, and how many filings more it has.
+
+    ``newest`` are the newest of the places where there are any. None where the records know them
+    all, were put back on purpose, or have come further: whose history went another way is told
+    by ``compare``.
+    """
+    own = [one for one in newest if backups.is_of(one.path, folder)]
+    with database.reading() as session:
+        here = int(audit.head(session).partition("-")[0])
+        ahead = [one for one in own if seq(one.history) > here]
+        if not ahead or any(_explained(one, tuple(_put_back(session))) for one in ahead):
+            return None
+        furthest = max(ahead, key=lambda one: seq(one.history))
+        return furthest, max(0, furthest.filings - listing.count(session, criteria=_ALL))
+
+
+def seq(head: str) -> int:
+    """Return how many entries a head of the history stands for."""
+    return int(head.partition("-")[0] or 0)
 
 
 def _fault(what: str) -> Fault:

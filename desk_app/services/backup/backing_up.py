@@ -170,6 +170,16 @@ def kept(*, folder: Path, second: Path | None = None) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
 
+def newest_kept(*, folder: Path) -> tuple[Backup, ...]:
+    """Return the newest automatic backup of the data folder and that of the second folder."""
+    found = [backups.newest(folder / FOLDER)]
+    second = second_place.read(folder)
+    if second is not None:
+        with contextlib.suppress(OSError):  # a stick that is half gone
+            found.append(backups.newest(second))
+    return tuple(one for one in found if one is not None)
+
+
 def second_fault(*, folder: Path) -> str | None:
     """Return a sentence where the second folder is not found, so that ``kept`` lists less."""
     return second_place.fault(folder)

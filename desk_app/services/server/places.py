@@ -5,7 +5,9 @@ from pathlib import Path
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.storage.database.database import Database
+from desk_app.storage.keys import keyfile
 from desk_app.storage.schema import meta
+from desk_app.storage.schema.witness import Witness
 from desk_app.storage.server import hall_file, server_address, shared_door
 
 
@@ -21,7 +23,13 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
     account, or whose records were moved elsewhere.
     """
     if not hall_file.exists(folder):
-        return Database.open(folder, key)
+        database = Database.open(folder, key)
+        try:
+            database.watch(witness(folder, key))
+        except BaseException:
+            database.close()
+            raise
+        return database
     kept = hall_file.read(folder, key=key)
     address = server_address.read(kept.url)
     database = Database.server(address.full(kept.password), clock=clock, key=key)
@@ -33,6 +41,11 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
         database.close()
         raise
     return database
+
+
+def witness(folder: Path, key: bytes) -> Witness:
+    """Return what is remembered outside the folder of the records in it."""
+    return Witness(folder, key, hall=keyfile.load(folder).id)
 
 
 def share_door(database: Database, folder: Path) -> None:

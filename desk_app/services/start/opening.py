@@ -82,6 +82,7 @@ def set_up(
         clock=clock,
         cost=cost,
     )
+    database.watch(places.witness(folder, database.key))
     founding.note_code(database=database, shown=True)
     counter_number.keep(folder, counter)
     typefaces.take_in(folder)
@@ -120,6 +121,7 @@ def unlock(
             folder=folder, passphrase=passphrase, clock=clock, staff_no=staff_no, counter=counter
         )
     try:
+        gaps.look(database, folder)
         seat = _sign_in(
             database,
             folder,

@@ -149,6 +149,14 @@ def every(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
 
+def newest(folder: Path) -> Backup | None:
+    """Return the readable automatic backup in a folder that is newest by its name."""
+    for path in sorted(folder.glob(f"desk-*{SUFFIX}"), reverse=True):
+        with contextlib.suppress(EnvironmentFailureError):
+            return look(path)
+    return None
+
+
 def is_of(path: Path, folder: Path) -> bool:
     """Tell whether a backup is of the records of a folder: several halls may share a stick."""
     try:

@@ -25,6 +25,7 @@ from desk_app.storage.folder.stopping import ASKED_EVERY
 from desk_app.storage.history import discretion
 from desk_app.storage.schema import meta, schema, seal, search_index
 from desk_app.storage.schema.seal import Seal
+from desk_app.storage.schema.witness import Witness
 
 __all__ = ["FILE_NAME", "Database", "Session"]
 
@@ -50,6 +51,7 @@ class Database:
         # What was missing at the end of the records when they were opened.
         self.gap: Gap | None = None
         self._seal: Seal | None = None
+        self._witness: Witness | None = None
         self._hold(engine, key)
 
     def _hold(self, engine: Engine, key: bytes) -> None:
@@ -78,6 +80,7 @@ class Database:
             path = self._file()
             self._hold(engines.encrypted(path, key), key)
             self._seal = Seal(path.parent, key)
+            self._witness = self._witness and self._witness.under(key)
         finally:
             self._there.set()
 
@@ -228,17 +231,31 @@ class Database:
                 connection.exec_driver_sql(_ONE_AT_A_TIME)
             session.info[numbers.GAP] = self.gap
             yield session
-            reached = seal.mark(session)
+            reached, firm = seal.mark(session), session.info.get(seal.NOTED, False)
             session.commit()
         if reached is not None:
-            self._advance(reached)
+            self._advance(reached, firm=firm)
 
     def fallen_short(self) -> Gap | None:
-        """Return what is missing at the end of the records, by the seal beside them."""
-        if self._seal is None:
-            return None
-        with explained(), self._engine.connect() as connection:
-            return self._seal.compare(connection)
+        """Return what is missing at the end of the records, by the seal beside them.
+
+        Also by what is remembered of them elsewhere, where they are watched.
+        """
+        found = None
+        for one in (self._seal, self._witness):
+            if one is not None and (found is None or not found.blocks):
+                with explained(), self._engine.connect() as connection:
+                    found = one.compare(connection) or found
+        return found
+
+    def watch(self, witness: Witness) -> None:
+        """Compare the records with what is remembered of them elsewhere, and remember them on."""
+        self._witness = witness
+        if self.gap is None or not self.gap.blocks:
+            self.gap = self.fallen_short() or self.gap
+        if self.gap is None or not self.gap.blocks:
+            with self.reading() as session:
+                witness.renew(seal.full(session.connection()))
 
     def seal_anew(self) -> None:
         """Seal the records as they are, whatever was sealed before, and let numbers be given.
@@ -248,7 +265,10 @@ class Database:
         """
         if self._seal is not None:
             with self.reading() as session:
-                self._seal.renew(seal.full(session.connection()))
+                now = seal.full(session.connection())
+            self._seal.renew(now)
+            if self._witness is not None:
+                self._witness.renew(now)
             self.gap = None
 
     def _begin_seal(self) -> None:
@@ -258,16 +278,22 @@ class Database:
         with suppress(EnvironmentFailureError):  # the first change seals them as well
             self.seal_anew()
 
-    def _advance(self, mark: seal.Mark) -> None:
-        """Seal how far the records have come; the change itself is kept, whatever becomes of it."""
+    def _advance(self, mark: seal.Mark, *, firm: bool) -> None:
+        """Seal how far the records have come; the change itself is kept, whatever becomes of it.
+
+        What is not ``firm`` is routine, which is remembered elsewhere only.
+        """
         if self._seal is None or (self.gap is not None and self.gap.blocks):
             return
         try:
             # The seal may be that of another file by now; and never make a folder that is gone.
             self.expect_in_place()
-            self._seal.advance(mark, holds=self._holds)
+            sealed = self._seal.advance(mark, holds=self._holds) if firm else None
         except EnvironmentFailureError as error:
             _log.warning("the end of the history was not sealed: %s", error.message)
+            return
+        if self._witness is not None and (sealed is not None or not firm):
+            self._witness.note(mark, firm=sealed)
 
     def _holds(self, mark: seal.Mark) -> bool:
         with self.reading() as session:

@@ -16,6 +16,7 @@ from pathlib import Path
 from desk_app import files
 from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import Labelled
+from desk_app.storage.folder import remembering
 from desk_app.storage.folder.lock import FolderLock
 
 FILE_NAME = "under-way.json"
@@ -116,6 +117,7 @@ def put_in_place(
     ``gone`` are files to move to ``kept`` without anything in their place. May be called again
     after it was cut off: what is not in ``prepared`` any more is in its place already.
     """
+    remembering.forget(folder)  # it is of what is replaced
     with files.explained():
         for name in gone:
             if (folder / name).exists():

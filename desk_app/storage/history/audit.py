@@ -64,8 +64,7 @@ def append(
     digest = _seal(prev, body)
     row = {"seq": seq, "subject": subject, "body": body, "prev": prev, "hash": digest}
     session.connection().execute(_APPEND, row)
-    if verb not in _ROUTINE:
-        session.info[seal.NOTED] = True
+    session.info[seal.NOTED] = session.info.get(seal.NOTED, False) or verb not in _ROUTINE
     return _record(seq, body, digest)
 
 

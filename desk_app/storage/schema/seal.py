@@ -7,7 +7,8 @@ history its head, the newest filing and the latest numbers are sealed into a sma
 The seal may lag behind the records, by what a power cut came in between; nothing is wrong with
 that. Records that lag behind the seal have lost something. A seal is replaced only by one further
 on in the same history, whoever writes first. Routine (a paper that came out, somebody signing in)
-is left to the next change of a filing.
+is left to the next change of a filing: it is not worth waiting for the disk once more. ``witness``
+remembers it outside the folder.
 """
 
 import json
@@ -32,7 +33,8 @@ FILE_NAME = "records.seal"
 FACT = "sealed"
 """The fact in the records that says that there is a seal beside them."""
 NOTED, GIVEN = "noted", "given"
-"""In the notes of a session: that the history grew, and the last number of each day."""
+"""In the notes of a session: whether the history grew by more than routine, and the last number of
+each day."""
 
 _LOCK = "seal.lock"
 _PURPOSE = "desk-app end of the history"
@@ -73,10 +75,11 @@ class Seal:
         """Tell whether there is a file that can be read or not."""
         return self._path.exists()
 
-    def advance(self, mark: Mark, *, holds: Callable[[Mark], bool]) -> None:
-        """Seal how far the records have come; ``holds`` tells whether their history has a mark.
+    def advance(self, mark: Mark, *, holds: Callable[[Mark], bool]) -> Mark | None:
+        """Seal how far the records have come, and return what is sealed now.
 
-        A seal of another history, or one that is further on, stays. Raises
+        ``holds`` tells whether their history has a mark. A seal of another history, or one that
+        is further on, stays; None is returned where it is another's. Raises
         EnvironmentFailureError where it cannot be written.
         """
         with briefly(self._folder, _LOCK):
@@ -87,6 +90,9 @@ class Seal:
                 self._write(_latest(mark))
             elif known or holds(found):
                 self._turn(content, _further(found, mark), into=_SLOT - place)
+            else:
+                return None
+            return self._known[1]
 
     def renew(self, mark: Mark) -> None:
         """Seal the records as they are now, whatever was sealed before."""
@@ -105,22 +111,11 @@ class Seal:
         begun to read.
         """
         expected = self.sealed()
-        found = reached(connection)
         if expected is None:
             if not connection.execute(_EXPECTED).scalar():
                 return None  # records of a time when there were no seals
-            return Gap(kind=GapKind.UNKNOWN, sealed="", found=found.head)
-        if holds(connection, expected):
-            return None
-        kind = GapKind.MISSING if found.seq < expected.seq else GapKind.BRANCHED
-        return Gap(
-            kind=kind,
-            sealed=expected.head,
-            found=found.head,
-            entries=max(0, expected.seq - found.seq),
-            filings=max(0, expected.newest - found.newest),
-            numbers=tuple(_absent(connection, expected)),
-        )
+            return Gap(kind=GapKind.UNKNOWN, sealed="", found=reached(connection).head)
+        return shortfall(connection, expected)
 
     def sealed(self) -> Mark | None:
         """Return what is sealed; None where there is nothing that can be read."""
@@ -168,7 +163,10 @@ _Content = tuple[bytes, Mark | None, int]
 
 
 def mark(session: Session) -> Mark | None:
-    """Return how far a session brings the records; None where it adds nothing to the history."""
+    """Return how far a session brings the records; None where it adds nothing to the history.
+
+    ``session.info[NOTED]`` says whether it is more than routine.
+    """
     if NOTED not in session.info:
         return None
     return replace(reached(session.connection()), numbers=session.info.get(GIVEN, {}))
@@ -192,6 +190,22 @@ def full(connection: Connection) -> Mark:
     found = connection.execute(query)
     numbers = {f"{code}-{no:02d}-{day:%Y%m%d}": last for code, no, day, last in found}
     return replace(reached(connection), numbers=numbers)
+
+
+def shortfall(connection: Connection, expected: Mark, *, kind: GapKind | None = None) -> Gap | None:
+    """Return how far records fall short of a mark; None where their history goes on from it."""
+    if holds(connection, expected):
+        return None
+    found = reached(connection)
+    told = GapKind.MISSING if found.seq < expected.seq else GapKind.BRANCHED
+    return Gap(
+        kind=kind or told,
+        sealed=expected.head,
+        found=found.head,
+        entries=max(0, expected.seq - found.seq),
+        filings=max(0, expected.newest - found.newest),
+        numbers=tuple(_absent(connection, expected)),
+    )
 
 
 def holds(connection: Connection, one: Mark) -> bool:
