@@ -19,7 +19,7 @@ class Sealer:
     def seal(self, content: bytes, *, bound: str = "") -> bytes:
         """Return content encrypted (AES-256-GCM, the nonce in front), as ``seal`` does."""
         nonce = os.urandom(_NONCE)
-        return nonce + self._made().encrypt(nonce, content, bound.encode())
+        return nonce + bytes(self._made().encrypt(nonce, content, bound.encode()))
 
     def unseal(self, sealed: bytes, *, bound: str = "") -> bytes:
         """Return what was sealed; raise EnvironmentFailureError as ``unseal`` does."""
