@@ -71,7 +71,7 @@ def change(options: argparse.Namespace) -> int:
         try:
             done = changing.change(desk=desk, record_no=options.record, case=cases[0])
         except intake.CaseRefusedError as error:
-            _tell_refusal(error, options)
+            tell_refusal(error, options, "未变更")
             return 1
         papers = save(desk, done.papers, options.out)
     if options.json:
@@ -81,7 +81,7 @@ def change(options: argparse.Namespace) -> int:
     else:
         output.line(f"已变更：{done.old.number} → {done.new.number}")
         papers.tell(output.line)
-        _tell_consequences(done.told)
+        tell_consequences(done.told)
     return papers.code
 
 
@@ -101,7 +101,7 @@ def cancel(options: argparse.Namespace) -> int:
     else:
         output.line(f"已注销：{done.record.number}")
         papers.tell(output.line)
-        _tell_consequences(done.told)
+        tell_consequences(done.told)
     return papers.code
 
 
@@ -226,13 +226,15 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_refusal(error: intake.CaseRefusedError, options: argparse.Namespace) -> None:
+def tell_refusal(error: intake.CaseRefusedError, options: argparse.Namespace, undone: str) -> None:
+    """Say why a case was refused, after what was therefore not done."""
     problems, hints = output.remarks(error.problems), output.remarks(error.hints)
-    lines = ["未变更，请改正以下各处", *(f"  · {one['message']}" for one in problems)]
+    lines = [f"{undone}，请改正以下各处", *(f"  · {one['message']}" for one in problems)]
     output.tell(options.json, lines, {"ok": False, "problems": problems, "hints": hints})
 
 
-def _tell_consequences(told: Consequences) -> None:
+def tell_consequences(told: Consequences) -> None:
+    """Say what the applicant must know of a deed."""
     if told.lock:
         output.line(f"  · 提醒：{told.lock.message}")
     for statement in told.statements:

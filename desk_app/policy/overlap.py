@@ -21,6 +21,7 @@ class Span:
     begin: date
     end: date | None
     number: str | None = None
+    waits: bool = False  # for documents: registered, and not yet in force
 
     def overlaps(self, other: "Span") -> bool:
         """Tell whether both are in force on some day, first and last days included."""
@@ -53,11 +54,16 @@ def _refusal(new: Span, old: Span) -> Problem | None:
     where, number = _name(old.place), _number(old)
     if old.place == new.place and (old.type is new.type or {old.type, new.type} <= LONG_TERM):
         message = f"申请人已有到{where}的有效备案{number}，请办理变更，或先注销原备案。"
+        if old.waits:
+            message = (
+                f"申请人有一件到{where}的备案在等材料{number}，不要另办：材料带来了请办理补齐材料；"
+                "那一件不要了，请先注销。"
+            )
         return Problem(field="place", message=message)
     both_long_term = {old.type, new.type} <= LONG_TERM
     if both_long_term and Method.COMMITMENT in {old.method, new.method}:
         message = (
-            f"申请人已有到{where}的长期备案{number}。备案到两个地方的，两处都要交材料，"
+            f"申请人已有到{where}的{_kind(old)}{number}。备案到两个地方的，两处都要交材料，"
             "不能用个人承诺；请改为提交材料，或办理变更。"
         )
         return Problem(field="method", message=message, source="national.commitment.one_place")
@@ -65,8 +71,13 @@ def _refusal(new: Span, old: Span) -> Problem | None:
 
 
 def _remark(old: Span) -> Hint:
-    message = f"申请人另有到{_name(old.place)}的有效备案{_number(old)}，请核对是否要同时保留。"
+    kind = "备案在等材料" if old.waits else "有效备案"
+    message = f"申请人另有到{_name(old.place)}的{kind}{_number(old)}，请核对是否要同时保留。"
     return Hint(field="place", message=message)
+
+
+def _kind(old: Span) -> str:
+    return "长期备案（待补正）" if old.waits else "长期备案"
 
 
 def _number(old: Span) -> str:

@@ -14,7 +14,7 @@ from desk_app.cli.words import (
     legend,
     whole,
 )
-from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
+from desk_app.policy.vocabulary import CancelReason, DocumentState, FilingStatus, FilingType
 
 
 def _load_intake() -> Runners:
@@ -25,6 +25,12 @@ def _load_intake() -> Runners:
 
 def _load() -> Runners:
     from desk_app.cli.records import RUNNERS
+
+    return RUNNERS
+
+
+def _load_putting_right() -> Runners:
+    from desk_app.cli.putting_right import RUNNERS
 
     return RUNNERS
 
@@ -83,6 +89,23 @@ COMMANDS = (
         "变更备案：注销原备案并登记新备案",
         _load,
         (RECORD, Argument(("file",), "新案件文件（JSON）"), OUT, JSON_OUTPUT),
+        dated=True,
+    ),
+    Command(
+        "complete",
+        "补齐材料：待补正的备案受理，个人承诺的改为提交材料",
+        _load_putting_right,
+        (
+            RECORD,
+            Argument(
+                ("--document",),
+                f"带来的材料，可写多次；状态：{legend(DocumentState)}",
+                {"action": "append", "required": True, "metavar": "ID=STATE"},
+            ),
+            ON_MISSING,
+            OUT,
+            JSON_OUTPUT,
+        ),
         dated=True,
     ),
     Command(

@@ -98,6 +98,11 @@ def _end(
 
 
 def _refuse_unchangeable(old: FilingRecord, new: Case) -> None:
+    if old.status is FilingStatus.AWAITING_DOCUMENTS:
+        raise StateConflictError(
+            f"备案 {old.number} 还在等材料，没有受理，不能变更：材料带来了请办理补齐材料；"
+            "不要了请注销。"
+        )
     if old.status != FilingStatus.ACCEPTED:
         raise StateConflictError(
             f"备案 {old.number} 现为“{old.status.label}”，只有已受理的备案才能变更。"

@@ -7,12 +7,13 @@ from typing import Any
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.changes import completing
 from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance
+from desk_app.policy.guidance import Guidance, guide
 from desk_app.policy.rules import Statement
-from desk_app.policy.vocabulary import FilingStatus, Hint, Method
+from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services.case.checking import check
+from desk_app.services.case.kept_case import facts_stated
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts as typed
 from desk_app.services.filing import intake, refusals
@@ -34,6 +35,33 @@ class Completed:
     hints: tuple[Hint, ...]
     missing: tuple[RequiredDocument, ...]
     gains: tuple[Statement, ...]
+
+
+def with_documents(
+    *, desk: Desk, record_no: str, brought: Mapping[str, DocumentState]
+) -> dict[str, Any]:
+    """Return the whole case of a filing with what was brought now, ready to be completed.
+
+    A commitment becomes a filing with documents. Raises RefusedError for a document that the
+    filing does not need, naming those it does.
+    """
+    with desk.database.reading() as session:
+        record = required(session, record_no)
+    case: dict[str, Any] = record.case.model_dump(mode="json")
+    if record.status is FilingStatus.ACCEPTED:
+        case["method"] = Method.DOCUMENTS.value
+    facts = facts_stated(
+        {**record.case.model_dump(), "method": Method(case["method"])}, on=desk.clock.today()
+    )
+    book = rulekeeping.shelf(desk=desk).rulebook(record.case.region, on=desk.clock.today())
+    needed = {one.id: one.name for one in guide(facts, book).documents}
+    if strange := [one for one in brought if one not in needed]:
+        known = "、".join(f"{one}（{name}）" for one, name in needed.items())
+        raise RefusedError(
+            f"备案 {record.number} 不需要材料“{'、'.join(strange)}”，需要的是：{known}。"
+        )
+    case["documents"] |= {one: state.value for one, state in brought.items()}
+    return case
 
 
 @refusals.noted

@@ -128,19 +128,20 @@ def judge_overlaps(
     if person is None:
         return ()
     active = filings.active_of_person(session, person_id=person.id)
-    others = (_span(one.case, one.number) for one in active if not besides or one.id != besides.id)
-    verdict = check_overlaps(_span(case, None), others)
+    others = (_span(one.case, one) for one in active if not besides or one.id != besides.id)
+    verdict = check_overlaps(_span(case), others)
     if verdict.problems:
         raise CaseRefusedError(verdict.problems, verdict.hints)
     return verdict.hints
 
 
-def _span(case: Case, number: str | None) -> Span:
+def _span(case: Case, kept: FilingRecord | None = None) -> Span:
     return Span(
         type=case.type,
         method=case.method,
         place=case.place,
         begin=case.begin,
         end=case.end,
-        number=number,
+        number=kept.number if kept else None,
+        waits=kept is not None and kept.status is FilingStatus.AWAITING_DOCUMENTS,
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from desk_app.errors import DeskError, EnvironmentFailureError, Stopped
 from desk_app.policy.guidance import RequiredDocument
-from desk_app.policy.vocabulary import Hint, Labelled, Problem
+from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Labelled, Problem
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services.case.checking import check
 from desk_app.services.desk.open_desk import Desk
@@ -104,6 +104,8 @@ def _take_in(desk: Desk, place: int, case: object, wishes: Wishes) -> Taken:
     if not isinstance(case, Mapping):
         return Taken(place=place, result=CaseResult.REFUSED, problems=(_NO_GROUP,))
     known = same(desk=desk, case=case)
+    if known is not None and _brings_more(case, known):
+        return Taken(place=place, result=CaseResult.REFUSED, problems=(_to_complete(known),))
     if known is not None:
         return _known(desk, place, known, wishes)
     try:
@@ -127,6 +129,26 @@ def _take_in(desk: Desk, place: int, case: object, wishes: Wishes) -> Taken:
         hints=done.hints,
         missing=done.missing,
         fault=fault,
+    )
+
+
+def _brings_more(case: Mapping[str, Any], known: FilingRecord) -> bool:
+    """Tell whether a case has documents that its filing waits for."""
+    if known.status is not FilingStatus.AWAITING_DOCUMENTS:
+        return False
+    held, given = known.case.documents, case.get("documents")
+    return isinstance(given, Mapping) and any(
+        state != DocumentState.MISSING and held.get(name) != state for name, state in given.items()
+    )
+
+
+def _to_complete(known: FilingRecord) -> Problem:
+    return Problem(
+        field="documents",
+        message=(
+            f"这个人的备案 {known.number} 在等材料，没有另外登记；这次带来的材料请办理补齐材料"
+            f"（desk-app complete {known.number} --document 材料=状态）。"
+        ),
     )
 
 

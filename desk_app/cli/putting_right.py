@@ -1,0 +1,64 @@
+"""The commands that go on with a filing or put right what was done: complete."""
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+
+from desk_app.cli import output
+from desk_app.cli.opening import open_desk
+from desk_app.cli.paper_output import save
+from desk_app.cli.records import tell_refusal
+from desk_app.errors import RefusedError
+from desk_app.policy.vocabulary import DocumentState
+from desk_app.services.filing import completing
+from desk_app.services.filing.refusals import CaseRefusedError
+
+
+def complete(options: argparse.Namespace) -> int:
+    """Hand in what a waiting filing lacked, or the documents a commitment stood for."""
+    brought = _documents(options.document)
+    with open_desk(options) as desk:
+        case = completing.with_documents(desk=desk, record_no=options.record, brought=brought)
+        try:
+            done = completing.complete(
+                desk=desk, record_no=options.record, case=case, on_missing=options.on_missing
+            )
+        except CaseRefusedError as error:
+            tell_refusal(error, options, "材料没有记入")
+            return 1
+        papers = save(desk, done.papers, options.out)
+    if options.json:
+        output.emit(
+            {
+                "ok": True,
+                "record": done.record.number,
+                "status": done.record.status.value,
+                "missing": [{"id": one.id, "name": one.name} for one in done.missing],
+                "hints": output.remarks(done.hints),
+                **papers.json,
+            }
+        )
+        return papers.code
+    output.line(f"材料已记入：{done.record.number} {done.record.status.label}")
+    for one in done.missing:
+        output.line(f"  · 还缺：{one.name}（{one.need_text}）")
+    papers.tell(output.line)
+    for gain in done.gains:
+        output.line(f"  · 告知：{gain.text}")
+    for hint in done.hints:
+        output.line(f"  · 提示：{hint.message}")
+    return papers.code
+
+
+def _documents(pairs: Iterable[str]) -> Mapping[str, DocumentState]:
+    """Read ``ID=STATE`` pairs; raise RefusedError for what is none."""
+    found: dict[str, DocumentState] = {}
+    for pair in pairs:
+        name, equals, state = pair.partition("=")
+        if not (name and equals and state in set(DocumentState)):
+            states = "、".join(f"{one}（{one.label}）" for one in DocumentState)
+            raise RefusedError(f"“{pair}”看不懂，请写成 材料=状态，状态是：{states}。")
+        found[name] = DocumentState(state)
+    return found
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"complete": complete}

@@ -1,0 +1,93 @@
+"""What is put right from the command line: complete."""
+
+import json
+
+import pytest
+
+from desk_app.cli import main
+from tests.factory import case
+
+
+@pytest.fixture
+def run(data, capsys):
+    """Run a command on the data folder; return its exit code and its JSON."""
+
+    def run(*words):
+        code = main([*words, "--data", str(data), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+@pytest.fixture
+def taken(run, tmp_path):
+    """Take in a case and return its number."""
+
+    def taken(**changes):
+        path = tmp_path / "case.json"
+        path.write_text(json.dumps(case(**changes), ensure_ascii=False), encoding="utf-8")
+        code, answer = run("intake", str(path), "--on-missing", "notice")
+        assert code == 0, answer
+        return answer["results"][0]["record"]
+
+    return taken
+
+
+def brought(*ids, state="both"):
+    """Return the options for documents."""
+    return [word for one in ids for word in ("--document", f"{one}={state}")]
+
+
+def test_a_waiting_case_is_completed_by_its_number(run, taken, tmp_path):
+    """Half of it leaves it waiting when that was asked for; the rest accepts it."""
+    record = taken(documents={"identity": "both"})
+    code, answer = run("complete", record, *brought("social_card"))
+    assert (code, answer["ok"]) == (1, False)
+    code, answer = run("complete", record, *brought("social_card"), "--on-missing", "notice")
+    assert (code, answer["status"]) == (0, "awaiting_documents")
+    assert [one["id"] for one in answer["missing"]] == ["household_register"]
+    code, answer = run(
+        "complete", record, *brought("household_register"), "--out", str(tmp_path / "papers")
+    )
+    assert (code, answer["status"], answer["missing"]) == (0, "accepted", [])
+    assert (tmp_path / "papers" / f"{record}-shenzhen_registration.pdf").exists()
+    assert run("show", record)[1]["status"] == "accepted"
+
+
+def test_a_commitment_is_completed(run, taken):
+    """The documents it stood for make it a filing by documents."""
+    record = taken(method="commitment", documents={"identity": "both", "social_card": "both"})
+    code, answer = run("complete", record, *brought("household_register"))
+    assert (code, answer["status"]) == (0, "accepted")
+    assert run("show", record)[1]["case"]["method"] == "documents"
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("identity", "材料=状态"),
+        ("identity=seen", "材料=状态"),
+        ("referral_letter=both", "不需要材料"),
+    ],
+)
+def test_what_is_no_document_of_it_is_refused(run, taken, pair, words):
+    """The sentence names what would do."""
+    record = taken(documents={"identity": "both"})
+    code, answer = run("complete", record, "--document", pair)
+    assert code == 1
+    assert words in answer["problems"][0]["message"]
+
+
+def test_a_waiting_case_is_named_where_another_is_refused(run, taken, tmp_path):
+    """Who comes back is not sent off to file anew or to change what is not in force."""
+    record = taken(documents={"identity": "both"})
+    path = tmp_path / "again.json"
+    path.write_text(json.dumps(case(), ensure_ascii=False), encoding="utf-8")
+    code, answer = run("intake", str(path))
+    told = answer["results"][0]["problems"][0]["message"]
+    assert code == 1
+    assert record in told
+    assert "补齐材料" in told
+    code, answer = run("change", record, str(path))
+    assert code == 1
+    assert "补齐材料" in answer["problems"][0]["message"]
