@@ -19,6 +19,7 @@ from desk_app.policy.vocabulary import FilingStatus, Labelled, Role
 from desk_app.records.field_table import FIELDS
 from desk_app.records.filing import FilingRecord, FilingSummary
 from desk_app.records.person import PersonFields
+from desk_app.records.traits import Kind
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.finding.searching import required
 from desk_app.services.lists.exporting import (
@@ -142,7 +143,7 @@ def _document(person: PersonFields) -> str | None:
     return document_code(person.id_kind, person.id_number)
 
 
-ENTRIES = (
+_CODED = (
     Entry(title="本机备案编号", width=24),
     Entry(title="人员证件类型 psn_cert_type", field="applicant.id_kind", code=_document),
     Entry(title="证件名称", field="applicant.id_kind", width=18),
@@ -199,3 +200,14 @@ LEFT_OUT: Mapping[str, str] = {
     "consent": "留在本机的表上",
 }
 """Fields that are not in the list, and why."""
+ENTRIES = (
+    *_CODED,
+    *(
+        Entry(title=field.title, field=path)
+        for path, field in FIELDS.items()
+        if field.kind is not Kind.GROUP
+        and path not in LEFT_OUT
+        and path not in {entry.field for entry in _CODED}
+    ),
+)
+"""A field that is neither in the standard nor left out comes at the end, in words."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from desk_app.policy.calendar import add_months
 from desk_app.policy.channels import Channel, channels
@@ -19,6 +20,7 @@ from desk_app.services.papers.filling import (
     made,
     registration,
 )
+from forms import catalogue
 from forms import data as paper
 from forms.stored import PaperData
 
@@ -63,7 +65,12 @@ def filing_papers(
     names = guidance.papers_for(missing)
     if any(one.id == "power_of_attorney" for one in missing):
         names = (*names, "power_of_attorney")
-    return {name: _MAKERS[name](subject) for name in names}
+    return {name: _MAKERS.get(name, partial(_plain, name))(subject) for name in names}
+
+
+def _plain(name: str, subject: _Subject) -> PaperData:
+    """Return the data of a paper that states nothing but what papers share."""
+    return made(catalogue.PAPERS[name].data_type, subject)
 
 
 def _registration(subject: _Subject) -> PaperData:

@@ -125,7 +125,7 @@ class CounterForm(QScrollArea):
         return card
 
     def _type_card(self) -> Card:
-        card = Card("备案类型", "按数字键 1–8 直接选择")
+        card = Card("备案类型", f"按数字键 1–{len(rows.TYPE_OPTIONS)} 直接选择")
         grid = CardGrid("备案类型", rows.TYPE_OPTIONS, columns=4)
         self.binding.add("type", grid, Via(_shown_type, _take_type))
         card.body.addWidget(grid)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from desk_app.policy.vocabulary import FilingType, IdKind, Insurance, Method, Outpatient, Variant
+from desk_app.records.field_table import FIELDS
+from desk_app.records.traits import Kind
 from desk_app.ui.widgets.choices import Option
 
 COLUMNS = 12  # of the grid inside a card
@@ -121,7 +123,7 @@ _NO_BIRTH = frozenset(
     }
 )
 
-EXTRA = (
+_PLACED = (
     ExtraRow(path="applicant.birth", kind="date", placeholder="照证件填写", kinds=_NO_BIRTH),
     ExtraRow(
         path="referral_hospital",
@@ -146,6 +148,16 @@ EXTRA = (
     ExtraRow(path="reason"),
     ExtraRow(path="remark"),
 )
+_SHOWN = {row.path for row in (*APPLICANT, *AGENT, *PLACE, *_PLACED)}
+EXTRA = (
+    *_PLACED,
+    *(
+        ExtraRow(path=path)
+        for path, field in FIELDS.items()
+        if field.kind is Kind.TEXT and field.group != "agent" and path not in _SHOWN
+    ),
+)
+"""A text that no row places is asked for after those that have one."""
 EXTRA_COLUMNS = 3
 
 TYPE_OPTIONS = (

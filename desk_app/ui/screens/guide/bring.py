@@ -101,4 +101,4 @@ class BringPage(QWidget):
 
 
 def _types(offered: tuple[FilingType, ...]) -> list[Option]:
-    return [Option(one, one.label, TYPE_NOTES[one]) for one in offered]
+    return [Option(one, one.label, TYPE_NOTES.get(one, "")) for one in offered]
