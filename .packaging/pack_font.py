@@ -2,7 +2,7 @@
 """Pack a TrueType face of rare characters: pack_font.py FACE.ttf FACE.ttf.xz.
 
 Puts the outlines last, so that everything else is the beginning of the file, and writes an .xz
-whose blocks can be read one by one (forms/kit/packed.py). ``xz -d`` gives a TrueType file back.
+whose blocks can be read one by one (forms/fonts/packed.py). ``xz -d`` gives a TrueType file back.
 Done once for each of the faces in resources/fonts; no glyph is changed.
 """
 

@@ -9,24 +9,24 @@ from types import MappingProxyType
 
 import pikepdf
 
-from forms.blanks import filling
-from forms.blanks.cleaning import clean
-from forms.blanks.filling import Filled
-from forms.blanks.longest import longest_texts
-from forms.blanks.mapping import FACES, BlankMap, read_map
-from forms.blanks.picture import picture
-from forms.blanks.places import form_fields
-from forms.blanks.sheets import values_pages
-from forms.kit import fonts, system_fonts
-from forms.kit.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
-from forms.kit.drawing import A4, Layout, Page
-from forms.kit.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
-from forms.kit.finish import finish
+from forms.blanks.cleaning.cleaning import clean
+from forms.blanks.filling import filling
+from forms.blanks.filling.filling import Filled
+from forms.blanks.filling.longest import longest_texts
+from forms.blanks.filling.mapping import FACES, BlankMap, read_map
+from forms.blanks.filling.picture import picture
+from forms.blanks.filling.places import form_fields
+from forms.blanks.filling.sheets import values_pages
+from forms.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
+from forms.fonts import chains, system_fonts
+from forms.fonts.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
+from forms.kit.layout.drawing import A4, Layout, Page
+from forms.kit.layout.sheet import Heading
+from forms.kit.output.finish import finish
+from forms.kit.output.paint import paint
+from forms.kit.output.stamp import Marks, stamp
 from forms.kit.overprint import Placement, calibration_layout, solve
-from forms.kit.paint import paint
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading
-from forms.kit.stamp import Marks, stamp
 from forms.kit.values import values_named
 from forms.reading.labels import value_titles
 from forms.reading.marks import FormField, PageMarks
@@ -285,7 +285,7 @@ def try_blank(blank: bytes, map_text: str) -> BlankTrial:
 def _no_font(ready: filling.Form) -> tuple[str, ...]:
     wanted = {place.field.face for place in ready.places if not place.choice}
     return tuple(
-        words for words, face in FACES.items() if face in wanted and not fonts.has_face(face)
+        words for words, face in FACES.items() if face in wanted and not chains.has_face(face)
     )
 
 
@@ -352,7 +352,7 @@ def page_count(pdf: bytes) -> int:
 
 def unprintable(text: str) -> tuple[str, ...]:
     """Return the characters of a text that no font of the chain can draw, each once."""
-    return fonts.unprintable(text)
+    return chains.unprintable(text)
 
 
 def font_coverage() -> tuple[Coverage, Coverage]:
@@ -362,7 +362,7 @@ def font_coverage() -> tuple[Coverage, Coverage]:
 
 def extra_fonts() -> tuple[Path, ...]:
     """Return the further font files in use."""
-    return fonts.extra_fonts()
+    return chains.extra_fonts()
 
 
 def set_extra_fonts(*places: Path, system: bool = False) -> tuple[FontUnusableError, ...]:
@@ -370,7 +370,7 @@ def set_extra_fonts(*places: Path, system: bool = False) -> tuple[FontUnusableEr
 
     ``system`` adds the fonts for rare characters that operating systems bring along.
     """
-    return fonts.set_extra_fonts((*places, *(system_fonts.find() if system else ())))
+    return chains.set_extra_fonts((*places, *(system_fonts.find() if system else ())))
 
 
 def samples() -> Iterable[tuple[Paper, bytes]]:

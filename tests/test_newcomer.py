@@ -134,7 +134,7 @@ def test_a_filing_type_costs_four_places(tree):
         ("desk_app/policy/vocabulary.py", '    EMERGENCY = "emergency"',
          '    TRANSPLANT = "transplant", "异地器官移植人员"\n'),
         ("resources/policy/000000-national.toml", '[[type]]\nid = "national.type.retiree"', TYPE),
-        ("forms/kit/words.py", '    "emergency": "异地急诊抢救人员",\n',
+        ("forms/kit/layout/words.py", '    "emergency": "异地急诊抢救人员",\n',
          '    "transplant": "异地器官移植人员",\n'),
         ("desk_app/ui/screens/counter/rows.py", "    Option(FilingType.EMERGENCY",
          '    Option(FilingType.TRANSPLANT, "异地器官移植", "等待或做移植"),\n'),
@@ -222,7 +222,7 @@ from forms.data import Applicant, Filed
 from forms.kit import samples
 from forms.kit.letters import BODY
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
+from forms.kit.layout.sheet import Heading, Sheet
 
 TITLE, EDITION = "就医凭条", "版式 PT-2026.12"
 

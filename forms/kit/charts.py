@@ -6,11 +6,11 @@ Told apart by length and number alone, so that any printer does. Every bar keeps
 from dataclasses import dataclass
 
 from forms.data import Chart, ChartBar
-from forms.kit.contents import DOWN, PAD, Content, Ground, Value, put_lines
-from forms.kit.drawing import MM, Box, CellText, Fill, Rule
-from forms.kit.fonts import HEI
-from forms.kit.sheet import Sheet
-from forms.kit.text import Fitted, Style, fit
+from forms.fonts.chains import HEI
+from forms.kit.layout.contents import DOWN, PAD, Content, Ground, Value, put_lines
+from forms.kit.layout.drawing import MM, Box, CellText, Fill, Rule
+from forms.kit.layout.sheet import Sheet
+from forms.kit.layout.text import Fitted, Style, fit
 
 BAR, TRACK = 0.35, 0.93  # greys
 TITLE = Style(face=HEI, size=10.0)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from forms.data import Office
-from forms.kit.blocks import Points, Prose, SealPlace, Side, Signatures, Stack
-from forms.kit.contents import LABEL, Content, Label
-from forms.kit.fonts import HEI
-from forms.kit.grid import Cell, Row, Section, Table, row
-from forms.kit.sheet import Sheet
-from forms.kit.text import Style
+from forms.fonts.chains import HEI
+from forms.kit.layout.blocks import Points, Prose, SealPlace, Side, Signatures, Stack
+from forms.kit.layout.contents import LABEL, Content, Label
+from forms.kit.layout.grid import Cell, Row, Section, Table, row
+from forms.kit.layout.sheet import Sheet
+from forms.kit.layout.text import Style
 
 PAIRS = (24.0, 34.0) * 3  # label and value, three times over the width between the margins
 WIDE, FULL = 3, 5

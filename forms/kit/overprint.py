@@ -8,11 +8,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forms.kit.contents import put_lines
-from forms.kit.drawing import A4, MM, Box, Layout, Page, Point, Rule, Run
-from forms.kit.errors import PaperError
-from forms.kit.fonts import HEI
-from forms.kit.text import Fitted, Style
+from forms.errors import PaperError
+from forms.fonts.chains import HEI
+from forms.kit.layout.contents import put_lines
+from forms.kit.layout.drawing import A4, MM, Box, Layout, Page, Point, Rule, Run
+from forms.kit.layout.text import Fitted, Style
 from forms.stored import PaperData
 
 TARGETS: tuple[Point, ...] = ((20.0, 20.0), (190.0, 20.0), (20.0, 277.0), (190.0, 277.0))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from forms.kit.drawing import Layout
+from forms.kit.layout.drawing import Layout
 from forms.stored import PaperData
 
 

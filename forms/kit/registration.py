@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from forms.data import Agent, Applicant, Office, Registration
-from forms.kit.blocks import Listing, Prose, SealPlace, Signatures, Stack
-from forms.kit.checks import Checks, Option
-from forms.kit.contents import NUMBER, Value
-from forms.kit.drawing import Layout
-from forms.kit.errors import PaperError
-from forms.kit.grid import Cell, Row, Section, Table, fill, filled, pair, row
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import DOCUMENT_STATES, KINDS, METHODS, long_date, period_end, place_name
+from forms.errors import PaperError
+from forms.kit.layout.blocks import Listing, Prose, SealPlace, Signatures, Stack
+from forms.kit.layout.checks import Checks, Option
+from forms.kit.layout.contents import NUMBER, Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Cell, Row, Section, Table, fill, filled, pair, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import (
+    DOCUMENT_STATES,
+    KINDS,
+    METHODS,
+    long_date,
+    period_end,
+    place_name,
+)
 
 BAND, LABEL_WIDTH = 8.0, 22.0
 VALUE_WIDTH = (174.0 - BAND - 3 * LABEL_WIDTH) / 3

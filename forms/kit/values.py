@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from forms.data import Cancellation, DocumentLine, Filed, Place
-from forms.kit.words import (
+from forms.kit.layout.words import (
     CANCEL_REASONS,
     DOCUMENT_STATES,
     INSURANCES,

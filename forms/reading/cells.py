@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 from forms.reading.marks import shared
 
 _SHORTEST = 1.5  # mm: what is shorter is no rule of a table

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 from forms.reading.marks import Glyph, shared, surrounding
 
 _SAME_LINE = 0.5  # of a character's height between middles

@@ -6,7 +6,7 @@ Positions are in millimetres from the top left corner of the page as a reader se
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 
 
 @dataclass(frozen=True, slots=True)

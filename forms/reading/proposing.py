@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 from forms.reading.labels import AGENT, APPLICANT, OFFICE, Labels, labels, plain
 from forms.reading.lines import Blank, Gap, Line, Tick, Word
 from forms.reading.marks import PageMarks, surrounding

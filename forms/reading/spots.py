@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-from forms.kit.drawing import MM, Box
-from forms.kit.fonts import SONG, chain
-from forms.kit.text import BODY
+from forms.fonts.chains import SONG, chain
+from forms.kit.layout.drawing import MM, Box
+from forms.kit.layout.text import BODY
 from forms.reading.marks import FormField
 from forms.reading.proposing import Proposal, Reading
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 from forms.reading.cells import find_cells
 from forms.reading.labels import Labels
 from forms.reading.lines import Blank, Line, Tick, Word, read_lines

@@ -4,10 +4,20 @@ from datetime import date
 
 from forms.data import Cancellation
 from forms.kit import samples
-from forms.kit.checks import Checks
-from forms.kit.contents import NUMBER, Value
-from forms.kit.drawing import Layout
-from forms.kit.grid import Section, Table, fill, filled, pair, row
+from forms.kit.layout.checks import Checks
+from forms.kit.layout.contents import NUMBER, Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Section, Table, fill, filled, pair, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.words import (
+    CANCEL_REASONS,
+    INSURANCES,
+    METHODS,
+    long_date,
+    period_end,
+    place_name,
+    type_name,
+)
 from forms.kit.paper import Paper
 from forms.kit.registration import (
     BAND,
@@ -19,16 +29,6 @@ from forms.kit.registration import (
     applicant_rows,
     declaration_section,
     options,
-)
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.words import (
-    CANCEL_REASONS,
-    INSURANCES,
-    METHODS,
-    long_date,
-    period_end,
-    place_name,
-    type_name,
 )
 
 TITLE = "异地就医备案取消申请表"

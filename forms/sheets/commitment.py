@@ -3,19 +3,19 @@
 from dataclasses import replace
 
 from forms.data import Commitment
+from forms.errors import PaperError
 from forms.kit import legal, samples
-from forms.kit.blocks import Signatures, Stack
-from forms.kit.checks import Checks
-from forms.kit.contents import Value
-from forms.kit.drawing import Layout
-from forms.kit.errors import PaperError
-from forms.kit.grid import Row, Section, Table, fill, filled, pair, row
+from forms.kit.layout.blocks import Signatures, Stack
+from forms.kit.layout.checks import Checks
+from forms.kit.layout.contents import Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Row, Section, Table, fill, filled, pair, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import TYPES, long_date, place_name
 from forms.kit.letters import points, prose, whole
 from forms.kit.paper import Paper
 from forms.kit.registration import BAND, COLUMNS, FULL, WIDE, applicant_rows, options
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import TYPES, long_date, place_name
 
 TITLE = "异地就医备案个人承诺书"
 EDITION = "版式 CN-2026.11"

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta, timezone
 
 from forms.data import Chart, ChartBar, DayEnd, PaperCount, SpoiledNumber, TypeCount
 from forms.kit import samples
-from forms.kit.blocks import Signatures
 from forms.kit.charts import put_chart
-from forms.kit.contents import Value
-from forms.kit.drawing import Layout
-from forms.kit.grid import Cell, Row, Section, Table, filled, row
+from forms.kit.layout.blocks import Signatures
+from forms.kit.layout.contents import Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Cell, Row, Section, Table, filled, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.words import TYPES, long_date, long_time
 from forms.kit.letters import FULL, HEAD, WIDE, column_heads, plain
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.words import TYPES, long_date, long_time
 
 TITLE = "异地就医备案日结单"
 EDITION = "版式 RJ-2026.11.2"

@@ -4,9 +4,9 @@ from functools import partial
 
 from forms.data import Registration
 from forms.kit import samples
+from forms.kit.layout.words import TYPES
 from forms.kit.paper import Paper
 from forms.kit.registration import RegistrationForm, lay_out
-from forms.kit.words import TYPES
 
 FORM = RegistrationForm(
     title="广东省异地就医备案登记表",

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from forms.data import Handout
+from forms.fonts.chains import HEI
 from forms.kit import samples
-from forms.kit.contents import Label, Value
-from forms.kit.drawing import Layout
-from forms.kit.fonts import HEI
-from forms.kit.grid import Cell, Row, Section, Table, row
+from forms.kit.layout.contents import Label, Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Cell, Row, Section, Table, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import long_date, period_end, place_name, type_name
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import long_date, period_end, place_name, type_name
 
 TITLE = "异地就医备案明白卡"
 EDITION = "版式 MB-2026.11"

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from forms.data import Ledger, LedgerLine
 from forms.kit import samples
-from forms.kit.contents import Label, Value
-from forms.kit.drawing import A4_LANDSCAPE, Layout
-from forms.kit.grid import Cell, Row, Section, Table, row
+from forms.kit.layout.contents import Label, Value
+from forms.kit.layout.drawing import A4_LANDSCAPE, Layout
+from forms.kit.layout.grid import Cell, Row, Section, Table, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import TYPES, long_date, masked_number
 from forms.kit.letters import column_heads
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import TYPES, long_date, masked_number
 
 TITLE = "异地就医备案台账"
 EDITION = "版式 TZ-2026.11"

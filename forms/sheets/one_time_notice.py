@@ -4,15 +4,13 @@ from datetime import date, datetime, timedelta, timezone
 
 from forms.data import DocumentLine, MissingDocument, OneTimeNotice
 from forms.kit import samples
-from forms.kit.blocks import Listing
-from forms.kit.contents import Label, Value
-from forms.kit.drawing import Layout
-from forms.kit.grid import Cell, Row, Section, Table, filled, pair, row
-from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain, signing, whole
-from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import (
+from forms.kit.layout.blocks import Listing
+from forms.kit.layout.contents import Label, Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Cell, Row, Section, Table, filled, pair, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import (
     DOCUMENT_STATES,
     long_date,
     long_time,
@@ -20,6 +18,8 @@ from forms.kit.words import (
     place_name,
     type_name,
 )
+from forms.kit.letters import BODY, FULL, HEAD, WIDE, column_heads, plain, signing, whole
+from forms.kit.paper import Paper
 
 TITLE = "异地就医备案一次性告知书"
 EDITION = "版式 GZ-2026.11"

@@ -4,11 +4,14 @@ from datetime import date
 
 from forms.data import PowerOfAttorney
 from forms.kit import legal, samples
-from forms.kit.blocks import Signatures, Stack
-from forms.kit.checks import Checks, Option
-from forms.kit.contents import Value
-from forms.kit.drawing import Layout
-from forms.kit.grid import Row, Section, Table, fill, filled, pair, row
+from forms.kit.layout.blocks import Signatures, Stack
+from forms.kit.layout.checks import Checks, Option
+from forms.kit.layout.contents import Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Row, Section, Table, fill, filled, pair, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import long_date, place_name, type_name
 from forms.kit.letters import points, prose, whole
 from forms.kit.paper import Paper
 from forms.kit.registration import (
@@ -19,9 +22,6 @@ from forms.kit.registration import (
     agent_section,
     applicant_rows,
 )
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import long_date, place_name, type_name
 
 TITLE = "授权委托书"
 EDITION = "版式 WT-2026.11"

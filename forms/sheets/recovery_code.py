@@ -1,15 +1,15 @@
 """恢复码: the one paper that opens the records when every passphrase is forgotten."""
 
 from forms.data import RecoveryCode
+from forms.fonts.chains import HEI
 from forms.kit import samples
-from forms.kit.contents import Label, Value
-from forms.kit.drawing import Layout
-from forms.kit.fonts import HEI
-from forms.kit.grid import Cell, Section, Table, row
+from forms.kit.layout.contents import Label, Value
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.grid import Cell, Section, Table, row
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import long_date
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import long_date
 
 TITLE = "恢复码"
 EDITION = "版式 HF-2026.11"

@@ -6,9 +6,9 @@ from functools import partial
 
 from forms.data import Place, Registration
 from forms.kit import samples
+from forms.kit.layout.words import TYPES
 from forms.kit.paper import Paper
 from forms.kit.registration import RegistrationForm, lay_out
-from forms.kit.words import TYPES
 
 FORM = RegistrationForm(
     title="深圳市异地就医备案登记表",

@@ -1,13 +1,13 @@
 """异地就医备案须知: what is known on one topic, in large print for somebody who only asks."""
 
 from forms.data import TopicHandout, TopicSection
+from forms.fonts.chains import HEI
 from forms.kit import samples
-from forms.kit.drawing import Layout
-from forms.kit.fonts import HEI
+from forms.kit.layout.drawing import Layout
+from forms.kit.layout.sheet import Heading, Sheet
+from forms.kit.layout.text import Style
+from forms.kit.layout.words import long_date
 from forms.kit.paper import Paper
-from forms.kit.sheet import Heading, Sheet
-from forms.kit.text import Style
-from forms.kit.words import long_date
 
 TITLE = "异地就医备案须知"
 EDITION = "版式 XZ-2026.11"

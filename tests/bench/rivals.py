@@ -7,7 +7,7 @@ import html
 from collections.abc import Callable
 
 import resources
-from forms.kit.drawing import MM, Layout, Page
+from forms.kit.layout.drawing import MM, Layout, Page
 
 SONG = resources.path("fonts", "FormSong.ttf")
 HEI = resources.path("fonts", "FormHei.ttf")

@@ -12,10 +12,10 @@ import pytest
 
 from desk_app.services.papers.blank_trial import attempt
 from forms import catalogue
-from forms.blanks.fields import widgets_of
-from forms.blanks.geometry import ground
+from forms.blanks.cleaning.fields import widgets_of
+from forms.blanks.cleaning.geometry import ground
 from forms.catalogue import PaperError
-from forms.kit.drawing import MM
+from forms.kit.layout.drawing import MM
 from tests.forms import odd_blanks
 
 pytestmark = pytest.mark.bench

@@ -10,9 +10,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.kit.drawing import A4, MM, Box, Layout, Page, Rule, Run
-from forms.kit.fonts import HEI
-from forms.kit.paint import paint
+from forms.fonts.chains import HEI
+from forms.kit.layout.drawing import A4, MM, Box, Layout, Page, Rule, Run
+from forms.kit.output.paint import paint
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "blanks"
 EXPLAINED = """\

@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from forms.kit.drawing import MM, Box
+from forms.kit.layout.drawing import MM, Box
 
 
 class Reading:

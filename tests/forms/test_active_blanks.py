@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 
 from forms import catalogue
-from forms.blanks.cleaning import clean
-from forms.kit.stamp import Marks
+from forms.blanks.cleaning.cleaning import clean
+from forms.kit.output.stamp import Marks
 from tests.forms import odd_blanks
 from tests.forms.odd_blanks import BOX_MAP, layered, sheet
 

@@ -6,7 +6,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from forms import catalogue
-from forms.kit.sheet import QR_SIDE
+from forms.kit.layout.sheet import QR_SIDE
 from tests.forms.reading import Reading
 
 CODED = tuple(

@@ -8,9 +8,9 @@ from pikepdf import Dictionary, Name, String
 
 import resources
 from forms import catalogue
-from forms.blanks.cleaning import clean
-from forms.blanks.fields import widgets_of
-from forms.kit import fonts
+from forms.blanks.cleaning.cleaning import clean
+from forms.blanks.cleaning.fields import widgets_of
+from forms.fonts import chains
 from tests.forms.odd_blanks import BOX_MAP, FIELD_MAP, bytes_of, field, sheet, tick, tick_map
 
 
@@ -22,9 +22,9 @@ def kai(tmp_path):
     name = "FormSym"
     assert name.encode("utf-16-be") in shipped
     own.write_bytes(shipped.replace(name.encode("utf-16-be"), "楷体GB123".encode("utf-16-be")[:14]))
-    assert fonts.set_extra_fonts([own]) == ()
+    assert chains.set_extra_fonts([own]) == ()
     yield own
-    fonts.set_extra_fonts([])
+    chains.set_extra_fonts([])
 
 
 def faces(pdf):
@@ -46,14 +46,14 @@ def size_of(pdf, page=0):
 @pytest.mark.parametrize(
     ("name", "face"),
     [
-        ("SimSun", fonts.SONG), ("NSimSun", fonts.SONG), ("STSong-Light", fonts.SONG),
-        ("FangSong_GB2312", fonts.FANG), ("仿宋", fonts.FANG), ("STFangsong", fonts.FANG),
-        ("KaiTi", fonts.KAI), ("楷体_GB2312", fonts.KAI), ("STKaiti", fonts.KAI),
-        ("SimHei", fonts.HEI), ("微软雅黑", fonts.HEI), ("Helvetica", None), ("ZaDb", None),
+        ("SimSun", chains.SONG), ("NSimSun", chains.SONG), ("STSong-Light", chains.SONG),
+        ("FangSong_GB2312", chains.FANG), ("仿宋", chains.FANG), ("STFangsong", chains.FANG),
+        ("KaiTi", chains.KAI), ("楷体_GB2312", chains.KAI), ("STKaiti", chains.KAI),
+        ("SimHei", chains.HEI), ("微软雅黑", chains.HEI), ("Helvetica", None), ("ZaDb", None),
     ],
 )  # fmt: skip
 def test_the_name_of_a_font_tells_its_kind(name, face):
-    assert fonts.face_of(name) == face
+    assert chains.face_of(name) == face
 
 
 def test_a_map_chooses_the_face(registration):
@@ -83,11 +83,14 @@ def wanted(blank):
 
 
 def test_a_field_tells_face_and_size():
-    assert wanted(made("/F7 12 Tf 0 g", Name.SimHei)) == (fonts.HEI, 12)
-    assert wanted(made("/F7 12 Tf 0 g", pikepdf.Object.parse(b"/#b7#c2#cb#ce"))) == (fonts.FANG, 12)
-    assert wanted(made("0 g /KaiTi 0 Tf")) == (fonts.KAI, None)
+    assert wanted(made("/F7 12 Tf 0 g", Name.SimHei)) == (chains.HEI, 12)
+    assert wanted(made("/F7 12 Tf 0 g", pikepdf.Object.parse(b"/#b7#c2#cb#ce"))) == (
+        chains.FANG,
+        12,
+    )
+    assert wanted(made("0 g /KaiTi 0 Tf")) == (chains.KAI, None)
     assert wanted(made("/Helv 5 Tf")) == (None, 8)
-    assert wanted(made("", form_da="/SimSun 14 Tf")) == (fonts.SONG, 14)
+    assert wanted(made("", form_da="/SimSun 14 Tf")) == (chains.SONG, 14)
     for odd in ("Tf", "/F7 Tf", "/F7 1e9 Tf", "/F7 -3 Tf", ") (", "/F7 99999999 Tf"):
         assert wanted(made(odd)) == (None, None)
 
@@ -108,10 +111,10 @@ def test_a_value_takes_face_and_size_of_its_field_unless_the_map_says_otherwise(
 
 
 def test_a_font_of_the_hall_comes_first_and_what_it_lacks_is_set_in_song(kai, named):
-    assert fonts.has_face(fonts.KAI)
-    assert not fonts.has_face(fonts.FANG)
+    assert chains.has_face(chains.KAI)
+    assert not chains.has_face(chains.FANG)
     filled = catalogue.fill_blank(sheet(), BOX_MAP + 'font = "楷体"\n', named("王☐明"))
-    assert fonts.chain(fonts.KAI).files[0] == kai
+    assert chains.chain(chains.KAI).files[0] == kai
     assert "FormSong" in faces(filled)
     assert len(faces(filled) - {"FormSong"}) == 2  # the hall's, and the blank's own Helvetica is ""
 

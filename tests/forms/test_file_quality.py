@@ -13,9 +13,9 @@ import pytest
 
 from forms import catalogue
 from forms.catalogue import PaperError
-from forms.kit.drawing import Layout
-from forms.kit.finish import finish
-from forms.kit.paint import paint
+from forms.kit.layout.drawing import Layout
+from forms.kit.output.finish import finish
+from forms.kit.output.paint import paint
 
 PAPERS = tuple(catalogue.PAPERS)
 DIGESTS = """

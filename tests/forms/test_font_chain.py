@@ -8,11 +8,11 @@ import pytest
 
 import resources
 from forms import catalogue
-from forms.kit import system_fonts
-from forms.kit.coverage import LEVEL_3
-from forms.kit.errors import FontUnusableError, UnprintableError
-from forms.kit.fonts import chain
-from forms.kit.truetype import TrueType
+from forms.errors import FontUnusableError, UnprintableError
+from forms.fonts import system_fonts
+from forms.fonts.chains import chain
+from forms.fonts.coverage import LEVEL_3
+from forms.fonts.truetype import TrueType
 from tests.forms.reading import Reading
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import catalogue
-from forms.kit.drawing import MM, Box
-from forms.kit.fonts import chain
+from forms.fonts.chains import chain
+from forms.kit.layout.drawing import MM, Box
 from tests.forms.generated import paper_data, settings
 from tests.forms.reading import Reading
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from forms import catalogue
-from forms.kit.fonts import HEI
+from forms.fonts.chains import HEI
 from tests.forms import golden
 
 FAR = 64  # grey levels; less is a matter of smoothing

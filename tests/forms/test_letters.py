@@ -8,7 +8,7 @@ import pytest
 from forms import catalogue
 from forms.catalogue import PaperError
 from forms.data import DocumentLine, MissingDocument, ReceivedDocument, TypeCount
-from forms.kit.words import masked_name, masked_number
+from forms.kit.layout.words import masked_name, masked_number
 from tests.forms.reading import Reading
 
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forms.kit.fonts import chain
-from forms.kit.text import Style, fit, wrap
+from forms.fonts.chains import chain
+from forms.kit.layout.text import Style, fit, wrap
 
 WORDS = st.text(alphabet="广东省深圳市福田区莲花路1001号某某花园栋单元室", min_size=1, max_size=12)
 PIECES = st.lists(

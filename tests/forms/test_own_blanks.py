@@ -9,7 +9,7 @@ import pytest
 import resources
 from forms import catalogue
 from forms.catalogue import PaperError
-from forms.kit.drawing import Box
+from forms.kit.layout.drawing import Box
 from forms.kit.values import TITLES, values, values_named
 from tests.forms import example_blanks
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resources
-from forms.kit.errors import FontUnusableError
-from forms.kit.packed import DamagedFileError, PackedFile
-from forms.kit.truetype import TrueType
+from forms.errors import FontUnusableError
+from forms.fonts.packed import DamagedFileError, PackedFile
+from forms.fonts.truetype import TrueType
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of every character's code, width and outline, taken from the faces before they were packed.
@@ -81,8 +81,8 @@ def test_a_cut_file_is_refused(share, packed, tmp_path):
 def test_a_face_that_lacks_a_character_is_passed_without_unpacking_outlines():
     """Looking for a character reads the character map only; drawing it, one block."""
     program = (
-        "import resources; from forms.kit.truetype import TrueType\n"
-        "import forms.kit.packed as packed\n"
+        "import resources; from forms.fonts.truetype import TrueType\n"
+        "import forms.fonts.packed as packed\n"
         "face = TrueType(resources.path('fonts', 'FormSongX2.ttf.xz'))\n"
         "count = face._outlines._block.cache_info().misses\n"
         "glyph = face.glyph(0x20023); assert glyph and not face.is_blank(glyph)\n"

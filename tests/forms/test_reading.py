@@ -9,9 +9,9 @@ import pytest
 
 from desk_app.services.papers import blank_trial, form_reading
 from forms import catalogue
-from forms.kit.drawing import Box
-from forms.kit.finish import finish
-from forms.kit.paint import paint
+from forms.kit.layout.drawing import Box
+from forms.kit.output.finish import finish
+from forms.kit.output.paint import paint
 from forms.kit.values import TICK, values
 from forms.reading.marks import surrounding
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desk_app.services.papers import form_reading
 from forms import catalogue
-from forms.blanks.mapping import read_map
-from forms.kit.drawing import Box
+from forms.blanks.filling.mapping import read_map
+from forms.kit.layout.drawing import Box
 from forms.reading.spots import LEAST, Spot, SpotDraft
 
 FORM = Path(__file__).parent / "bureau_forms" / "05-underscores.pdf"

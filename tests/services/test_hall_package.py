@@ -15,7 +15,7 @@ from desk_app.services.papers import blanks
 from desk_app.services.people import people
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.start import opening
-from forms.blanks.cleaning import clean
+from forms.blanks.cleaning.cleaning import clean
 from tests.forms import odd_blanks
 from tests.services.conftest import CHEAP, PASSPHRASE
 

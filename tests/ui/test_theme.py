@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QRawFont, QTextLayout
 
 import resources
 from desk_app.ui import theme
-from forms.kit.coverage import LEVEL_3
-from forms.kit.truetype import TrueType
+from forms.fonts.coverage import LEVEL_3
+from forms.fonts.truetype import TrueType
 
 TEXT_ON_GROUND = [
     (theme.INK_900, theme.SURFACE),

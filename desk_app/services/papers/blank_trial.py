@@ -20,11 +20,11 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 from desk_app import pdfium
 from desk_app.errors import RefusedError
 from forms import catalogue
-from forms.blanks.filling import Placed
-from forms.kit.binding import bind
-from forms.kit.drawing import MM, Box, Run
-from forms.kit.errors import PaperError
-from forms.kit.fonts import chain
+from forms.blanks.filling.filling import Placed
+from forms.errors import PaperError
+from forms.fonts.chains import chain
+from forms.kit.layout.drawing import MM, Box, Run
+from forms.kit.output.binding import bind
 
 _SECONDS = 120
 _MEMORY = 3 << 30

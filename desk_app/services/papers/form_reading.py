@@ -12,7 +12,7 @@ from desk_app.services.papers import office_files, page_marks
 from desk_app.storage.backup import own_files
 from forms import catalogue
 from forms.catalogue import ValueChoice
-from forms.kit.errors import PaperError
+from forms.errors import PaperError
 from forms.reading.spots import Spot, SpotDraft
 
 __all__ = [

@@ -10,7 +10,7 @@ from desk_app.services.settings.preferences import PLACEMENTS
 from desk_app.storage.filings import prints
 from forms import catalogue
 from forms.catalogue import Placement
-from forms.kit.errors import PaperError
+from forms.errors import PaperError
 
 Point = tuple[float, float]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk_app.storage.backup import own_files
 from forms import catalogue
-from forms.kit.coverage import Coverage
+from forms.fonts.coverage import Coverage
 
 FOLDER = own_files.FONTS
 

@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 from desk_app import pdfium
 from desk_app.ui.widgets import raster_print
 from forms import catalogue
-from forms.kit.binding import bind
+from forms.kit.output.binding import bind
 
 
 def sharp(pdf, number=0):

@@ -1,0 +1,1 @@
+"""Fonts: the faces papers are set in, cut to size; knows nothing of papers."""

@@ -1,0 +1,1 @@
+"""Layout in millimetres: text, cells, grids, blocks, and the sheet they stand on."""

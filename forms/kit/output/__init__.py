@@ -1,0 +1,1 @@
+"""Output: a layout turned into PDF bytes, stamped, laid over others, bound."""
