@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from desk_app.policy.check_digits import check_character
+from desk_app.policy.people.check_digits import check_character
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake

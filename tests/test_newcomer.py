@@ -194,7 +194,7 @@ def test_a_paper_costs_three_places_and_a_maker_where_it_says_more(tree):
         tree,
         ("forms/catalogue.py", "    topic_handout,\n)", "    slip,\n"),
         ("forms/catalogue.py", "            handout,\n            topic", "            slip,\n"),
-        ("desk_app/policy/guidance.py", '        ("handout", True),\n',
+        ("desk_app/policy/guidance/guidance.py", '        ("handout", True),\n',
          '        ("slip", facts.type == "retiree_resettled"),\n'),
     )  # fmt: skip
     assert places == 3

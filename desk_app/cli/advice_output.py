@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desk_app.cli.guidance_output import cited, statement_json
-from desk_app.policy.channels import Channel
-from desk_app.policy.finder import Finding, Question
-from desk_app.policy.search import Entry
-from desk_app.policy.topics import Topic
+from desk_app.policy.guidance.finder import Finding, Question
+from desk_app.policy.search.full_text import Entry
+from desk_app.policy.topics.by_topic import Topic
+from desk_app.policy.topics.channels import Channel
 
 
 def topic_titles(topics: Iterable[Topic]) -> Iterator[str]:

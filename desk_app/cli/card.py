@@ -11,7 +11,7 @@ from desk_app.devices.card import Card
 from desk_app.devices.errors import CardUnreadableError
 from desk_app.devices.watcher import POLL_SECONDS
 from desk_app.errors import RefusedError
-from desk_app.policy.names import mask_id, mask_name
+from desk_app.policy.people.names import mask_id, mask_name
 
 
 def card(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from desk_app.errors import RefusedError
-from desk_app.policy.dates import read_day
+from desk_app.policy.days.dates import read_day
 
 
 def day(text: str | None, *, option: str) -> date | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.rules import Rule
+from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.packs.rules import Rule
 
 
 def guidance_json(guidance: Guidance) -> dict[str, Any]:

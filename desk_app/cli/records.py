@@ -11,7 +11,7 @@ from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled
 from desk_app.cli.paper_output import UNSAVED, save
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.policy.changes import Consequences
+from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
 from desk_app.records.print_job import PrintOutcome, SpooledRecord

@@ -10,8 +10,8 @@ from desk_app.cli.dates import day
 from desk_app.cli.guidance_output import cited, statement_json
 from desk_app.cli.opening import open_desk
 from desk_app.errors import RefusedError
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.conflicts import Conflict, conflict, questions
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.topics.conflicts import Conflict, conflict, questions
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.rules.rulekeeping import Offer

@@ -20,8 +20,8 @@ from desk_app.cli.dates import day
 from desk_app.cli.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.identity import IdentityVerdict, check_identity
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.people.identity import IdentityVerdict, check_identity
 from desk_app.policy.regions import insured_regions, place
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 from desk_app.services.rules.advising import Counsel

@@ -11,7 +11,7 @@ from desk_app.cli import output
 from desk_app.cli.dates import day as day_of
 from desk_app.cli.opening import Secret, open_desk, passphrase, secret
 from desk_app.errors import RefusedError
-from desk_app.policy.names import mask_name
+from desk_app.policy.people.names import mask_name
 from desk_app.records.filing import FilingRecord
 from desk_app.records.merging import Merging
 from desk_app.services.backup import retention

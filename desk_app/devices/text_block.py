@@ -11,7 +11,7 @@ from datetime import date
 
 from desk_app.devices.card import Card, CardKind
 from desk_app.devices.errors import CardUnreadableError
-from desk_app.policy.nations import NATIONS
+from desk_app.policy.people.nations import NATIONS
 from desk_app.policy.vocabulary import Sex
 
 TEXT_LENGTH = 256

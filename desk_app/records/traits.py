@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desk_app.policy.names import mask_id, mask_phone
+from desk_app.policy.people.names import mask_id, mask_phone
 
 
 class Kind(Enum):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desk_app.policy.check_digits import check_character
+from desk_app.policy.people.check_digits import check_character
 
 # Surnames with their share in ten thousand; common ones of Guangdong, rare and double ones too.
 _SURNAMES = {

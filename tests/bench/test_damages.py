@@ -13,7 +13,7 @@ import pytest
 
 from desk_app.clock import FixedClock
 from desk_app.errors import DeskError
-from desk_app.policy.answers import BureauAnswer
+from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.services.backup import backing_up
 from desk_app.services.lists import hall_package
 from desk_app.services.proofs.demonstration import DAY, HALL

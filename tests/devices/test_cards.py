@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desk_app.devices.card import CardKind
 from desk_app.devices.errors import CardUnreadableError
 from desk_app.devices.text_block import TEXT_LENGTH, parse
-from desk_app.policy.nations import NATIONS
+from desk_app.policy.people.nations import NATIONS
 from desk_app.policy.vocabulary import Sex
 from tests.devices.chips import TEXTS, chip, foreigner_2017, foreigner_2023
 from tests.factory import NAMES, number

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from desk_app.policy.changes import cancelling, changing, completing, lock
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.overlap import Span, check_overlaps
-from desk_app.policy.packs import rulebook
+from desk_app.policy.guidance.changes import cancelling, changing, completing, lock
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.guidance.overlap import Span, check_overlaps
+from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import CancelReason, FilingType, Method
 
 TODAY = date(2026, 11, 21)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from desk_app.policy.channels import cancelling_channels, channels
-from desk_app.policy.packs import rulebook
-from desk_app.policy.search import entries, search
-from desk_app.policy.topics import topics
+from desk_app.policy.packs.packs import rulebook
+from desk_app.policy.search.full_text import entries, search
+from desk_app.policy.topics.by_topic import topics
+from desk_app.policy.topics.channels import cancelling_channels, channels
 
 SHENZHEN = rulebook("440300", on=date(2026, 11, 21))
 

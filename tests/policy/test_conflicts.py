@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.conflicts import all_conflicts, conflict
-from desk_app.policy.guidance import CaseFacts, guide
-from desk_app.policy.packs import rulebook
-from desk_app.policy.rules import RuleStatus
-from desk_app.policy.topics import topics
+from desk_app.policy.guidance.guidance import CaseFacts, guide
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.packs.packs import rulebook
+from desk_app.policy.packs.rules import RuleStatus
+from desk_app.policy.topics.by_topic import topics
+from desk_app.policy.topics.conflicts import all_conflicts, conflict
 from desk_app.policy.vocabulary import FilingType, Method, Variant
 
 TODAY = date(2026, 11, 21)

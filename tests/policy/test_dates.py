@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.dates import read_day
+from desk_app.policy.days.dates import read_day
 from desk_app.services.case.checking import check
 from desk_app.services.roster.values import value_of
 from tests.factory import case

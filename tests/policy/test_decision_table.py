@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.policy.guidance import CaseFacts, guide
-from desk_app.policy.packs import rulebook
-from desk_app.policy.period import default_period
+from desk_app.policy.guidance.guidance import CaseFacts, guide
+from desk_app.policy.guidance.period import default_period
+from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 
 REGIONS = {"sz": "440300", "fs": "440600", "dg": "441900", "gz": "440100", "xt": "130500"}

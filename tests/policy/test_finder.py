@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from desk_app.errors import RefusedError
-from desk_app.policy.finder import RETIREMENT_HINT, Finding, find_type
-from desk_app.policy.packs import rulebook
-from desk_app.policy.rules import TypeRule
+from desk_app.policy.guidance.finder import RETIREMENT_HINT, Finding, find_type
+from desk_app.policy.packs.packs import rulebook
+from desk_app.policy.packs.rules import TypeRule
 from desk_app.policy.vocabulary import FilingType
 
 TODAY = date(2026, 11, 21)

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from desk_app.policy.guidance import (
+from desk_app.policy.guidance.guidance import (
     CaseFacts,
     guide,
     is_guardian,
     missing_documents,
     settled_states,
 )
-from desk_app.policy.packs import rulebook
+from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import (
     DocumentState,
     FilingType,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.holidays import PackError, calendar_text, load_calendar
+from desk_app.policy.days.holidays import PackError, calendar_text, load_calendar
 
 CALENDAR = load_calendar()
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.check_digits import travel_document_digit
-from desk_app.policy.identity import (
+from desk_app.policy.people.check_digits import travel_document_digit
+from desk_app.policy.people.identity import (
     age_on,
     check_character,
     check_identity,

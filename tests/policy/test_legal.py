@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desk_app.policy.legal import citations, legal_bases
+from desk_app.policy.topics.legal import citations, legal_bases
 
 BEFORE, AFTER = date(2026, 12, 31), date(2027, 1, 1)
 LAW = "《中华人民共和国医疗保障法》"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.name_check import name_hints, name_problems
-from desk_app.policy.names import (
+from desk_app.policy.people.name_check import name_hints, name_problems
+from desk_app.policy.people.names import (
     mask_id,
     mask_name,
     mask_phone,

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from desk_app.policy.names import modern, normalise_name
+from desk_app.policy.people.names import modern, normalise_name
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import resources
-from desk_app.policy.channels import channels
-from desk_app.policy.conflicts import all_conflicts, questions
-from desk_app.policy.guidance import CaseFacts, guide
-from desk_app.policy.packs import PackError, load_packs, load_sources, rulebook
-from desk_app.policy.rules import DocumentRule, RuleStatus, Statement
-from desk_app.policy.topics import topic_titles
+from desk_app.policy.guidance.guidance import CaseFacts, guide
+from desk_app.policy.packs.packs import PackError, load_packs, load_sources, rulebook
+from desk_app.policy.packs.rules import DocumentRule, RuleStatus, Statement
+from desk_app.policy.topics.by_topic import topic_titles
+from desk_app.policy.topics.channels import channels
+from desk_app.policy.topics.conflicts import all_conflicts, questions
 from desk_app.policy.vocabulary import FilingType, Method
 
 LONG_TERM = {"retiree_resettled", "long_term_resident", "posted_worker"}
@@ -189,7 +189,7 @@ def test_every_rule_names_a_source_that_exists_and_a_place_inside_it():
 
 
 def test_every_source_is_used():
-    from desk_app.policy.legal import legal_bases
+    from desk_app.policy.topics.legal import legal_bases
 
     cited = {rule.source for rule in (*RULES, *channels())}
     for on in (date(2026, 1, 1), date(2027, 1, 1)):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.errors import RefusedError
-from desk_app.policy import common_words
-from desk_app.policy.passphrases import Level, expect_strong, judge
+from desk_app.policy.passphrases import common_words
+from desk_app.policy.passphrases.passphrases import Level, expect_strong, judge
 
 KNOWN = ("陈静怡", "chenjingyi", "cjy", "福田区福田街道便民服务中心", "FT01", "01", "futian")
 USED, WORD, ROW, AGAIN = "很多人用过", "常见的词", "会背的一串字", "反复出现"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.calendar import add_months
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.packs import rulebook
-from desk_app.policy.period import check_period, commitment_lock_end, default_period
+from desk_app.policy.days.calendar import add_months
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.guidance.period import check_period, commitment_lock_end, default_period
+from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import FilingType, Method
 
 TODAY = date(2026, 11, 21)

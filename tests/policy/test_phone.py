@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.policy.phone import check_phone
+from desk_app.policy.people.phone import check_phone
 
 
 @pytest.mark.parametrize(

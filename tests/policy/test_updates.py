@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import resources
-from desk_app.policy.packs import PackError
-from desk_app.policy.updates import (
+from desk_app.policy.packs.packs import PackError
+from desk_app.policy.packs.updates import (
     differences,
     present_pack,
     read_update,

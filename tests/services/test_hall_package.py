@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.policy.answers import BureauAnswer
+from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
 from desk_app.services.lists import hall_package, package_file
 from desk_app.services.papers import blanks

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy import official_codes
+from desk_app.policy.people import official_codes
 from desk_app.policy.vocabulary import IdKind, Insurance, Role, Sex
 from desk_app.services.lists import official
 from desk_app.services.people import people

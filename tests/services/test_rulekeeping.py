@@ -6,9 +6,9 @@ import pytest
 
 import resources
 from desk_app.errors import RefusedError
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.conflicts import answered_questions, conflict
-from desk_app.policy.rules import RuleStatus
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.packs.rules import RuleStatus
+from desk_app.policy.topics.conflicts import answered_questions, conflict
 from desk_app.services.case.checking import check
 from desk_app.services.filing import intake
 from desk_app.services.proofs import readback

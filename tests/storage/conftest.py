@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desk_app.clock import CHINA, FixedClock
-from desk_app.policy.check_digits import check_character
+from desk_app.policy.people.check_digits import check_character
 from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.hall import HallFields, Seat

@@ -11,7 +11,7 @@ from desk_app import paths
 from desk_app.app import rare_faces
 from desk_app.app.program import Program
 from desk_app.clock import CHINA, FixedClock
-from desk_app.policy.identity import check_character
+from desk_app.policy.people.identity import check_character
 from desk_app.records.hall import HallFields
 from desk_app.services.start import opening
 from desk_app.storage.keys import keys

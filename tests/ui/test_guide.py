@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app import pdfium
-from desk_app.policy.answers import BureauAnswer
+from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.papers import handing_out
 from desk_app.services.rules import rulekeeping

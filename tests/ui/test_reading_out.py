@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QApplication
 
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.conflicts import AMBER
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.topics.conflicts import AMBER
 from desk_app.services.case.checking import check
 from desk_app.services.finding import searching
 from desk_app.services.rules import rulekeeping

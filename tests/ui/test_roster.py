@@ -5,7 +5,7 @@ import python_calamine
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from desk_app.policy.names import mask_id
+from desk_app.policy.people.names import mask_id
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services.finding import searching
 from desk_app.services.proofs import readback

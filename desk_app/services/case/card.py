@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from desk_app.devices.card import Card, CardKind
-from desk_app.policy.id_text import normalise_number
-from desk_app.policy.names import normalise_name
+from desk_app.policy.people.id_text import normalise_number
+from desk_app.policy.people.names import normalise_name
 from desk_app.policy.regions import places
 from desk_app.policy.vocabulary import Hint, IdKind
 from desk_app.records.field_table import label

@@ -6,15 +6,15 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from desk_app.policy.guidance import (
+from desk_app.policy.guidance.guidance import (
     Guidance,
     RequiredDocument,
     guide,
     missing_documents,
     settled_states,
 )
-from desk_app.policy.identity import IdentityVerdict
-from desk_app.policy.packs import Rulebook
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.people.identity import IdentityVerdict
 from desk_app.policy.vocabulary import (
     DocumentState,
     FilingType,

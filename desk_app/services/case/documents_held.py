@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desk_app.policy.documents import missing_documents, settled_states
-from desk_app.policy.guidance import guide
+from desk_app.policy.guidance.documents import missing_documents, settled_states
+from desk_app.policy.guidance.guidance import guide
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import FilingRecord
 from desk_app.services.case.kept_case import facts_of, open_end

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk_app.policy.facts import CaseFacts, is_guardian
-from desk_app.policy.guidance import period_rule
-from desk_app.policy.period import OPEN_END, end_text
+from desk_app.policy.guidance.facts import CaseFacts, is_guardian
+from desk_app.policy.guidance.guidance import period_rule
+from desk_app.policy.guidance.period import OPEN_END, end_text
 from desk_app.records.filing import Case
 from desk_app.services.case import parties
 from desk_app.services.rules.rulebooks import Shelf

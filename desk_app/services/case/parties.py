@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk_app.policy.facts import ADULT_FROM, GUARDED_UNTIL
-from desk_app.policy.identity import IdentityVerdict, age_on, check_identity, compare
-from desk_app.policy.name_check import MAX_LENGTH, name_hints, name_problems
-from desk_app.policy.names import normalise_name
+from desk_app.policy.guidance.facts import ADULT_FROM, GUARDED_UNTIL
+from desk_app.policy.people.identity import IdentityVerdict, age_on, check_identity, compare
+from desk_app.policy.people.name_check import MAX_LENGTH, name_hints, name_problems
+from desk_app.policy.people.names import normalise_name
 from desk_app.policy.vocabulary import IdKind, Sex
 from desk_app.records.field_table import of_group
 from desk_app.services.case.reading import Reading

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.period import check_period, default_period
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.guidance.period import check_period, default_period
+from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.regions import place as place_of
 from desk_app.services.case.reading import Reading
 

@@ -11,9 +11,9 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from desk_app.policy.dates import read_day
-from desk_app.policy.names import modern
-from desk_app.policy.phone import check_phone
+from desk_app.policy.days.dates import read_day
+from desk_app.policy.people.names import modern
+from desk_app.policy.people.phone import check_phone
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.field_table import FIELDS, GROUPS, CaseField, label
 from desk_app.records.traits import Kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk_app.errors import RefusedError
-from desk_app.policy.names import mask_id
+from desk_app.policy.people.names import mask_id
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.filing import FilingRecord

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy.changes import Consequences
+from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy.changes import Consequences
+from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy.changes import completing
-from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance, guide
-from desk_app.policy.rules import Statement
+from desk_app.policy.guidance.changes import completing
+from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, guide
+from desk_app.policy.packs.rules import Statement
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord

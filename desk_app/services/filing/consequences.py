@@ -1,9 +1,9 @@
 """What an applicant must be told before a filing is changed, cancelled or completed."""
 
-from desk_app.policy import changes
-from desk_app.policy.changes import Consequences
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.packs import Rulebook
+from desk_app.policy.guidance import changes
+from desk_app.policy.guidance.changes import Consequences
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.vocabulary import CancelReason, Hint
 from desk_app.records.filing import FilingRecord
 from desk_app.services.case.kept_case import facts_of

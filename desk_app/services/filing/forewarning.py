@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from desk_app.policy import changes
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.rules import Statement
+from desk_app.policy.guidance import changes
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.packs.rules import Statement
 from desk_app.policy.vocabulary import Method
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services.desk.open_desk import Desk

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from desk_app.policy.guidance import Guidance, RequiredDocument
-from desk_app.policy.overlap import Span, check_overlaps
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
+from desk_app.policy.guidance.overlap import Span, check_overlaps
 from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord

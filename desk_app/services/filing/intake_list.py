@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.errors import DeskError, EnvironmentFailureError, Stopped
-from desk_app.policy.guidance import RequiredDocument
+from desk_app.policy.guidance.guidance import RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Labelled, Problem
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.services.case.checking import check

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.errors import StateConflictError
-from desk_app.policy.id_text import normalise_number
-from desk_app.policy.rules import DocumentRule
+from desk_app.policy.packs.rules import DocumentRule
+from desk_app.policy.people.id_text import normalise_number
 from desk_app.policy.vocabulary import IdKind
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from desk_app.policy import passphrases
-from desk_app.policy.passphrases import Level, Strength
+from desk_app.policy.passphrases import passphrases
+from desk_app.policy.passphrases.passphrases import Level, Strength
 from desk_app.records.hall import HallFields
 from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.schema.search_terms import folded, terms

@@ -18,8 +18,8 @@ from typing import Any
 from desk_app import __version__
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import replacing, write_whole
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.holidays import load_calendar
+from desk_app.policy.days.holidays import load_calendar
+from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists import json_text, package_file

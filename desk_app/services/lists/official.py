@@ -8,7 +8,7 @@ from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError, Stopped
 from desk_app.files import replacing
-from desk_app.policy.official_codes import (
+from desk_app.policy.people.official_codes import (
     document_code,
     insurance_code,
     nation_code,

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from desk_app.policy.calendar import add_months
-from desk_app.policy.channels import Channel, channels
-from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance, settled_states
-from desk_app.policy.period import end_text
-from desk_app.policy.rules import ASK_THE_BUREAU, RuleStatus
+from desk_app.policy.days.calendar import add_months
+from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, settled_states
+from desk_app.policy.guidance.period import end_text
+from desk_app.policy.packs.rules import ASK_THE_BUREAU, RuleStatus
+from desk_app.policy.topics.channels import Channel, channels
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk

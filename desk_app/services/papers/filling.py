@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from desk_app.policy.guidance import Guidance, settled_states
+from desk_app.policy.guidance.guidance import Guidance, settled_states
 from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from desk_app.errors import RefusedError
-from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.rules import ASK_THE_BUREAU
-from desk_app.policy.topics import Topic
+from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.packs.rules import ASK_THE_BUREAU
+from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import issuing
 from desk_app.services.papers.filling import office

@@ -5,9 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.names import normalise_name
-from desk_app.policy.period import end_text
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.guidance.period import end_text
+from desk_app.policy.people.names import normalise_name
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import within_province
 from desk_app.policy.vocabulary import DocumentState, IdKind, Sex

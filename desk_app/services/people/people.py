@@ -7,8 +7,8 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, StateConflictError
-from desk_app.policy.name_check import name_problems
-from desk_app.policy.names import normalise_name
+from desk_app.policy.people.name_check import name_problems
+from desk_app.policy.people.names import normalise_name
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkFields, ClerkRecord, Seat

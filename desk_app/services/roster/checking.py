@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desk_app.errors import Stopped, expect_wanted
-from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
 from desk_app.records.filing import Case
 from desk_app.services.case.checking import Verdict

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from desk_app.policy.dates import serial_day
+from desk_app.policy.days.dates import serial_day
 from desk_app.policy.regions import Place, find_places, insured_regions, place, places
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import FIELDS, label

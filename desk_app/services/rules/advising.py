@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from desk_app.errors import RefusedError
-from desk_app.policy import search as full_text
-from desk_app.policy.channels import Channel, channels
-from desk_app.policy.conflicts import Conflict, conflict, questions
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.finder import Finding, Question, find_type
-from desk_app.policy.guidance import Guidance, guide
-from desk_app.policy.rules import Rule, TypeRule
-from desk_app.policy.topics import Topic, topics
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.guidance.finder import Finding, Question, find_type
+from desk_app.policy.guidance.guidance import Guidance, guide
+from desk_app.policy.packs.rules import Rule, TypeRule
+from desk_app.policy.search import full_text
+from desk_app.policy.topics.by_topic import Topic, topics
+from desk_app.policy.topics.channels import Channel, channels
+from desk_app.policy.topics.conflicts import Conflict, conflict, questions
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.rules.rulebooks import SHIPPED, Shelf
 

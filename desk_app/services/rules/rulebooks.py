@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import resources
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.packs import Rulebook, rulebook
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.packs.packs import Rulebook, rulebook
 from desk_app.policy.regions import insured_regions
 
 

@@ -9,9 +9,15 @@ from typing import Any
 import resources
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.pack_files import FILE_NAME, Pack
-from desk_app.policy.updates import Difference, differences, present_pack, read_update, refuse_older
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.packs.pack_files import FILE_NAME, Pack
+from desk_app.policy.packs.updates import (
+    Difference,
+    differences,
+    present_pack,
+    read_update,
+    refuse_older,
+)
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules.rulebooks import Shelf

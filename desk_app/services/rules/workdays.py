@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk_app.files import write_whole
-from desk_app.policy.holidays import WorkCalendar, Year, calendar_text, load_calendar
+from desk_app.policy.days.holidays import WorkCalendar, Year, calendar_text, load_calendar
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings.preferences import HOLIDAYS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.policy.name_check import name_problems
-from desk_app.policy.names import normalise_name
+from desk_app.policy.people.name_check import name_problems
+from desk_app.policy.people.names import normalise_name
 from desk_app.policy.regions import insured_regions
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat

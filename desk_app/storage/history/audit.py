@@ -12,7 +12,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from desk_app.clock import CHINA
-from desk_app.policy.names import without_identities
+from desk_app.policy.people.names import without_identities
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.hall import Seat
 from desk_app.storage.history.discretion import difference

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from desk_app.policy.names import mask_id, mask_name, mask_phone, without_identities
+from desk_app.policy.people.names import mask_id, mask_name, mask_phone, without_identities
 from desk_app.records.field_table import FIELDS
 from desk_app.records.traits import Kind
 from desk_app.storage.schema.tables import META

@@ -13,8 +13,8 @@ from pathlib import Path
 from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy import passphrases
-from desk_app.policy.names import mask_name
+from desk_app.policy.passphrases import passphrases
+from desk_app.policy.people.names import mask_name
 from desk_app.policy.vocabulary import Role
 from desk_app.storage.folder import sealing
 from desk_app.storage.keys import attempts, keyfile, keyslots, recovery_codes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError, StateConflictError
-from desk_app.policy import passphrases
+from desk_app.policy.passphrases import passphrases
 from desk_app.storage.keys import attempts, keyfile, keyslots
 from desk_app.storage.keys.keycheck import expect_genuine, expect_unhurt, find_person
 from desk_app.storage.keys.keyfile import Header

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import resources
-from desk_app.policy.scoring import best_first, plain, share_of_pairs
+from desk_app.policy.search.scoring import best_first, plain, share_of_pairs
 from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
 
 ALL_KEYS = "keys"

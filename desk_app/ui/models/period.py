@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desk_app.policy.calendar import add_months
+from desk_app.policy.days.calendar import add_months
 from desk_app.services.case.checking import Verdict
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desk_app.policy.passphrases import Level, Strength, missing
+from desk_app.policy.passphrases.passphrases import Level, Strength, missing
 from desk_app.services.keys import passphrases
 from desk_app.ui.tasks import Latest, ignore
 from desk_app.ui.widgets.field import Field

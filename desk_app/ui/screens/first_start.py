@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.passphrases import SHORTEST, missing
+from desk_app.policy.passphrases.passphrases import SHORTEST, missing
 from desk_app.policy.regions import insured_regions
 from desk_app.services.keys.passphrases import known_words
 from desk_app.ui import theme

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from desk_app.policy.passphrases import SHORTEST, missing
+from desk_app.policy.passphrases.passphrases import SHORTEST, missing
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px

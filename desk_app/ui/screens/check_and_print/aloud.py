@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desk_app.policy.conflicts import AMBER, Conflict
-from desk_app.policy.rules import Rule, RuleStatus, Statement
+from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
+from desk_app.policy.topics.conflicts import AMBER, Conflict
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.text import Card, Picture, Text

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.period import end_text
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.guidance.period import end_text
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import of_group

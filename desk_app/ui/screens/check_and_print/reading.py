@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.records.filing import Case
 from desk_app.services.filing.forewarning import Foresight
 from desk_app.ui import theme

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_app.errors import DeskError, StateConflictError
-from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord

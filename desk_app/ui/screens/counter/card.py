@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desk_app.devices.card import Card
-from desk_app.policy.id_text import normalise_number
+from desk_app.policy.people.id_text import normalise_number
 from desk_app.services.case import card as cards
 from desk_app.services.case.card import CardChanges, Group
 from desk_app.services.desk.open_desk import Desk

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.guidance import Guidance, RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.policy.packs import Rulebook
+from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.regions import Place, find_places, within_province
 from desk_app.records.field_table import label
 from desk_app.ui import theme

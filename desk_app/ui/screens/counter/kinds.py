@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from desk_app.policy.identity import detect_kind
+from desk_app.policy.people.identity import detect_kind
 from desk_app.policy.vocabulary import IdKind
 from desk_app.ui import theme
 from desk_app.ui.models.case import CaseModel

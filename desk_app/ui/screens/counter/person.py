@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from desk_app.policy.identity import IdentityVerdict, check_identity, is_complete
-from desk_app.policy.phone import check_phone
+from desk_app.policy.people.identity import IdentityVerdict, check_identity, is_complete
+from desk_app.policy.people.phone import check_phone
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import Sex
 from desk_app.records.field_table import FIELDS

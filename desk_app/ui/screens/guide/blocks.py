@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desk_app.policy.channels import Channel
-from desk_app.policy.conflicts import Conflict
-from desk_app.policy.documents import RequiredDocument
-from desk_app.policy.guidance import Guidance
-from desk_app.policy.rules import Rule, RuleStatus, Statement
-from desk_app.policy.search import Entry
+from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
+from desk_app.policy.search.full_text import Entry
+from desk_app.policy.topics.channels import Channel
+from desk_app.policy.topics.conflicts import Conflict
 from desk_app.services.papers import printing
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme

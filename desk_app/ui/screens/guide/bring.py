@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.guidance import Guidance
+from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import bring_blocks

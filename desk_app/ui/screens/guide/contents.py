@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desk_app.policy.search import Entry
-from desk_app.policy.topics import Topic
+from desk_app.policy.search.full_text import Entry
+from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import KIND_WORDS
 from desk_app.ui.widgets.rows import RowLook

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.policy.finder import Finding, Option, Question
+from desk_app.policy.guidance.finder import Finding, Option, Question
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme

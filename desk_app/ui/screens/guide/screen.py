@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.policy.regions import region_name
-from desk_app.policy.search import Entry
-from desk_app.policy.topics import Topic
+from desk_app.policy.search.full_text import Entry
+from desk_app.policy.topics.by_topic import Topic
 from desk_app.policy.vocabulary import FilingType
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import handing_out

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.changes import Consequences
+from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import CancelReason
 from desk_app.records.filing import FilingRecord

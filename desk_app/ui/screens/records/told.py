@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from desk_app.policy.names import mask_id, mask_phone
+from desk_app.policy.people.names import mask_id, mask_phone
 from desk_app.policy.regions import place_words
 from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from desk_app.errors import RefusedError
-from desk_app.policy.holidays import WorkCalendar, Year
+from desk_app.policy.days.holidays import WorkCalendar, Year
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import workdays
 from desk_app.ui import dialogs

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from desk_app.policy.pack_files import Pack
+from desk_app.policy.packs.pack_files import Pack
 from desk_app.policy.regions import region_name
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping

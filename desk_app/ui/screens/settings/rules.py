@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desk_app.policy.answers import BureauAnswer
-from desk_app.policy.conflicts import Conflict, conflict, questions
-from desk_app.policy.rules import Statement
+from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.policy.packs.rules import Statement
+from desk_app.policy.topics.conflicts import Conflict, conflict, questions
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulekeeping import GivenAnswer

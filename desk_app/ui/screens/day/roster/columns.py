@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk_app.policy.names import mask_name, without_identities
+from desk_app.policy.people.names import mask_name, without_identities
 from desk_app.records.field_table import MASKS
 from desk_app.services.roster.headings import BY_PATH, COLUMNS, is_ignored
 from desk_app.services.roster.reading import Roster

@@ -9,11 +9,11 @@ from functools import cache
 
 import resources
 from desk_app.errors import RefusedError
-from desk_app.policy.facts import ELDERLY_FROM
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.pack_rows import Row
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import TypeRule
+from desk_app.policy.guidance.facts import ELDERLY_FROM
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.pack_rows import Row
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import TypeRule
 from desk_app.policy.vocabulary import FilingType
 
 RETIREMENT_HINT = f"申请人已满 {ELDERLY_FROM} 周岁，可能已经退休，请问清楚。"

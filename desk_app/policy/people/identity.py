@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.policy.check_digits import check_character, travel_document_digit
-from desk_app.policy.id_text import (
+from desk_app.policy.people.check_digits import check_character, travel_document_digit
+from desk_app.policy.people.id_text import (
     DIGITS,
     LETTERS,
     digits_only,

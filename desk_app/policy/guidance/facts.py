@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from desk_app.policy.packs.rules import Rule
 from desk_app.policy.regions import within_province
-from desk_app.policy.rules import Rule
 from desk_app.policy.vocabulary import FilingType, IdKind, Insurance, Method, Variant
 
 GUARDED_UNTIL = 14  # personal information of younger children needs the guardian's consent

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desk_app.policy.channels import channels
-from desk_app.policy.conflicts import questions
-from desk_app.policy.legal import legal_bases
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import DocumentRule, Rule, Statement
-from desk_app.policy.scoring import best_first, plain, share_of_pairs
-from desk_app.policy.topics import topic_titles
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import DocumentRule, Rule, Statement
+from desk_app.policy.search.scoring import best_first, plain, share_of_pairs
+from desk_app.policy.topics.by_topic import topic_titles
+from desk_app.policy.topics.channels import channels
+from desk_app.policy.topics.conflicts import questions
+from desk_app.policy.topics.legal import legal_bases
 
 _ASKING = re.compile(
     "请问|怎么办理|怎么办|怎么|怎样|如何|什么|哪里|哪些|多少|能不能|可不可以|可以|需要|吗|呢|了$|的$"

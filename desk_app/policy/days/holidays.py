@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import resources
-from desk_app.policy.calendar import add_days, add_months
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.pack_rows import PackError, Row
+from desk_app.policy.days.calendar import add_days, add_months
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.pack_rows import PackError, Row
 
 SATURDAY = 5
 FILE = "holidays.toml"

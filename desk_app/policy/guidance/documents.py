@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desk_app.policy.facts import CaseFacts, applies
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import DocumentRule, Need
+from desk_app.policy.guidance.facts import CaseFacts, applies
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import DocumentRule, Need
 from desk_app.policy.vocabulary import DocumentState, IdKind, Method
 
 _GENERIC_IDENTITY = "有效身份证件"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.policy.calendar import in_words
-from desk_app.policy.channels import Channel, cancelling_channels
-from desk_app.policy.facts import CaseFacts, applies
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.period import commitment_lock_end
-from desk_app.policy.rules import Statement
+from desk_app.policy.days.calendar import in_words
+from desk_app.policy.guidance.facts import CaseFacts, applies
+from desk_app.policy.guidance.period import commitment_lock_end
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import Statement
+from desk_app.policy.topics.channels import Channel, cancelling_channels
 from desk_app.policy.vocabulary import CancelReason, Method
 
 THIS_DESK = "insured_counter"

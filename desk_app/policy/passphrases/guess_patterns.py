@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import resources
-from desk_app.policy.common_words import LONGEST, look_up
+from desk_app.policy.passphrases.common_words import LONGEST, look_up
 
 KINDS = {"p": "password", "w": "word", "n": "name", "z": "word", "y": "pinyin"}
 DECORATED = frozenset({"password", "word", "name", "pinyin", "known", "row", "date", "repeat"})

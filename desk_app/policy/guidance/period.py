@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.policy.calendar import add_months, in_words
-from desk_app.policy.facts import CaseFacts
-from desk_app.policy.guidance import period_rule
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import PeriodRule
+from desk_app.policy.days.calendar import add_months, in_words
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.guidance.guidance import period_rule
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import PeriodRule
 from desk_app.policy.vocabulary import Hint, Problem
 
 COMMITMENT_LOCK_MONTHS = 6

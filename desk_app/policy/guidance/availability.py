@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk_app.policy.facts import CaseFacts
+from desk_app.policy.guidance.facts import CaseFacts
+from desk_app.policy.packs.rules import TypeRule, VariantRule
 from desk_app.policy.regions import place
-from desk_app.policy.rules import TypeRule, VariantRule
 from desk_app.policy.vocabulary import FilingType
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import resources
-from desk_app.policy.answers import answer_statement
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.packs import Rulebook, load_packs
-from desk_app.policy.rules import Rule, RuleStatus, Statement
+from desk_app.policy.packs.answers import answer_statement
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.packs import Rulebook, load_packs
+from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
 
 AMBER = "资料说法不一，请以参保地医保经办机构答复为准"
 UNNAMED = "这一项的资料说法不一，怎么办理？"

@@ -4,8 +4,8 @@ The codes of documents are stated alike by three public interface descriptions; 
 residents' insurance by one only, so the bureau's system decides where it differs.
 """
 
-from desk_app.policy.names import normalise_name
-from desk_app.policy.nations import PEOPLES
+from desk_app.policy.people.names import normalise_name
+from desk_app.policy.people.nations import PEOPLES
 from desk_app.policy.vocabulary import IdKind, Insurance, Sex
 
 # psn_cert_type. A residence permit of people from Hong Kong, Macao and Taiwan has none of its own.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.policy.period import PeriodVerdict
+from desk_app.policy.guidance.period import PeriodVerdict
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Hint, Method, Problem
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from desk_app import given
-from desk_app.policy.pack_rows import Code, PackError, Row
-from desk_app.policy.rules import (
+from desk_app.policy.packs.pack_rows import Code, PackError, Row
+from desk_app.policy.packs.rules import (
     DocumentRule,
     PeriodRule,
     Rule,

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk_app.policy import documents as document_rules
-from desk_app.policy.availability import Refusal, refusal
-from desk_app.policy.conflicts import Conflict, answered_questions, conflicts_among
-from desk_app.policy.documents import RequiredDocument, required_documents
-from desk_app.policy.facts import CaseFacts, applies, is_guardian
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import PeriodRule, Rule, RuleStatus, Statement, TypeRule, VariantRule
+from desk_app.policy.guidance import documents as document_rules
+from desk_app.policy.guidance.availability import Refusal, refusal
+from desk_app.policy.guidance.documents import RequiredDocument, required_documents
+from desk_app.policy.guidance.facts import CaseFacts, applies, is_guardian
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import (
+    PeriodRule,
+    Rule,
+    RuleStatus,
+    Statement,
+    TypeRule,
+    VariantRule,
+)
+from desk_app.policy.topics.conflicts import Conflict, answered_questions, conflicts_among
 from desk_app.policy.vocabulary import DocumentState, FilingType, Method
 
 __all__ = [

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import resources
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.pack_rows import Row
-from desk_app.policy.packs import NATIONAL, load_sources
-from desk_app.policy.rules import RuleStatus, Source
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.pack_rows import Row
+from desk_app.policy.packs.packs import NATIONAL, load_sources
+from desk_app.policy.packs.rules import RuleStatus, Source
 
 _KINDS = ("app", "miniprogram", "wechat", "web", "terminal", "counter", "mail", "phone")
 

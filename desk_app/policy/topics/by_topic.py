@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import resources
-from desk_app.policy.conflicts import answered_questions
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.packs import Rulebook
-from desk_app.policy.rules import ASK_THE_BUREAU, RuleStatus, Statement
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.packs import Rulebook
+from desk_app.policy.packs.rules import ASK_THE_BUREAU, RuleStatus, Statement
+from desk_app.policy.topics.conflicts import answered_questions
 from desk_app.policy.vocabulary import FilingType
 
 ELIGIBILITY = "eligibility"

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 
 import resources
-from desk_app.policy.pack_files import read_tables, rows_of
-from desk_app.policy.pack_rows import Row
-from desk_app.policy.packs import load_sources
+from desk_app.policy.packs.pack_files import read_tables, rows_of
+from desk_app.policy.packs.pack_rows import Row
+from desk_app.policy.packs.packs import load_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

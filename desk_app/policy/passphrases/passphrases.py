@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from desk_app.errors import RefusedError
-from desk_app.policy.guess_patterns import Part
-from desk_app.policy.guesses import Guesses, estimate
+from desk_app.policy.passphrases.guess_patterns import Part
+from desk_app.policy.passphrases.guesses import Guesses, estimate
 
 SHORTEST = 8
 """Characters at least; a Chinese one is as hard to guess as two letters."""

@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk_app.policy import guess_patterns
-from desk_app.policy.guess_patterns import Part
+from desk_app.policy.passphrases import guess_patterns
+from desk_app.policy.passphrases.guess_patterns import Part
 
 LONGEST = 64  # characters that are looked at; more only make it harder
 MOST_PARTS = 12

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from desk_app.policy.rules import Rule, RuleStatus, Statement
+from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
 
 SOURCE_ID = "bureau"
 TOPIC = "answer"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from desk_app.policy.names import NAME_DOT, invisible, modern, normalise_name
+from desk_app.policy.people.names import NAME_DOT, invisible, modern, normalise_name
 
 MAX_LENGTH = 50
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import resources
-from desk_app.policy.pack_files import FILE_NAME, Pack, read_pack
-from desk_app.policy.pack_rows import PackError
-from desk_app.policy.packs import load_packs, load_sources
-from desk_app.policy.rules import Rule
+from desk_app.policy.packs.pack_files import FILE_NAME, Pack, read_pack
+from desk_app.policy.packs.pack_rows import PackError
+from desk_app.policy.packs.packs import load_packs, load_sources
+from desk_app.policy.packs.rules import Rule
 
 ADDED, REMOVED, CHANGED = "新增", "删除", "修改"
 _NOT_SHOWN = frozenset({"region", "source_id", "disputed"})

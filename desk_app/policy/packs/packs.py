@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import resources
-from desk_app.policy.answers import BureauAnswer, answered, answers_in_force
-from desk_app.policy.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
-from desk_app.policy.pack_rows import PackError
-from desk_app.policy.rules import Rule, RuleStatus, Source
+from desk_app.policy.packs.answers import BureauAnswer, answered, answers_in_force
+from desk_app.policy.packs.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
+from desk_app.policy.packs.pack_rows import PackError
+from desk_app.policy.packs.rules import Rule, RuleStatus, Source
 from desk_app.policy.vocabulary import FilingType, Insurance
 
 __all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]

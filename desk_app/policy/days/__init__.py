@@ -1,0 +1,1 @@
+"""Days: as people write them, deadlines, working days and holidays."""

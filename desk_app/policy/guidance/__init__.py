@@ -1,0 +1,1 @@
+"""Guidance for a case: who may file, which documents, how long, what follows."""

@@ -1,0 +1,1 @@
+"""Rule packs: read, checked, put together for a region and a day, updated."""

@@ -1,0 +1,1 @@
+"""Passphrases: which are refused, and how long the others stand."""

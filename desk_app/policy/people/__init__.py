@@ -1,0 +1,1 @@
+"""What is told of a person: identity number, name, phone, people, codes."""

@@ -1,0 +1,1 @@
+"""Search over all that is known, and how well a word fits."""

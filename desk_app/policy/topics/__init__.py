@@ -1,0 +1,1 @@
+"""Topics, channels, laws, and statements that contradict each other."""
