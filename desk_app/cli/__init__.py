@@ -8,8 +8,8 @@ import argparse
 from collections.abc import Sequence
 
 from desk_app import memory
-from desk_app.cli import edge, streams
 from desk_app.cli.commands import BY_NAME
+from desk_app.cli.output import edge, streams
 from desk_app.cli.parser import build_parser
 
 

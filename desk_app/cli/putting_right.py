@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Callable, Iterable, Mapping
 
-from desk_app.cli import output
 from desk_app.cli.opening import open_desk
-from desk_app.cli.paper_output import save
-from desk_app.cli.records import tell_refusal
+from desk_app.cli.output import output
+from desk_app.cli.output.paper_output import save
+from desk_app.cli.runners.records import tell_refusal
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.services.filing import completing

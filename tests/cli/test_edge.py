@@ -10,8 +10,9 @@ from itertools import cycle
 
 import pytest
 
-from desk_app.cli import edge, main
+from desk_app.cli import main
 from desk_app.cli.commands import BY_NAME, COMMANDS
+from desk_app.cli.output import edge
 from tests.cli import hostile
 from tests.factory import NAMES, case, register
 from tests.services.conftest import PASSPHRASE, clock, desk

@@ -5,7 +5,8 @@ import stat
 
 import pytest
 
-from desk_app.cli import main, printers
+from desk_app.cli import main
+from desk_app.cli.output import printers
 from tests.cli.test_commands import desk, write
 from tests.factory import case
 from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem

@@ -4,7 +4,7 @@ from desk_app.cli.words import DEVICE, JSON_OUTPUT, Argument, Command, Runners, 
 
 
 def _load() -> Runners:
-    from desk_app.cli.card import RUNNERS
+    from desk_app.cli.runners.card import RUNNERS
 
     return RUNNERS
 

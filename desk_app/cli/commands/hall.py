@@ -4,7 +4,7 @@ from desk_app.cli.words import JSON_OUTPUT, Argument, Command, Runners
 
 
 def _load() -> Runners:
-    from desk_app.cli.hall import RUNNERS
+    from desk_app.cli.runners.hall import RUNNERS
 
     return RUNNERS
 

@@ -4,7 +4,7 @@ from desk_app.cli.words import JSON_OUTPUT, PRINTER, RECORD, TRAY, Argument, Com
 
 
 def _load() -> Runners:
-    from desk_app.cli.papers import RUNNERS
+    from desk_app.cli.runners.papers import RUNNERS
 
     return RUNNERS
 

@@ -7,7 +7,7 @@ from desk_app.cli.words import DEVICE, JSON_OUTPUT, OUT, Command, Runners
 
 
 def _load() -> Runners:
-    from desk_app.cli.program import RUNNERS
+    from desk_app.cli.runners.program import RUNNERS
 
     return RUNNERS
 

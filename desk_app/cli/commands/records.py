@@ -18,13 +18,13 @@ from desk_app.policy.vocabulary import CancelReason, DocumentState, FilingStatus
 
 
 def _load_intake() -> Runners:
-    from desk_app.cli.intake import RUNNERS
+    from desk_app.cli.runners.intake import RUNNERS
 
     return RUNNERS
 
 
 def _load() -> Runners:
-    from desk_app.cli.records import RUNNERS
+    from desk_app.cli.runners.records import RUNNERS
 
     return RUNNERS
 

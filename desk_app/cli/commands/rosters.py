@@ -5,7 +5,7 @@ from desk_app.cli.words import JSON_OUTPUT, Argument, Command, Runners
 
 
 def _load() -> Runners:
-    from desk_app.cli.rosters import RUNNERS
+    from desk_app.cli.runners.rosters import RUNNERS
 
     return RUNNERS
 

@@ -4,7 +4,7 @@ from desk_app.cli.words import JSON_OUTPUT, ON_DATE, Argument, Command, Runners
 
 
 def _load() -> Runners:
-    from desk_app.cli.rulebook import RUNNERS
+    from desk_app.cli.runners.rulebook import RUNNERS
 
     return RUNNERS
 

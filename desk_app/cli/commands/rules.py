@@ -15,7 +15,7 @@ from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 
 
 def _load() -> Runners:
-    from desk_app.cli.rules import RUNNERS
+    from desk_app.cli.runners.rules import RUNNERS
 
     return RUNNERS
 

@@ -4,7 +4,7 @@ from desk_app.cli.words import JSON_OUTPUT, Argument, Command, Runners
 
 
 def _load() -> Runners:
-    from desk_app.cli.safekeeping import RUNNERS
+    from desk_app.cli.runners.safekeeping import RUNNERS
 
     return RUNNERS
 

@@ -5,7 +5,7 @@ from desk_app.policy.vocabulary import Role
 
 
 def _load() -> Runners:
-    from desk_app.cli.staff import RUNNERS
+    from desk_app.cli.runners.staff import RUNNERS
 
     return RUNNERS
 

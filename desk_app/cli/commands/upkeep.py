@@ -4,7 +4,7 @@ from desk_app.cli.words import JSON_OUTPUT, OUT, Argument, Command, Runners, who
 
 
 def _load() -> Runners:
-    from desk_app.cli.upkeep import RUNNERS
+    from desk_app.cli.runners.upkeep import RUNNERS
 
     return RUNNERS
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk_app import paths
-from desk_app.cli import output
+from desk_app.cli.output import output
 
 
 def window(options: argparse.Namespace) -> int:

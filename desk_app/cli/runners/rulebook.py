@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output
 from desk_app.cli.dates import day
-from desk_app.cli.guidance_output import cited, statement_json
 from desk_app.cli.opening import open_desk
+from desk_app.cli.output import output
+from desk_app.cli.output.guidance_output import cited, statement_json
 from desk_app.errors import RefusedError
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.topics.conflicts import Conflict, conflict, questions

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.cli import output
 from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
+from desk_app.cli.output import output
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role

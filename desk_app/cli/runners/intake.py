@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import edge, output, stopping, streams
+from desk_app.cli import stopping
 from desk_app.cli.opening import open_desk
-from desk_app.cli.paper_output import paper_lines, papers_json
+from desk_app.cli.output import edge, output, streams
+from desk_app.cli.output.paper_output import paper_lines, papers_json
 from desk_app.services.filing import intake_list
 from desk_app.services.filing.intake_list import CaseResult, Taken, Wishes
 from desk_app.services.lists import case_file
@@ -21,7 +22,7 @@ def take_in(options: argparse.Namespace) -> int:
     A spreadsheet is a roster: its correct rows are registered in one go.
     """
     if Path(options.file).suffix.lower() != ".json":
-        from desk_app.cli import rosters
+        from desk_app.cli.runners import rosters
 
         if rosters.is_roster(options.file):
             return rosters.take_in(options)

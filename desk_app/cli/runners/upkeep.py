@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output
 from desk_app.cli.dates import day as day_of
 from desk_app.cli.opening import Secret, open_desk, passphrase, secret
+from desk_app.cli.output import output
 from desk_app.errors import RefusedError
 from desk_app.policy.people.names import mask_name
 from desk_app.records.filing import FilingRecord

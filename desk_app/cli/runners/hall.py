@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output
 from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, settled_folder
+from desk_app.cli.output import output
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.services.lists import hall_package

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desk_app import files
-from desk_app.cli import streams
+from desk_app.cli.output import streams
 from desk_app.policy.vocabulary import Hint, Problem
 
 _CONTROLS = (*range(32), *range(127, 160))

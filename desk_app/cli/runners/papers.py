@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
-from desk_app.cli import output
 from desk_app.cli.opening import folder, open_desk
+from desk_app.cli.output import output
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
 from desk_app.services.papers import blanks, form_reading, overprinting

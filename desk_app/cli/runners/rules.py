@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from desk_app.cli import output
-from desk_app.cli.advice_output import (
+from desk_app.cli.dates import day
+from desk_app.cli.output import output
+from desk_app.cli.output.advice_output import (
     channel_json,
     channel_lines,
     entry_json,
@@ -16,8 +17,7 @@ from desk_app.cli.advice_output import (
     topic_lines,
     topic_titles,
 )
-from desk_app.cli.dates import day
-from desk_app.cli.guidance_output import guidance_json, guidance_lines
+from desk_app.cli.output.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.guidance.guidance import Guidance

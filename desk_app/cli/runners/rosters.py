@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import edge, output, stopping, streams
+from desk_app.cli import stopping
 from desk_app.cli.opening import open_desk
+from desk_app.cli.output import edge, output, streams
 from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.services.desk.open_desk import Desk

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import output, printers
 from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
-from desk_app.cli.paper_output import UNSAVED, save
+from desk_app.cli.output import output, printers
+from desk_app.cli.output.paper_output import UNSAVED, save
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.guidance.changes import Consequences

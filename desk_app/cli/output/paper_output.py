@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import streams
+from desk_app.cli.output import streams
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import issuing
 from desk_app.services.papers.issuing import IssuedPaper, NotSavedError

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.cli import output
+from desk_app.cli.output import output
 from desk_app.devices import registry, vendor_host
 from desk_app.devices.card import Card
 from desk_app.devices.errors import CardUnreadableError

@@ -4,8 +4,8 @@ import argparse
 import contextlib
 
 from desk_app import logs, paths
-from desk_app.cli import output
-from desk_app.cli.streams import OutputLostError, ReaderGoneError, complain
+from desk_app.cli.output import output
+from desk_app.cli.output.streams import OutputLostError, ReaderGoneError, complain
 from desk_app.errors import DeskError, EnvironmentFailureError, sentence
 
 DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from desk_app.cli.guidance_output import cited, statement_json
+from desk_app.cli.output.guidance_output import cited, statement_json
 from desk_app.policy.guidance.finder import Finding, Question
 from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.by_topic import Topic

@@ -1,0 +1,1 @@
+"""Output of commands: words for people, JSON for machines, exit codes."""

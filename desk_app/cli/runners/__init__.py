@@ -1,0 +1,1 @@
+"""The runners: what each command does."""
