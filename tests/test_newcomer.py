@@ -147,7 +147,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app.services.day import day
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.bring import BringPage
-from desk_app.ui.widgets.choices import Choice
+from desk_app.ui.widgets.editors.choices import Choice
 
 both = {"identity": "both", "social_card": "both"}
 papers = printed(case(type="transplant", reason="肝移植", documents=both))

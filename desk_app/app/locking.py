@@ -114,7 +114,7 @@ class Locking(QObject):
 
 def _follows(window: MainWindow | None) -> bool:
     """Tell whether papers are on their way to a printer, so that what became of them is noted."""
-    from desk_app.ui.models.following import Following
+    from desk_app.ui.models.printing.following import Following
 
     following = window.findChildren(Following) if window is not None else ()
     return any(one.under_way for one in following)

@@ -38,7 +38,7 @@ class CodePaper(QObject):
     """Brings the recovery code, which is kept nowhere, to paper or into a file."""
 
     def __init__(self, desk: "Desk", page: "CodePage") -> None:
-        from desk_app.ui.models.sender import Sender
+        from desk_app.ui.models.printing.sender import Sender
 
         super().__init__(page)
         self._desk = desk
@@ -108,7 +108,7 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
     from desk_app.services.rules.rulebooks import SHIPPED
     from desk_app.services.start import opening, resuming
     from desk_app.storage.folder.lock import FolderLock
-    from desk_app.ui.models import help_pages
+    from desk_app.ui.models.keys import help_pages
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.help import overlay
     from desk_app.ui.workplace import Workplace

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.progress import Progress
+from desk_app.ui.widgets.displays.progress import Progress
 from desk_app.ui.widgets.text import Picture, Text
 
 Result = TypeVar("Result")

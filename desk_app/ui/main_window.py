@@ -12,14 +12,14 @@ from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
-from desk_app.ui.models.held_keys import WATCHED, HeldKeys
-from desk_app.ui.models.scans import ScanFilter
+from desk_app.ui.models.keys.held_keys import WATCHED, HeldKeys
+from desk_app.ui.models.keys.scans import ScanFilter
 from desk_app.ui.screens.door import Door
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
 from desk_app.ui.widgets.clip import ClipGuard
-from desk_app.ui.widgets.notices import Banner, Toast
-from desk_app.ui.widgets.top_bar import TopBar
+from desk_app.ui.widgets.displays.notices import Banner, Toast
+from desk_app.ui.widgets.frames.top_bar import TopBar
 
 if TYPE_CHECKING:
     from desk_app.ui.screens.first_start import FirstStart

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desk_app.services.start.locking import Place
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow
 from desk_app.ui.screens.counter.screen import Counter
-from desk_app.ui.widgets.sections import Sections
+from desk_app.ui.widgets.frames.sections import Sections
 from desk_app.ui.workplace import BESIDE, Workplace
 
 DOCUMENT, LINE = "document:", "line:"

@@ -20,7 +20,7 @@ from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.server import presence
 from desk_app.services.settings import preferences
 from desk_app.ui.main_window import HELP_PROPERTY, MainWindow, Sign
-from desk_app.ui.models.conflict import Conflicts
+from desk_app.ui.models.case.conflict import Conflicts
 from desk_app.ui.models.presence import AWAY, BACK, Presence
 from desk_app.ui.screens.check_and_print.screen import CheckAndPrint
 from desk_app.ui.screens.counter.screen import Counter

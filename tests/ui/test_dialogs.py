@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desk_app.ui.dialogs import KINDS, Question, Working
-from desk_app.ui.widgets.facts import Facts
+from desk_app.ui.widgets.displays.facts import Facts
 from tests.ui.hand import Hand
 
 

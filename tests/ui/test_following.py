@@ -4,9 +4,9 @@ import pytest
 
 from desk_app.errors import EnvironmentFailureError
 from desk_app.services.papers.spooling import SpoolState, SpoolStatus
-from desk_app.ui.models import following
-from desk_app.ui.models.following import HANDED_OVER, OUT, Following
-from desk_app.ui.models.sending import Sending
+from desk_app.ui.models.printing import following
+from desk_app.ui.models.printing.following import HANDED_OVER, OUT, Following
+from desk_app.ui.models.printing.sending import Sending
 
 
 @pytest.fixture

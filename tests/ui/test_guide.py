@@ -14,8 +14,8 @@ from desk_app.services.papers import handing_out
 from desk_app.services.rules import rulekeeping
 from desk_app.ui.screens.guide import contents
 from desk_app.ui.screens.guide.blocks import PREVAILS
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.reading import Reading
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.reading import Reading
 from desk_app.ui.widgets.text import Text
 from tests.ui.conftest import id_number
 from tests.ui.layout import check_layout, focusable, nameless

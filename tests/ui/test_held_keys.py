@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedLayout, QWidget
 
 from desk_app.services.finding import searching
 from desk_app.ui import dialogs
-from desk_app.ui.models import held_keys
-from desk_app.ui.models.held_keys import HeldKeys
+from desk_app.ui.models.keys import held_keys
+from desk_app.ui.models.keys.held_keys import HeldKeys
 from tests.ui.hand import key_of, rest
 from tests.ui.test_a_case import register, type_case
 from tests.ui.test_printing import no_printer

@@ -7,8 +7,8 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
 from desk_app.cli.commands import COMMANDS
-from desk_app.ui.models import help_pages
-from desk_app.ui.models.keys import EVERYWHERE, KEYS, SCREENS, is_known, keys_of
+from desk_app.ui.models.keys import help_pages
+from desk_app.ui.models.keys.keys import EVERYWHERE, KEYS, SCREENS, is_known, keys_of
 from tests.ui.steps import register, type_case
 
 PATIENCE = 30_000

@@ -9,8 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from desk_app import pdfium
 from desk_app.services.finding import searching
 from desk_app.services.settings import preferences
-from desk_app.ui.models import following
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.models.printing import following
+from desk_app.ui.widgets.papers import raster_print
 from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem
 from tests.ui.conftest import id_number
 from tests.ui.steps import register, type_case

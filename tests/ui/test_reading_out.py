@@ -9,7 +9,7 @@ from desk_app.policy.topics.conflicts import AMBER
 from desk_app.services.case.checking import check
 from desk_app.services.finding import searching
 from desk_app.services.rules import rulekeeping
-from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.displays.notices import Banner
 from desk_app.ui.widgets.text import Text
 from tests.ui.steps import register, type_case
 

@@ -15,8 +15,8 @@ from desk_app.services.finding.browsing import Chosen, Since
 from desk_app.services.lists import official
 from desk_app.storage.filings import filings
 from desk_app.ui.models.paged import PAGE, PAGES_KEPT, PagedListing
-from desk_app.ui.widgets.choices import Choice
-from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE, RowLook
+from desk_app.ui.widgets.editors.choices import Choice
 from desk_app.ui.widgets.text import Text
 from tests.factory import case, number
 from tests.factory import register as file

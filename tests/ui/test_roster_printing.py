@@ -5,7 +5,7 @@ import pytest
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services.proofs import readback
 from desk_app.services.settings import preferences
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.widgets.papers import raster_print
 from tests.roster_files import person
 from tests.ui.test_printing import BROKEN_LP, LP, no_printer, printing_system
 from tests.ui.test_roster import opened, outcomes, page

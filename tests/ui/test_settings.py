@@ -20,7 +20,7 @@ from desk_app.storage.folder import stopping
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Working
 from desk_app.ui.screens.settings.holidays import days_of, days_text
-from desk_app.ui.widgets.rows import LOOK_ROLE
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE
 from tests.factory import case
 from tests.ui.conftest import CHEAP, PASSPHRASE, turn
 from tests.ui.hand import Hand

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desk_app.policy.people.names import mask_name
-from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE, RowLook
 
 THING_ROLE = LOOK_ROLE + 1
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desk_app.ui.models.listing import THING_ROLE
-from desk_app.ui.widgets.rows import LOOK_ROLE, RowLook
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE, RowLook
 
 Row = tuple[RowLook, object]
 PAGE = 50

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from desk_app.policy.passphrases.passphrases import Level, Strength, missing
 from desk_app.services.keys import passphrases
 from desk_app.ui.tasks import Latest, ignore
-from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.editors.field import Field
 
 DELAY_MS = 120
 Known = Callable[[], tuple[str, ...]]

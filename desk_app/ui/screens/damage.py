@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import SecretEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.sheet import SheetPage
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.editors.edits import SecretEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
+from desk_app.ui.widgets.frames.sheet import SheetPage
 
 WIDTH = 620
 

@@ -10,11 +10,11 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.button import Button, LinkButton
-from desk_app.ui.widgets.candidates import Candidate, CandidateField, fitting
-from desk_app.ui.widgets.edits import LatinEdit, SecretEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.sheet import Sheet
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.editors.candidates import Candidate, CandidateField, fitting
+from desk_app.ui.widgets.editors.edits import LatinEdit, SecretEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
+from desk_app.ui.widgets.frames.sheet import Sheet
 from desk_app.ui.widgets.text import Text
 
 CARD_WIDTH = 420

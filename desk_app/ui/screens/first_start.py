@@ -14,10 +14,10 @@ from desk_app.ui.models.strength import Meter
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
-from desk_app.ui.widgets.edits import LatinEdit, SecretEdit, TextEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.editors.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.editors.edits import LatinEdit, SecretEdit, TextEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card, GridCard, ScrollArea, Text
 
 WIDTH = 760

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.progress import Gauge
-from desk_app.ui.widgets.sheet import SheetPage
+from desk_app.ui.widgets.displays.progress import Gauge
+from desk_app.ui.widgets.frames.sheet import SheetPage
 
 WIDTH = 520
 

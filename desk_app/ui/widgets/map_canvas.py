@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.pdf_view import Picture
+from desk_app.ui.widgets.papers.pdf_view import Picture
 
 STEP, LONG_STEP = 0.1, 1.0  # mm an arrow key moves, and with Ctrl
 _ARROWS = {

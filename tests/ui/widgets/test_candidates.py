@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desk_app.ui.widgets.candidates import MOST, Candidate, CandidateField, fitting
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.candidates import MOST, Candidate, CandidateField, fitting
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from tests.ui.hand import Hand
 
 PLACES = [

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from desk_app.ui import theme
-from desk_app.ui.widgets.charts import BarColumns, BarRows
+from desk_app.ui.widgets.displays.charts import BarColumns, BarRows
 from forms.data import Chart, ChartBar
 
 

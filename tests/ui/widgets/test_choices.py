@@ -6,8 +6,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desk_app.ui.widgets.choices import CardGrid, ChoiceCard, Option, Segment, Segmented
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.choices import CardGrid, ChoiceCard, Option, Segment, Segmented
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from tests.ui.hand import Hand
 
 OPTIONS = [Option("a", "甲", "第一"), Option("b", "乙", "第二"), Option("c", "丙", "第三")]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.ui.widgets.dates import DateField, understand
-from desk_app.ui.widgets.field import FieldSpec
+from desk_app.ui.widgets.editors.dates import DateField, understand
+from desk_app.ui.widgets.editors.field import FieldSpec
 from tests.ui.hand import Hand
 
 TODAY = date(2026, 11, 21)

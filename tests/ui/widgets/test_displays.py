@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 import resources
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.button import KINDS, Button, LinkButton
-from desk_app.ui.widgets.check_row import CheckRow, CheckState
-from desk_app.ui.widgets.facts import Facts
-from desk_app.ui.widgets.notices import Banner, Toast
-from desk_app.ui.widgets.rows import LOOK_ROLE, RowList, RowLook
-from desk_app.ui.widgets.steps import Step, StepList, StepRow
-from desk_app.ui.widgets.top_bar import TopBar
+from desk_app.ui.widgets.displays.facts import Facts
+from desk_app.ui.widgets.displays.notices import Banner, Toast
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE, RowList, RowLook
+from desk_app.ui.widgets.displays.steps import Step, StepList, StepRow
+from desk_app.ui.widgets.editors.check_row import CheckRow, CheckState
+from desk_app.ui.widgets.frames.top_bar import TopBar
 from tests.ui.hand import Hand
 
 STATES = [

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from desk_app.ui.widgets.callout import Callout
-from desk_app.ui.widgets.edits import LatinEdit, SecretEdit, TextEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.callout import Callout
+from desk_app.ui.widgets.editors.edits import LatinEdit, SecretEdit, TextEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from tests.ui.hand import Hand
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from desk_app.ui.widgets.candidates import Candidate
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.editors.candidates import Candidate
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.form import Form, FormRow
 from tests.ui.hand import Hand
 
 ROWS = (

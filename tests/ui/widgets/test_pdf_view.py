@@ -7,7 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from desk_app import pdfium
-from desk_app.ui.widgets.pdf_view import PdfView, render
+from desk_app.ui.widgets.papers.pdf_view import PdfView, render
 from forms import catalogue
 
 

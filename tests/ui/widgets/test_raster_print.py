@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from desk_app import pdfium
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.widgets.papers import raster_print
 from forms import catalogue
 from forms.kit.output.binding import bind
 

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit
 
-from desk_app.ui.widgets.reading import KeyCaps, Passage, Reading, ReadingCard
+from desk_app.ui.widgets.displays.reading import KeyCaps, Passage, Reading, ReadingCard
 from desk_app.ui.widgets.text import Text
 from tests.ui.hand import Hand
 

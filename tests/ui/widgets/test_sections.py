@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from desk_app.errors import RefusedError, StoppedError
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 
 @pytest.fixture

@@ -19,18 +19,18 @@ from desk_app.services.papers.spooling import OUTCOMES, NotAnsweredError, SpoolS
 from desk_app.services.papers.tracing import News
 from desk_app.services.settings import preferences
 from desk_app.ui import dialogs, tasks, theme
-from desk_app.ui.models import sending
-from desk_app.ui.models.following import Following
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sending import GIVING, NO_PRINTER, NotTakenError, Sending
-from desk_app.ui.models.watching import NOT_KNOWN, NOT_OUT, PrintWatch
+from desk_app.ui.models.printing import sending
+from desk_app.ui.models.printing.following import Following
+from desk_app.ui.models.printing.sending import GIVING, NO_PRINTER, NotTakenError, Sending
+from desk_app.ui.models.printing.watching import NOT_KNOWN, NOT_OUT, PrintWatch
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.pdf_view import PdfView
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.papers.pdf_view import PdfView
 from desk_app.ui.widgets.text import Card, Text
 
 OUT = "已送达打印机，请核对纸张；没有出来的选中后按 F5 重打。"

@@ -19,7 +19,7 @@ from desk_app.ui.screens.check_and_print import aloud
 from desk_app.ui.screens.check_and_print.answers import Group, groups
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button, LinkButton
-from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.displays.notices import Banner
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
 
 MAX_WIDTH = 760

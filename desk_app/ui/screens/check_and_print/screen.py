@@ -19,7 +19,7 @@ from desk_app.services.filing.rescuing import FolderGoneError
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.rules import rulekeeping
 from desk_app.ui import tasks
-from desk_app.ui.models.purpose import Purpose, purpose_of
+from desk_app.ui.models.case.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
 from desk_app.ui.screens.check_and_print.reading import ReadingPage
 from desk_app.ui.widgets import keys

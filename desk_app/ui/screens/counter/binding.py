@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import Hint, Problem
-from desk_app.ui.models.case import CaseModel
-from desk_app.ui.widgets.candidates import CandidateField
-from desk_app.ui.widgets.choices import Choices
-from desk_app.ui.widgets.field import Field
+from desk_app.ui.models.case.case import CaseModel
+from desk_app.ui.widgets.editors.candidates import CandidateField
+from desk_app.ui.widgets.editors.choices import Choices
+from desk_app.ui.widgets.editors.field import Field
 
 Editor = Field | Choices
 

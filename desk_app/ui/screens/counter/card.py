@@ -11,7 +11,7 @@ from desk_app.policy.people.id_text import normalise_number
 from desk_app.services.case import card as cards
 from desk_app.services.case.card import CardChanges, Group
 from desk_app.services.desk.open_desk import Desk
-from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.models.reader import CardReader, Standing
 from desk_app.ui.screens.counter.card_dialog import CardDialog
 from desk_app.ui.screens.counter.form import CounterForm

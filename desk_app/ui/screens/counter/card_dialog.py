@@ -11,8 +11,8 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.comparison import Comparison, Line
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.comparison import Comparison, Line
 from desk_app.ui.widgets.text import Picture, Text
 
 WIDTH = 780

@@ -7,7 +7,7 @@ from desk_app.ui import theme
 from desk_app.ui.models.reader import Standing
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.displays.notices import Banner
 from desk_app.ui.widgets.text import Text
 
 READ, STOP = "读卡", "停止读卡"

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.ui import theme
-from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.check_row import CheckRow, CheckState
+from desk_app.ui.widgets.editors.check_row import CheckRow, CheckState
 from desk_app.ui.widgets.text import Text
 
 NOT_YET = CheckState(DocumentState.MISSING, "未收", "todo")

@@ -17,19 +17,19 @@ from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.regions import Place, find_places, within_province
 from desk_app.records.field_table import label
 from desk_app.ui import theme
-from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.binding import Binding, Via
 from desk_app.ui.screens.counter.card_line import CardLine
 from desk_app.ui.screens.counter.kinds import KindChooser
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
-from desk_app.ui.widgets.choices import CardGrid, Option, Segmented
-from desk_app.ui.widgets.dates import DateField, understand
-from desk_app.ui.widgets.edits import LatinEdit, TextEdit
-from desk_app.ui.widgets.facts import Facts
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.displays.facts import Facts
+from desk_app.ui.widgets.editors.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.editors.choices import CardGrid, Option, Segmented
+from desk_app.ui.widgets.editors.dates import DateField, understand
+from desk_app.ui.widgets.editors.edits import LatinEdit, TextEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card, GridCard
 
 MAX_WIDTH = 1000

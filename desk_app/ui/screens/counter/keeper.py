@@ -12,7 +12,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts, races, rescuing
 from desk_app.services.filing.races import Conflict
-from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.case.case import CaseModel
 
 
 class DraftKeeper(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 from desk_app.policy.people.identity import detect_kind
 from desk_app.policy.vocabulary import IdKind
 from desk_app.ui import theme
-from desk_app.ui.models.case import CaseModel
+from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.widgets.button import LinkButton
 
 

@@ -15,11 +15,11 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts
 from desk_app.services.finding import searching
 from desk_app.services.server.presence import ServerLostError
-from desk_app.ui.models.case import CaseModel
-from desk_app.ui.models.purpose import Purpose, purpose_of
+from desk_app.ui.models.case.case import CaseModel
+from desk_app.ui.models.case.purpose import Purpose, purpose_of
 from desk_app.ui.screens.counter.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
-from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.editors.field import Field
 
 NUMBER, PHONE = "applicant.id_number", "applicant.phone"
 MOBILE_LENGTH = 11

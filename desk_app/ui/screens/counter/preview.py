@@ -13,7 +13,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import previewing
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.pdf_view import PdfView
+from desk_app.ui.widgets.papers.pdf_view import PdfView
 from desk_app.ui.widgets.text import Text
 
 REST_MS = 180

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk_app.policy.vocabulary import FilingType, IdKind, Insurance, Method, Outpatient, Variant
 from desk_app.records.field_table import FIELDS
 from desk_app.records.traits import Kind
-from desk_app.ui.widgets.choices import Option
+from desk_app.ui.widgets.editors.choices import Option
 
 COLUMNS = 12  # of the grid inside a card
 

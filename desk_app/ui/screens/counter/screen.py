@@ -21,8 +21,8 @@ from desk_app.services.server.presence import ServerLostError
 from desk_app.services.settings import reader_choice
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Question
-from desk_app.ui.models.case import CaseModel
-from desk_app.ui.models.period import proposed_end
+from desk_app.ui.models.case.case import CaseModel
+from desk_app.ui.models.case.period import proposed_end
 from desk_app.ui.models.reader import CardReader
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.bar import ActionBar
@@ -37,7 +37,7 @@ from desk_app.ui.screens.counter.todo import Todo
 from desk_app.ui.screens.counter.waiting import WaitingDrafts
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
-from desk_app.ui.widgets.paper_overlay import PaperOverlay
+from desk_app.ui.widgets.papers.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea
 
 NARROW = 1180

@@ -15,8 +15,8 @@ from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.screens.counter import rows
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.steps import Step, StepList
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.steps import Step, StepList
 from desk_app.ui.widgets.text import Pane, Text
 
 SIDE_WIDTH = 216

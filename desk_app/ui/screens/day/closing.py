@@ -10,15 +10,15 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services.day import day
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers.issuing import IssuedPaper
-from desk_app.ui.models.sender import Sender
+from desk_app.ui.models.printing.sender import Sender
 from desk_app.ui.screens.day.exporting import MASKED, masks
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.dates import understand
-from desk_app.ui.widgets.form import Form, FormRow
-from desk_app.ui.widgets.paper_box import PaperBox
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.dates import understand
+from desk_app.ui.widgets.editors.form import Form, FormRow
+from desk_app.ui.widgets.frames.paper_box import PaperBox
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 
 class PaperPage(SectionPage):

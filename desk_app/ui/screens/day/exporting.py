@@ -13,14 +13,14 @@ from desk_app.services.lists import exporting
 from desk_app.services.lists.exporting import Exported, Wanted
 from desk_app.services.people import people
 from desk_app.ui import dialogs
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import Candidate, fitting
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.dates import understand
-from desk_app.ui.widgets.form import Form, FormRow
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.candidates import Candidate, fitting
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.dates import understand
+from desk_app.ui.widgets.editors.form import Form, FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 MASKED, WHOLE = "masked", "whole"
 MASKS = (Option(MASKED, "打星号"), Option(WHOLE, "完整号码"))

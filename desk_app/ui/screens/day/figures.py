@@ -12,11 +12,11 @@ from desk_app.ui import theme
 from desk_app.ui.models.listing import masked
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.charts import BarColumns, BarRows
-from desk_app.ui.widgets.choices import Option, Segmented
-from desk_app.ui.widgets.dates import DateField
-from desk_app.ui.widgets.field import FieldSpec
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.charts import BarColumns, BarRows
+from desk_app.ui.widgets.editors.choices import Option, Segmented
+from desk_app.ui.widgets.editors.dates import DateField
+from desk_app.ui.widgets.editors.field import FieldSpec
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Card, Text
 
 

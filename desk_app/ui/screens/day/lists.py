@@ -17,14 +17,14 @@ from desk_app.services.lists import official
 from desk_app.services.lists.exporting import Exported
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import LatinEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 52, 8

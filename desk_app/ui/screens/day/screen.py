@@ -11,7 +11,7 @@ from desk_app.ui.screens.day.figures import FiguresPage
 from desk_app.ui.screens.day.lists import ExpiringPage, ListPage, OfficialPage, WaitingPage
 from desk_app.ui.screens.day.roster.page import RosterPage
 from desk_app.ui.widgets import keys
-from desk_app.ui.widgets.sections import Section, SectionPage, Sections
+from desk_app.ui.widgets.frames.sections import Section, SectionPage, Sections
 
 KEYS = ("Ctrl+Return", "Ctrl+E", "Ctrl+O")
 

@@ -16,8 +16,8 @@ from desk_app.services.papers import printing
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui import theme
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.reading import Passage, ReadingCard, TagWords
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.reading import Passage, ReadingCard, TagWords
 from desk_app.ui.widgets.text import Text
 
 PREVAILS = "以经办机构答复为准"

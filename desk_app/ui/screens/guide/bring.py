@@ -8,8 +8,8 @@ from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import bring_blocks
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.choices import CardGrid, Choice, Option, Segmented
-from desk_app.ui.widgets.reading import Reading
+from desk_app.ui.widgets.displays.reading import Reading
+from desk_app.ui.widgets.editors.choices import CardGrid, Choice, Option, Segmented
 
 CHILD = 13  # years: an applicant whose guardian must come
 TYPE_NOTES = {

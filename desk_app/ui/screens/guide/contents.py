@@ -7,7 +7,7 @@ from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import KIND_WORDS
-from desk_app.ui.widgets.rows import RowLook
+from desk_app.ui.widgets.displays.rows import RowLook
 
 FINDER, BRING, CHANNELS, QUESTIONS = "finder", "bring", "channels", "questions"
 ROW_KINDS = {"question": "warn", "law": "ok"}

@@ -13,8 +13,8 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
 from desk_app.ui.widgets.button import Pressable
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.reading import Passage, Reading, ReadingCard
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.reading import Passage, Reading, ReadingCard
 from desk_app.ui.widgets.text import Text
 
 NO_FORM = "这种情况视同已备案，不用登记，不打印登记表。"

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import tasks
-from desk_app.ui.models.sender import Sender
+from desk_app.ui.models.printing.sender import Sender
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.pdf_view import PdfView
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.papers.pdf_view import PdfView
 
 TITLE = "异地就医备案须知"
 

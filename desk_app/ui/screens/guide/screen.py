@@ -23,10 +23,10 @@ from desk_app.ui.screens.guide.footer import FINDER_KEYS, KEYS, Footer
 from desk_app.ui.screens.guide.handout import HandoutPage
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
-from desk_app.ui.widgets.edits import SearchEdit
-from desk_app.ui.widgets.field import Box
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.rows import RowList
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.displays.rows import RowList
+from desk_app.ui.widgets.editors.edits import SearchEdit
+from desk_app.ui.widgets.editors.field import Box
 from desk_app.ui.widgets.text import OneLine, Pane, Text
 
 LIST_WIDTH = 300

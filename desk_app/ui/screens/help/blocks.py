@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ui.models.help_pages import ALL_KEYS, HelpPage, Section
-from desk_app.ui.models.keys import EVERYWHERE, SCREENS, Key, keys_of
+from desk_app.ui.models.keys.help_pages import ALL_KEYS, HelpPage, Section
+from desk_app.ui.models.keys.keys import EVERYWHERE, SCREENS, Key, keys_of
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.reading import KeyCaps, Passage, ReadingCard
+from desk_app.ui.widgets.displays.reading import KeyCaps, Passage, ReadingCard
 
 CAPS_WIDTH = 108
 

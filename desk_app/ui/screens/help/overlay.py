@@ -5,16 +5,16 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
-from desk_app.ui.models.help_pages import HelpPage, page_for, search
+from desk_app.ui.models.keys.help_pages import HelpPage, page_for, search
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.help.blocks import page_blocks
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import SearchEdit
-from desk_app.ui.widgets.field import Box
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.edits import SearchEdit
+from desk_app.ui.widgets.editors.field import Box
 from desk_app.ui.widgets.text import Text
 
 WIDTH, LIST_WIDTH, EDGE = 980, 260, 24

@@ -14,10 +14,10 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.choices import CardGrid, Option
-from desk_app.ui.widgets.dates import DateField
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.notices import Banner
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.editors.choices import CardGrid, Option
+from desk_app.ui.widgets.editors.dates import DateField
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 NOTES = {

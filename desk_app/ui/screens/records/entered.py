@@ -7,8 +7,8 @@ from desk_app.records.filing import FilingRecord
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import LatinEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Card
 
 LONGEST = 50

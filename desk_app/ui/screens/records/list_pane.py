@@ -19,8 +19,8 @@ from desk_app.ui.models.listing import masked
 from desk_app.ui.models.paged import PagedListing, Row
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
-from desk_app.ui.widgets.menu_choice import MenuChoice
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.menu_choice import MenuChoice
 from desk_app.ui.widgets.text import Pane, Text
 
 WIDTH = 340

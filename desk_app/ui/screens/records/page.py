@@ -11,16 +11,16 @@ from desk_app.records.filing import FilingRecord
 from desk_app.services.case.documents_held import HeldDocument
 from desk_app.services.filing.history import Past
 from desk_app.ui import theme
+from desk_app.ui.models.case.purpose import can_complete
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.purpose import can_complete
 from desk_app.ui.screens.records import told
 from desk_app.ui.screens.records.entered import EnteredCard
 from desk_app.ui.screens.records.list_pane import STATUS_KINDS
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.flow import flow_of
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.frames.flow import flow_of
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 LABEL_WIDTH = 130

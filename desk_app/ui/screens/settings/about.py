@@ -6,9 +6,9 @@ from desk_app.services.proofs.licences import Component
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS, HEIGHT = 46, 5, 300

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings import type_size
 from desk_app.ui import theme
-from desk_app.ui.widgets.choices import CardGrid, Option
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.choices import CardGrid, Option
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 NOTES = {"标准": "屏幕小时看得最全", "大": "大 15%", "特大": "大 30%"}

@@ -9,10 +9,10 @@ from desk_app.services.backup import backing_up
 from desk_app.services.backup.backing_up import Automatic
 from desk_app.services.desk.open_desk import Desk
 from desk_app.ui import dialogs, theme
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ENDING = ".backup"

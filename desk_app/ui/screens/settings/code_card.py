@@ -6,12 +6,12 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying, typing_back
 from desk_app.services.people import people
 from desk_app.ui import dialogs, theme
-from desk_app.ui.models.sender import Sender
+from desk_app.ui.models.printing.sender import Sender
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import LatinEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ABOUT = "恢复码和旧的一起有效，直到您照着纸输回其中三组。只显示这一次，请先抄好或打印。"

@@ -13,11 +13,11 @@ from desk_app.ui import dialogs, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.edits import LatinEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
-from desk_app.ui.widgets.progress import Progress
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.progress import Progress
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 HEIGHT = 250

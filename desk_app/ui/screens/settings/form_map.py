@@ -13,10 +13,10 @@ from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.candidates import MOST, Candidate, CandidateField
-from desk_app.ui.widgets.field import FieldSpec
+from desk_app.ui.widgets.editors.candidates import MOST, Candidate, CandidateField
+from desk_app.ui.widgets.editors.field import FieldSpec
 from desk_app.ui.widgets.map_canvas import MapCanvas, Mark
-from desk_app.ui.widgets.pdf_view import Picture, render
+from desk_app.ui.widgets.papers.pdf_view import Picture, render
 from desk_app.ui.widgets.text import Pane, ScrollArea, Text
 
 PANEL = 330

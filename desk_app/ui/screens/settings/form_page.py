@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.form import Form, FormRow
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.form import Form, FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Card
 
 Values = Mapping[str, str]

@@ -6,7 +6,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings import hall
 from desk_app.services.settings.preferences import IDLE_MINUTES, NUMBERS
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
-from desk_app.ui.widgets.form import FormRow
+from desk_app.ui.widgets.editors.form import FormRow
 
 HALL_ROWS = (
     FormRow(name="name", label="服务厅名称", at=(0, 0, 12), longest=100, helper="印在每种表单上"),

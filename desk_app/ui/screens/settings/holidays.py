@@ -12,13 +12,13 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import workdays
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values, whole_number
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.form import FormRow
 
 ROW_HEIGHT, ROWS = 46, 4
 KINDS = "节假日表 (*.toml)"

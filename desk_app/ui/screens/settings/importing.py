@@ -13,15 +13,15 @@ from desk_app.services.lists import differences, importing
 from desk_app.services.lists.importing import Origin
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel, masked
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.form import Form, FormRow
-from desk_app.ui.widgets.progress import Progress
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.progress import Progress
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.form import Form, FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 KINDS = "清单或备份 (*.jsonl *.backup *.deskbackup *.db);;所有文件 (*)"

@@ -6,7 +6,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying
 from desk_app.ui import dialogs, theme
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ABOUT = "有人离开、重设被人知道的口令、更换恢复码时自动更换；平时不用管。"

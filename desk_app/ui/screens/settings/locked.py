@@ -1,7 +1,7 @@
 """What somebody sees who may not change a setting."""
 
 from desk_app.ui import theme
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 WHY = (

@@ -11,11 +11,11 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulekeeping import Offer
 from desk_app.ui import dialogs, theme
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 KINDS = "规则文件 (*.toml)"

@@ -7,8 +7,8 @@ from desk_app.services.people import people
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
-from desk_app.ui.widgets.choices import Option, Segmented
-from desk_app.ui.widgets.form import FormRow
+from desk_app.ui.widgets.editors.choices import Option, Segmented
+from desk_app.ui.widgets.editors.form import FormRow
 from desk_app.ui.widgets.text import Text
 
 ROWS = (

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from desk_app.errors import RefusedError
 from desk_app.ui.screens.settings.form_page import Values
-from desk_app.ui.widgets.candidates import MOST, Candidate, fitting
-from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.editors.candidates import MOST, Candidate, fitting
+from desk_app.ui.widgets.editors.form import Form, FormRow
 
 OTHER = "other"
 ANOTHER = Candidate(OTHER, "其他打印机", "输入它在系统里的名称")

@@ -3,13 +3,13 @@
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings import preferences
 from desk_app.services.settings.preferences import PaperCopies
-from desk_app.ui.models import sending
+from desk_app.ui.models.printing import sending
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
 from desk_app.ui.screens.settings.printers import PrinterRows
 from desk_app.ui.tasks import Lane
-from desk_app.ui.widgets.candidates import Candidate
-from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.candidates import Candidate
+from desk_app.ui.widgets.editors.form import FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 SYSTEM = "system"
 NOT_COUNTED = frozenset({"recovery_code", "handout"})  # always one, asked for each time

@@ -7,9 +7,9 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings import reader_choice
 from desk_app.services.settings.reader_choice import ReaderChoice
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
-from desk_app.ui.widgets.candidates import Candidate, fitting
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.form import FormRow
+from desk_app.ui.widgets.editors.candidates import Candidate, fitting
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.form import FormRow
 
 ANY = "any"
 FIRST = Candidate(ANY, "自动寻找", "用第一台能用的")

@@ -16,9 +16,9 @@ from desk_app.ui.models.losses import describe
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.form import Form, FormRow
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.form import Form, FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 48, 4

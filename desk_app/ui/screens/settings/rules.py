@@ -16,10 +16,10 @@ from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.dates import understand
-from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.reading import Passage
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.reading import Passage
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.dates import understand
+from desk_app.ui.widgets.editors.form import FormRow
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 46, 5

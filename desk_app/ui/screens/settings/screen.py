@@ -22,7 +22,7 @@ from desk_app.ui.screens.settings.restoring import RestorePage
 from desk_app.ui.screens.settings.rules import RulesPage
 from desk_app.ui.screens.settings.sheets import SheetsPage
 from desk_app.ui.screens.settings.staff import StaffPage
-from desk_app.ui.widgets.sections import Section, SectionPage, Sections
+from desk_app.ui.widgets.frames.sections import Section, SectionPage, Sections
 
 OPEN_TO_ALL = frozenset({"passphrase", "reader", "appearance", "about"})
 

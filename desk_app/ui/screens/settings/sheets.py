@@ -15,19 +15,19 @@ from desk_app.services.papers.blanks import Blank
 from desk_app.services.papers.form_reading import ReadForm, SpotDraft
 from desk_app.services.papers.printing import title_of
 from desk_app.ui import dialogs, theme
-from desk_app.ui.models import sending
 from desk_app.ui.models.listing import ListingModel
-from desk_app.ui.models.sender import Sender, documents
+from desk_app.ui.models.printing import sending
+from desk_app.ui.models.printing.sender import Sender, documents
 from desk_app.ui.screens.settings.form_map import FormMap
 from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.screens.settings.printers import PrinterRows
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.paper_box import PaperBox
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.form import FormRow
+from desk_app.ui.widgets.frames.paper_box import PaperBox
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT = 46

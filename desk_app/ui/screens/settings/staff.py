@@ -19,10 +19,10 @@ from desk_app.ui.screens.settings.form_page import Editor, Values
 from desk_app.ui.screens.settings.key_card import WHOLE, KeyCard
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.form import FormRow
-from desk_app.ui.widgets.rows import RowList, RowLook
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.form import FormRow
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 ROW_HEIGHT, ROWS = 46, 5
 ROLES = tuple(Option(one.value, one.label) for one in Role)

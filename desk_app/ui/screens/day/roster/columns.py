@@ -10,8 +10,8 @@ from desk_app.records.field_table import MASKS
 from desk_app.services.roster.headings import BY_PATH, COLUMNS, is_ignored
 from desk_app.services.roster.reading import Roster
 from desk_app.ui import theme
-from desk_app.ui.widgets.candidates import MOST, Candidate
-from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.editors.candidates import MOST, Candidate
+from desk_app.ui.widgets.editors.form import Form, FormRow
 from desk_app.ui.widgets.text import Text
 
 UNUSED = "-"

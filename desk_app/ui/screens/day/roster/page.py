@@ -14,17 +14,17 @@ from desk_app.services.roster.reading import Roster
 from desk_app.services.roster.registering import RegisteredRoster, RowResult
 from desk_app.services.roster.sheets import BOOKS, TEXTS
 from desk_app.ui import dialogs, theme
-from desk_app.ui.models.roster_sender import RosterSender
-from desk_app.ui.models.sender import documents
+from desk_app.ui.models.printing.roster_sender import RosterSender
+from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.screens.day.roster.columns import ColumnMap
 from desk_app.ui.screens.day.roster.results import Results
 from desk_app.ui.screens.day.roster.terms import Terms, TermsForm
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.menu_choice import MenuChoice
-from desk_app.ui.widgets.paper_box import PaperBox
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.editors.menu_choice import MenuChoice
+from desk_app.ui.widgets.frames.paper_box import PaperBox
+from desk_app.ui.widgets.frames.sections import SectionPage
 from desk_app.ui.widgets.text import Text
 
 KINDS = f"名册 ({' '.join(f'*{one}' for one in sorted(BOOKS | TEXTS))})"

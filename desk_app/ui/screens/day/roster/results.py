@@ -12,9 +12,9 @@ from desk_app.services.roster.registering import RegisteredRoster, RowOutcome, R
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.menu_choice import MenuChoice
-from desk_app.ui.widgets.reading import Passage, Reading
-from desk_app.ui.widgets.rows import RowList, RowLook
+from desk_app.ui.widgets.displays.reading import Passage, Reading
+from desk_app.ui.widgets.displays.rows import RowList, RowLook
+from desk_app.ui.widgets.editors.menu_choice import MenuChoice
 from desk_app.ui.widgets.text import Text
 
 ROW_HEIGHT, ROWS = 52, 6

@@ -9,10 +9,10 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing.intake import OnMissing
 from desk_app.services.roster.checking import Common
 from desk_app.services.rules import rulekeeping
-from desk_app.ui.widgets.candidates import Candidate, fitting
-from desk_app.ui.widgets.choices import Option
-from desk_app.ui.widgets.dates import understand
-from desk_app.ui.widgets.form import Form, FormRow
+from desk_app.ui.widgets.editors.candidates import Candidate, fitting
+from desk_app.ui.widgets.editors.choices import Option
+from desk_app.ui.widgets.editors.dates import understand
+from desk_app.ui.widgets.editors.form import Form, FormRow
 
 OWN = "own"
 PLACES = 7

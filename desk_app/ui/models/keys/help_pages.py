@@ -7,7 +7,7 @@ from typing import Any
 
 import resources
 from desk_app.policy.search.scoring import best_first, plain, share_of_pairs
-from desk_app.ui.models.keys import KEYS, SCREENS, keys_of
+from desk_app.ui.models.keys.keys import KEYS, SCREENS, keys_of
 
 ALL_KEYS = "keys"
 IS_TITLE, BEGINS_TITLE, IN_TITLE, IN_WORDS, IN_TEXT, PAIRS = 6.0, 5.0, 4.0, 3.0, 1.0, 0.8

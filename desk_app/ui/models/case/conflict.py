@@ -11,7 +11,7 @@ from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.comparison import Comparison, Line
+from desk_app.ui.widgets.editors.comparison import Comparison, Line
 from desk_app.ui.widgets.text import Picture, ScrollArea, Text
 
 WIDTH, HEIGHT = 760, 300

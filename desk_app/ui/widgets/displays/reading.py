@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.rows import PILLS
+from desk_app.ui.widgets.displays.rows import PILLS
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
 
 MAX_WIDTH = 1080

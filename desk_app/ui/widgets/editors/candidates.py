@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys, paint
-from desk_app.ui.widgets.edits import LatinEdit, TextEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.edits import LatinEdit, TextEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 
 ROW, FOOT = 38, 28
 MOST = 9  # what the digits can choose from

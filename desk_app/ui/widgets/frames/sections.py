@@ -22,11 +22,11 @@ from desk_app.ui import tasks, theme
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
-from desk_app.ui.widgets.form import Form
-from desk_app.ui.widgets.notices import Banner
-from desk_app.ui.widgets.paper_overlay import PaperOverlay
-from desk_app.ui.widgets.progress import Progress
-from desk_app.ui.widgets.rows import LOOK_ROLE, RowList, RowLook
+from desk_app.ui.widgets.displays.notices import Banner
+from desk_app.ui.widgets.displays.progress import Progress
+from desk_app.ui.widgets.displays.rows import LOOK_ROLE, RowList, RowLook
+from desk_app.ui.widgets.editors.form import Form
+from desk_app.ui.widgets.papers.paper_overlay import PaperOverlay
 from desk_app.ui.widgets.text import Card, Pane, ScrollArea, Text
 
 LIST_WIDTH, PAGE_WIDTH = 232, 1000

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.candidates import Candidate, CandidateField
-from desk_app.ui.widgets.choices import Option, Segmented
-from desk_app.ui.widgets.dates import DateField
-from desk_app.ui.widgets.edits import LatinEdit, SecretEdit, TextEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.candidates import Candidate, CandidateField
+from desk_app.ui.widgets.editors.choices import Option, Segmented
+from desk_app.ui.widgets.editors.dates import DateField
+from desk_app.ui.widgets.editors.edits import LatinEdit, SecretEdit, TextEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 
 Check = Callable[[str], str]
 """Takes what was typed and returns what is wrong with it, or an empty string."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.choices import Choices, Option, Track
+from desk_app.ui.widgets.editors.choices import Choices, Option, Track
 from desk_app.ui.widgets.text import Text
 
 EMPTY = "（空）"

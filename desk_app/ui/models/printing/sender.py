@@ -12,9 +12,9 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import issuing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui import dialogs, tasks
-from desk_app.ui.models import sending
-from desk_app.ui.models.following import Following
-from desk_app.ui.models.sending import GIVING, NO_PRINTER, Sending
+from desk_app.ui.models.printing import sending
+from desk_app.ui.models.printing.following import Following
+from desk_app.ui.models.printing.sending import GIVING, NO_PRINTER, Sending
 from desk_app.ui.tasks import Lane
 
 KINDS = "PDF (*.pdf)"

@@ -15,11 +15,11 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import tracing
 from desk_app.services.roster import delivering
 from desk_app.services.roster.registering import RegisteredRoster
-from desk_app.ui.models import sending
-from desk_app.ui.models.following import Following
-from desk_app.ui.models.sending import GIVING, NO_PRINTER, Sending, Way
+from desk_app.ui.models.printing import sending
+from desk_app.ui.models.printing.following import Following
+from desk_app.ui.models.printing.sending import GIVING, NO_PRINTER, Sending, Way
 from desk_app.ui.tasks import Lane
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
 
 Result = TypeVar("Result")
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.callout import Callout
-from desk_app.ui.widgets.edits import TextEdit
+from desk_app.ui.widgets.editors.callout import Callout
+from desk_app.ui.widgets.editors.edits import TextEdit
 from desk_app.ui.widgets.text import OneLine, Text
 
 STATE_ICONS = {"ok": ("circle-check", theme.OK), "error": ("circle-alert", theme.ERROR)}

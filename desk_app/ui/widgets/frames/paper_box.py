@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.paper_overlay import PaperOverlay
-from desk_app.ui.widgets.pdf_view import PdfView
-from desk_app.ui.widgets.sections import SectionPage
+from desk_app.ui.widgets.frames.sections import SectionPage
+from desk_app.ui.widgets.papers.paper_overlay import PaperOverlay
+from desk_app.ui.widgets.papers.pdf_view import PdfView
 from desk_app.ui.widgets.text import OneLine
 
 HEIGHT = 420

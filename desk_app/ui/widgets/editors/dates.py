@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from desk_app.ui.widgets.edits import LatinEdit
-from desk_app.ui.widgets.field import Field, FieldSpec
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 
 _WRITTEN = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _DIGITS = re.compile(r"(\d{4})?(\d{2})(\d{2})")

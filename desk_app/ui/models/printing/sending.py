@@ -10,7 +10,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import printing, spooling, tracing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.settings import preferences
-from desk_app.ui.widgets import raster_print
+from desk_app.ui.widgets.papers import raster_print
 
 NO_PRINTER = "本机没有打印机，请另存为 PDF（Ctrl+S）。"
 NOT_CHOSEN = (

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import paint
-from desk_app.ui.widgets.edits import SearchEdit
+from desk_app.ui.widgets.editors.edits import SearchEdit
 from desk_app.ui.widgets.text import Elided, Picture, Text
 
 HEIGHT = 46

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app.errors import DeskError
 from desk_app.services.papers.spooling import ON_ITS_WAY, SpoolState, SpoolStatus
 from desk_app.ui import tasks
-from desk_app.ui.models.sending import Sending
+from desk_app.ui.models.printing.sending import Sending
 from desk_app.ui.tasks import Lane
 
 FOLLOW_MS = 1500

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
 from desk_app.ui.theme import px
-from desk_app.ui.widgets.pdf_view import A4_RATIO, PdfView
+from desk_app.ui.widgets.papers.pdf_view import A4_RATIO, PdfView
 from desk_app.ui.widgets.text import Pane, ScrollArea, Text
 
 WIDTH = 860

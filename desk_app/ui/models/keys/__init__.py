@@ -1,0 +1,1 @@
+"""Keys: every one the window knows, held ones, scanned ones, and the help on them."""

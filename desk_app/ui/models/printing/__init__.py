@@ -1,0 +1,1 @@
+"""Papers on their way to a printer, followed until they are out."""

@@ -1,0 +1,1 @@
+"""Displays: text to read, rows, charts, facts, steps, notices, progress."""

@@ -1,0 +1,1 @@
+"""Editors: fields, dates, candidates, choices, and forms made of them."""

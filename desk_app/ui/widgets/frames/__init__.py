@@ -1,0 +1,1 @@
+"""Frames that hold the rest: pages of sections, cards, the bar at the top."""
