@@ -5,7 +5,7 @@ from desk_app.records.traits import Kind
 from desk_app.services.lists.columns import COLUMNS
 from desk_app.services.lists.official import ENTRIES, LEFT_OUT
 from desk_app.ui.screens.check_and_print.answers import NOT_READ
-from desk_app.ui.screens.counter import rows
+from desk_app.ui.screens.counter.fields import rows
 
 VALUES = [path for path, field in FIELDS.items() if field.kind is not Kind.GROUP]
 ON_SCREEN_OTHERWISE = {

@@ -95,7 +95,7 @@ from desk_app.services.case.field_words import differences
 from desk_app.services.lists.columns import COLUMNS
 from desk_app.services.lists.official import ENTRIES
 from desk_app.ui.screens.check_and_print.answers import groups
-from desk_app.ui.screens.counter import rows
+from desk_app.ui.screens.counter.fields import rows
 
 raw, today = case(applicant__trade="装配工"), desk.clock.today()
 verdict = check(case=raw, today=today)
@@ -136,7 +136,7 @@ def test_a_filing_type_costs_four_places(tree):
         ("resources/policy/000000-national.toml", '[[type]]\nid = "national.type.retiree"', TYPE),
         ("forms/kit/layout/words.py", '    "emergency": "异地急诊抢救人员",\n',
          '    "transplant": "异地器官移植人员",\n'),
-        ("desk_app/ui/screens/counter/rows.py", "    Option(FilingType.EMERGENCY",
+        ("desk_app/ui/screens/counter/fields/rows.py", "    Option(FilingType.EMERGENCY",
          '    Option(FilingType.TRANSPLANT, "异地器官移植", "等待或做移植"),\n'),
     )  # fmt: skip
     assert places == 4

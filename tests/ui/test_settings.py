@@ -19,7 +19,7 @@ from desk_app.services.start import opening
 from desk_app.storage.folder import stopping
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Working
-from desk_app.ui.screens.settings.holidays import days_of, days_text
+from desk_app.ui.screens.settings.rules.holidays import days_of, days_text
 from desk_app.ui.widgets.displays.rows import LOOK_ROLE
 from tests.factory import case
 from tests.ui.conftest import CHEAP, PASSPHRASE, turn

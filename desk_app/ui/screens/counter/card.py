@@ -14,7 +14,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.models.reader import CardReader, Standing
 from desk_app.ui.screens.counter.card_dialog import CardDialog
-from desk_app.ui.screens.counter.form import CounterForm
+from desk_app.ui.screens.counter.fields.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.widgets import keys
 

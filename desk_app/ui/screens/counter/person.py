@@ -17,7 +17,7 @@ from desk_app.services.finding import searching
 from desk_app.services.server.presence import ServerLostError
 from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.models.case.purpose import Purpose, purpose_of
-from desk_app.ui.screens.counter.form import CounterForm
+from desk_app.ui.screens.counter.fields.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.widgets.editors.field import Field
 

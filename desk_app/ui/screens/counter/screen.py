@@ -24,11 +24,11 @@ from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case.case import CaseModel
 from desk_app.ui.models.case.period import proposed_end
 from desk_app.ui.models.reader import CardReader
-from desk_app.ui.screens.counter import rows
 from desk_app.ui.screens.counter.bar import ActionBar
 from desk_app.ui.screens.counter.card import CardPanel
 from desk_app.ui.screens.counter.documents import Checklist
-from desk_app.ui.screens.counter.form import MAX_WIDTH, CounterForm
+from desk_app.ui.screens.counter.fields import rows
+from desk_app.ui.screens.counter.fields.form import MAX_WIDTH, CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.screens.counter.person import PersonPanel
 from desk_app.ui.screens.counter.preview import LivePreview

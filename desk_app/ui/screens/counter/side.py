@@ -12,7 +12,7 @@ from desk_app.records.filing import FilingSummary
 from desk_app.records.print_job import PrintOutcome
 from desk_app.ui import theme
 from desk_app.ui.models.listing import ListingModel, masked
-from desk_app.ui.screens.counter import rows
+from desk_app.ui.screens.counter.fields import rows
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.rows import RowList, RowLook

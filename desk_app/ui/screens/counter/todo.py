@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.policy.vocabulary import Problem
 from desk_app.services.case.checking import Verdict
-from desk_app.ui.screens.counter.binding import Binding
 from desk_app.ui.screens.counter.documents import Checklist
+from desk_app.ui.screens.counter.fields.binding import Binding
 
 SAID_ELSEWHERE = "consent"  # asked for on the page that is read out
 

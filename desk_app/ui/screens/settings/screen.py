@@ -8,20 +8,20 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services.desk.open_desk import Desk
 from desk_app.ui.screens.settings.about import AboutPage
 from desk_app.ui.screens.settings.appearance import AppearancePage
-from desk_app.ui.screens.settings.backup import BackupPage
-from desk_app.ui.screens.settings.data import DataPage
+from desk_app.ui.screens.settings.data.backup import BackupPage
+from desk_app.ui.screens.settings.data.data import DataPage
+from desk_app.ui.screens.settings.data.importing import ImportPage
+from desk_app.ui.screens.settings.data.restoring import RestorePage
 from desk_app.ui.screens.settings.hall import hall_page, safety_page
-from desk_app.ui.screens.settings.holidays import HolidaysPage
-from desk_app.ui.screens.settings.importing import ImportPage
 from desk_app.ui.screens.settings.locked import LockedPage
-from desk_app.ui.screens.settings.packs import PacksPage
-from desk_app.ui.screens.settings.passphrase import PassphrasePage
-from desk_app.ui.screens.settings.printing import PrintingPage
+from desk_app.ui.screens.settings.printing.printing import PrintingPage
+from desk_app.ui.screens.settings.printing.sheets import SheetsPage
 from desk_app.ui.screens.settings.reader import ReaderPage
-from desk_app.ui.screens.settings.restoring import RestorePage
-from desk_app.ui.screens.settings.rules import RulesPage
-from desk_app.ui.screens.settings.sheets import SheetsPage
-from desk_app.ui.screens.settings.staff import StaffPage
+from desk_app.ui.screens.settings.rules.holidays import HolidaysPage
+from desk_app.ui.screens.settings.rules.packs import PacksPage
+from desk_app.ui.screens.settings.rules.rules import RulesPage
+from desk_app.ui.screens.settings.staff.passphrase import PassphrasePage
+from desk_app.ui.screens.settings.staff.staff import StaffPage
 from desk_app.ui.widgets.frames.sections import Section, SectionPage, Sections
 
 OPEN_TO_ALL = frozenset({"passphrase", "reader", "appearance", "about"})

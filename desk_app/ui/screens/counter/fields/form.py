@@ -18,10 +18,10 @@ from desk_app.policy.regions import Place, find_places, within_province
 from desk_app.records.field_table import label
 from desk_app.ui import theme
 from desk_app.ui.models.case.case import CaseModel
-from desk_app.ui.screens.counter import rows
-from desk_app.ui.screens.counter.binding import Binding, Via
-from desk_app.ui.screens.counter.card_line import CardLine
-from desk_app.ui.screens.counter.kinds import KindChooser
+from desk_app.ui.screens.counter.fields import rows
+from desk_app.ui.screens.counter.fields.binding import Binding, Via
+from desk_app.ui.screens.counter.fields.card_line import CardLine
+from desk_app.ui.screens.counter.fields.kinds import KindChooser
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.facts import Facts

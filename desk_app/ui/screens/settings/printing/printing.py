@@ -5,7 +5,7 @@ from desk_app.services.settings import preferences
 from desk_app.services.settings.preferences import PaperCopies
 from desk_app.ui.models.printing import sending
 from desk_app.ui.screens.settings.form_page import Editor, Values, whole_number
-from desk_app.ui.screens.settings.printers import PrinterRows
+from desk_app.ui.screens.settings.printing.printers import PrinterRows
 from desk_app.ui.tasks import Lane
 from desk_app.ui.widgets.editors.candidates import Candidate
 from desk_app.ui.widgets.editors.form import FormRow

@@ -14,9 +14,9 @@ from desk_app.services.people.people import Member
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.models.strength import Meter
-from desk_app.ui.screens.settings.code_card import CodeCard
 from desk_app.ui.screens.settings.form_page import Editor, Values
-from desk_app.ui.screens.settings.key_card import WHOLE, KeyCard
+from desk_app.ui.screens.settings.staff.code_card import CodeCard
+from desk_app.ui.screens.settings.staff.key_card import WHOLE, KeyCard
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.rows import RowList, RowLook

@@ -20,7 +20,7 @@ from desk_app.ui.models.printing import sending
 from desk_app.ui.models.printing.sender import Sender, documents
 from desk_app.ui.screens.settings.form_map import FormMap
 from desk_app.ui.screens.settings.form_page import Editor, Values
-from desk_app.ui.screens.settings.printers import PrinterRows
+from desk_app.ui.screens.settings.printing.printers import PrinterRows
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button

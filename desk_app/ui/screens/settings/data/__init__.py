@@ -1,0 +1,1 @@
+"""Settings of the data: folder, backup, restoring, importing."""

@@ -1,0 +1,1 @@
+"""Settings of printing: the printer, copies, pre-printed sheets and blanks."""

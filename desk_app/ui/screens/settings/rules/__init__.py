@@ -1,0 +1,1 @@
+"""Settings of the rules: open questions, newer packs, holidays."""

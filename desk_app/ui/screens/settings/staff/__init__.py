@@ -1,0 +1,1 @@
+"""Settings of people: staff, passphrases, recovery code, data key."""
