@@ -5,19 +5,17 @@ where, and the pictures of the filled and the empty form show what can be seen. 
 in a process of its own, with bounds: a file made to do harm ends that, not the program.
 """
 
-import multiprocessing
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
-from desk_app import pdfium
+from desk_app import apart, pdfium
 from desk_app.errors import RefusedError
 from forms import catalogue
 from forms.blanks.filling.filling import Placed
@@ -27,7 +25,6 @@ from forms.kit.layout.drawing import MM, Box, Run
 from forms.kit.output.binding import bind
 
 _SECONDS = 120
-_MEMORY = 3 << 30
 _ENDED = "空白表无法读取：文件可能已损坏，或内容过于庞大。请用办公软件打开后另存为 PDF 再试。"
 _SCALE = 100 / 72  # dots in a point
 _ROUGHLY = 40 / 72
@@ -80,42 +77,17 @@ def tried(pdf: bytes, map_text: str) -> Trial:
 
 @lru_cache(maxsize=_KEPT)
 def _apart(pdf: bytes, map_text: str, further: tuple[Path, ...]) -> Trial | str:
-    spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    process = spawn.Process(target=_answer, args=(there,), daemon=True)
-    process.start()
-    there.close()
-    try:
-        here.send((pdf, map_text, further))
-        answer: Trial | str = here.recv() if here.poll(_SECONDS) else _ENDED
-    except (EOFError, OSError):
-        answer = _ENDED
-    finally:
-        here.close()
-        process.kill()
-        process.join()
-        process.close()
-    return answer
+    return apart.answer(_answer, (pdf, map_text, further), seconds=_SECONDS) or _ENDED
 
 
-def _answer(pipe: Connection) -> None:
-    """Answer with the trial, or with the sentence that refuses the form."""
-    _bound_memory()
+def _answer(given: tuple[bytes, str, tuple[Path, ...]]) -> Trial | str:
+    """Return the trial, or the sentence that refuses the form."""
+    pdf, map_text, further = given
+    catalogue.set_extra_fonts(*further)
     try:
-        pdf, map_text, further = pipe.recv()
-        catalogue.set_extra_fonts(*further)
-        pipe.send(attempt(pdf, map_text))
+        return attempt(pdf, map_text)
     except PaperError as error:
-        pipe.send(error.message)
-    except Exception:  # noqa: BLE001 - whatever a file does to its readers is no use to a clerk
-        pipe.send(_ENDED)
-
-
-def _bound_memory() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        return error.message
 
 
 def attempt(pdf: bytes, map_text: str) -> Trial:

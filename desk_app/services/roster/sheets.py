@@ -2,18 +2,15 @@
 
 import csv
 import io
-import multiprocessing
-import os
 import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desk_app import given
+from desk_app import apart, given
 from desk_app.errors import RefusedError
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -55,45 +52,26 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _book(content: bytes) -> tuple[Sheet, ...]:
-    """Read a workbook in a process of its own: a damaged one may ask for more memory than there is.
-
-    The library then ends its process, not the program with a case half typed.
-    """
     _refuse_huge(content)
-    spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    process = spawn.Process(target=_read_apart, args=(there,), daemon=True)
-    process.start()
-    there.close()
-    try:
-        here.send_bytes(content)
-        answer = here.recv() if here.poll(READ_SECONDS) else _UNREADABLE
-    except (EOFError, OSError):
-        answer = _UNREADABLE
-    finally:
-        here.close()
-        process.kill()
-        process.join()
-        process.close()
+    answer = apart.answer(_cells, content, seconds=READ_SECONDS) or _UNREADABLE
     if isinstance(answer, str):
         raise RefusedError(answer)
     return tuple(Sheet(name=name, rows=_bounded(rows)) for name, rows in answer)
 
 
-def _read_apart(pipe: Connection) -> None:
-    """Answer with the sheets as (name, rows), or with the sentence that refuses the file."""
-    import python_calamine  # noqa: PLC0415 - needed in this process only
+def _cells(content: bytes) -> list[tuple[str, list[list[Cell]]]] | str:
+    """Return the sheets as (name, rows), or the sentence that refuses the file.
 
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)  # what the library says of its own end helps no clerk
+    Not in the program's own process: a damaged one may ask for more memory than there is.
+    """
+    import python_calamine  # noqa: PLC0415 - needed in that process only
+
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(pipe.recv_bytes()))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        pipe.send([(one.name, one.to_python(skip_empty_area=False)) for one in sheets])
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except python_calamine.PasswordError:
-        pipe.send("名册文件有打开密码，请去掉密码后另存再试。")
-    except BaseException:  # noqa: BLE001 - a panic of the library is no Exception
-        pipe.send(_UNREADABLE)
+        return "名册文件有打开密码，请去掉密码后另存再试。"
+    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    return [(one.name, one.to_python(skip_empty_area=False)) for one in sheets]
 
 
 def _refuse_huge(content: bytes) -> None:
