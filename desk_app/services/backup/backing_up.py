@@ -30,7 +30,6 @@ from desk_app.storage.backup import backups
 from desk_app.storage.database.database import Database
 from desk_app.storage.folder import lock
 from desk_app.storage.folder.failures import DamagedError, TamperedError
-from desk_app.storage.history import audit
 from desk_app.storage.keys import keycheck, keys, second_place
 from desk_app.storage.upkeep import inspection
 from desk_app.storage.upkeep.inspection import Area
@@ -245,13 +244,11 @@ def verify(
         return found
     found = _anchored(found, desk.database, desk.folder, heads)
     with desk.database.writing() as session:
-        audit.append(
+        desk.note(
             session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.VERIFY,
-            subject=f"hall:{desk.hall.code}",
-            detail={"faults": len(found.faults), "entries": found.entries, "head": found.head},
+            Verb.VERIFY,
+            f"hall:{desk.hall.code}",
+            {"faults": len(found.faults), "entries": found.entries, "head": found.head},
         )
     return found
 
@@ -371,13 +368,11 @@ def _note(desk: Desk, way: str, made: Backup) -> None:
     """Note in the history that a backup was made; it is made, whatever becomes of the note."""
     try:
         with desk.database.writing() as session:
-            audit.append(
+            desk.note(
                 session,
-                at=desk.clock.now(),
-                seat=desk.seat,
-                verb=Verb.BACK_UP,
-                subject=f"backup:{way}",
-                detail={"filings": made.filings, "size": made.size, "history": made.history},
+                Verb.BACK_UP,
+                f"backup:{way}",
+                {"filings": made.filings, "size": made.size, "history": made.history},
             )
     except EnvironmentFailureError as error:
         raise EnvironmentFailureError(

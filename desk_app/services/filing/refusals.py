@@ -12,7 +12,6 @@ from desk_app.records.filing import Case
 from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import filings
-from desk_app.storage.history import audit
 
 Given = ParamSpec("Given")
 Done = TypeVar("Done")
@@ -51,13 +50,11 @@ def note(
 ) -> None:
     """Note one refusal: by type of filing, fields and rules, never by what was typed."""
     told = tuple(problems)
-    audit.append(
+    desk.note(
         session,
-        at=desk.clock.now(),
-        seat=desk.seat,
-        verb=Verb.REFUSE,
-        subject=subject,
-        detail={
+        Verb.REFUSE,
+        subject,
+        {
             "type": type_,
             "fields": _fields(told),
             "sources": sorted({one.source for one in told if one.source}),

@@ -13,7 +13,6 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.database.database import Session
 from desk_app.storage.folder import lock
 from desk_app.storage.folder.intentions import Intention
-from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile
 from desk_app.storage.keys.keyslots import PASSPHRASE, RECOVERY
 from desk_app.storage.schema import meta
@@ -79,13 +78,11 @@ def rekey(
         raise StateConflictError(f"数据密钥还没有更换。{first.words}")
 
     def settle(session: Session) -> None:
-        audit.append(
+        desk.note(
             session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.KEY_CHANGED,
-            subject="key:data",
-            detail={"deed": "rekeyed", "left_out": list(first.staff)},
+            Verb.KEY_CHANGED,
+            "key:data",
+            {"deed": "rekeyed", "left_out": list(first.staff)},
         )
 
     # A backup is of one data key, records and key file.

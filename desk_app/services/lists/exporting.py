@@ -19,7 +19,6 @@ from desk_app.services.lists.exchange import masked_json, whole_json
 from desk_app.services.lists.workbook import Titled, write_workbook
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import lines, listing
-from desk_app.storage.history import audit
 from desk_app.storage.people import clerks, halls
 from desk_app.storage.upkeep import merging
 
@@ -136,13 +135,11 @@ def note(desk: Desk, suffix: str, *, rows: int, masked: bool, wanted: Wanted | N
         "clerk": wanted.staff_no,
     }
     with desk.database.writing() as session:
-        audit.append(
+        desk.note(
             session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.EXPORT,
-            subject=f"export:{suffix.lstrip('.').lower()}",
-            detail={name: value for name, value in detail.items() if value is not None},
+            Verb.EXPORT,
+            f"export:{suffix.lstrip('.').lower()}",
+            {name: value for name, value in detail.items() if value is not None},
         )
 
 

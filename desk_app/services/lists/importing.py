@@ -19,7 +19,6 @@ from desk_app.storage.backup import backups
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.folder import scratch
 from desk_app.storage.folder.failures import DamagedError
-from desk_app.storage.history import audit
 from desk_app.storage.keys import keys
 from desk_app.storage.upkeep import merging
 
@@ -83,13 +82,11 @@ def bring(
         done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
         if _counts(done) != _counts(agreed):
             raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
-        audit.append(
+        desk.note(
             session,
-            at=desk.clock.now(),
-            seat=desk.seat,
-            verb=Verb.IMPORT,
-            subject=f"import:{_kind(origin.path)}",
-            detail={
+            Verb.IMPORT,
+            f"import:{_kind(origin.path)}",
+            {
                 "new": done.new,
                 "known": done.known,
                 "clashes": len(done.clashes),

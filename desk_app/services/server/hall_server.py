@@ -16,7 +16,6 @@ from desk_app.storage.database.database import FILE_NAME as RECORDS
 from desk_app.storage.database.database import Database, Session
 from desk_app.storage.folder import intentions
 from desk_app.storage.folder.intentions import Deed, Intention
-from desk_app.storage.history import audit
 from desk_app.storage.keys import keys
 from desk_app.storage.people import halls
 from desk_app.storage.schema import meta
@@ -206,11 +205,4 @@ def _take_door(session: Session, folder: Path) -> bool:
 
 
 def _note(session: Session, desk: Desk, to: str) -> None:
-    audit.append(
-        session,
-        at=desk.clock.now(),
-        seat=desk.seat,
-        verb=Verb.MOVE,
-        subject=f"hall:{desk.hall.code}",
-        detail={"to": to},
-    )
+    desk.note(session, Verb.MOVE, f"hall:{desk.hall.code}", {"to": to})

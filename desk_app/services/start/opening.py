@@ -246,10 +246,7 @@ def sign_out(*, desk: Desk) -> None:
     """Note that the clerk leaves, and close the records."""
     try:
         with desk.database.writing() as session:
-            audit.append(
-                session, at=desk.clock.now(), seat=desk.seat, verb=Verb.SIGN_OUT,
-                subject=f"clerk:{desk.clerk.staff_no}", detail={},
-            )  # fmt: skip
+            desk.note(session, Verb.SIGN_OUT, f"clerk:{desk.clerk.staff_no}")
         places.share_door(desk.database, desk.folder)
     finally:
         desk.close()
