@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import resources
-from desk_app.policy.packs.pack_files import FILE_NAME, Pack, read_pack
+from desk_app.policy.packs.pack_files import Pack, read_pack
 from desk_app.policy.packs.pack_rows import PackError
 from desk_app.policy.packs.packs import load_packs, load_sources
 from desk_app.policy.packs.rules import Rule
@@ -105,11 +105,6 @@ def differences(old: Pack | None, new: Pack) -> tuple[Difference, ...]:
         for one in _changes(before[name], rule)
     )
     return (*added, *removed, *changed)
-
-
-def file_name_fits(path: Path) -> bool:
-    """Tell whether a file is named as a pack: region code, hyphen, name, .toml."""
-    return FILE_NAME.fullmatch(path.name) is not None
 
 
 def _searched(folders: tuple[Path, ...] | None) -> tuple[Path, ...]:

@@ -94,12 +94,6 @@ def head(session: Session) -> str:
     return _head(*session.exec(select(AuditHead.seq, AuditHead.hash)).one())
 
 
-def last_at(session: Session) -> datetime | None:
-    """Return when the latest entry was written: a clock that says less was set back."""
-    found = latest(session, limit=1)
-    return found[0].at if found else None
-
-
 def of_subject(session: Session, *, subject: str) -> tuple[AuditRecord, ...]:
     """Return the entries about a record, oldest first."""
     query = select(Audit).where(Audit.subject == subject).order_by(col(Audit.seq))

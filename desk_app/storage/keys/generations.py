@@ -27,11 +27,5 @@ def meet(session: Session, folder: Path) -> None:
         meta.put(session, name=meta.KEYS, value=present)
 
 
-def expect(session: Session, folder: Path) -> None:
-    """Raise EnvironmentFailureError as ``meet`` does, changing nothing."""
-    if keyfile.load(folder).generation < _known(session):
-        raise EnvironmentFailureError(_OLDER)
-
-
 def _known(session: Session) -> int:
     return int(meta.get(session, name=meta.KEYS) or 0)

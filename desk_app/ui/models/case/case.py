@@ -50,12 +50,6 @@ class CaseModel(QObject):
         self.changed.emit(path)
         return True
 
-    def set_flag(self, name: str, *, value: bool) -> None:
-        """Put a yes or no in."""
-        if self._data.get(name) is not value:
-            self._data[name] = value
-            self.changed.emit(name)
-
     def forget(self, path: str) -> None:
         """Take a field away altogether; tells nobody."""
         group, _, name = path.rpartition(".")

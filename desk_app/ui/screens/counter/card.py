@@ -18,8 +18,6 @@ from desk_app.ui.screens.counter.fields.form import CounterForm
 from desk_app.ui.screens.counter.keeper import DraftKeeper
 from desk_app.ui.widgets import keys
 
-WHOSE = {"applicant": "申请人", "agent": "代办人"}
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

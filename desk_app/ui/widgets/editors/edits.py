@@ -102,11 +102,6 @@ class SecretEdit(LatinEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(200)
 
-    def set_shown(self, shown: bool) -> None:
-        """Show the characters, or dots."""
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.setEchoMode(mode)
-
 
 class SearchEdit(TextEdit):
     """A line to search by name, pinyin or number; Chinese may be typed in it.

@@ -87,10 +87,6 @@ class CounterForm(QScrollArea):
         note.set_color(theme.WARN if warn else theme.PRIMARY_DARK if words else theme.INK_500)
         self.last_time.setVisible(offer)
 
-    def place_editors(self) -> None:
-        """Show in every editor what the case holds."""
-        self.binding.show_case()
-
     def _lay_out(self) -> QVBoxLayout:
         page = QWidget()
         column = QVBoxLayout(page)
