@@ -28,7 +28,12 @@ FOR_ALL = (
         "名册：列的含义，如 派驻点=place；等号后空着则不用这一列",
         {"action": "append", "metavar": "HEADING=FIELD"},
     ),
-    Argument(("--sheet",), "名册：工作表的名字，默认第一张有表头的", {"metavar": "NAME"}),
+    Argument(
+        ("--sheet",),
+        "名册：工作表的名字，或写“全部”；只有一张写了人员时不用写",
+        {"metavar": "NAME"},
+    ),
+    Argument(("--hidden",), "名册：连隐藏、筛选掉和划掉的一起读", {"action": "store_true"}),
     Argument(("--errors",), "名册：把要改正的行写进这个 xlsx", {"metavar": "FILE"}),
 )
 

@@ -21,7 +21,9 @@ COMMANDS = (
                 "template 或 check",
                 {"choices": ["template", "check"], "metavar": "ACTION"},
             ),
-            Argument(("file",), "名册文件（xlsx、xls、ods、csv）", {"metavar": "FILE"}),
+            Argument(
+                ("file",), "名册文件（xlsx、xls、et、ods、docx、html、csv）", {"metavar": "FILE"}
+            ),
             ON_MISSING,
             *FOR_ALL,
             JSON_OUTPUT,

@@ -18,8 +18,9 @@ from desk_app.services.roster.checking import CheckedRoster, CheckedRow, Common
 from desk_app.services.roster.headings import BY_PATH
 from desk_app.services.roster.reading import Roster
 from desk_app.services.roster.registering import RegisteredRoster, RowOutcome, RowResult
-from desk_app.services.roster.sheets import SUFFIXES
+from desk_app.services.roster.tables.files import SUFFIXES
 
+_MOST_NAMED = 10
 _COMMON_OPTIONS = {
     "place": "place",
     "begin": "begin",
@@ -65,6 +66,7 @@ def take_in(options: argparse.Namespace) -> int:
     faults = [one for one in (heard.fault, done.fault, brought.fault, unwritten) if one]
     code = _code(done, faults)
     if plain:
+        _tell_left_out(checked.roster)
         _tell_end(done, brought.file, errors)
         for text in _advice(done, faults):
             streams.complain(text + "\n")
@@ -179,7 +181,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked(desk: Desk, options: argparse.Namespace) -> CheckedRoster:
-    found = reading.read(Path(options.file), sheet=options.sheet)
+    found = reading.read(Path(options.file), sheet=options.sheet, hidden=options.hidden)
     found = found.with_columns(_named_columns(options.column or ()))
     return checking.check(
         desk=desk, roster=found, common=_common(options), on_missing=options.on_missing
@@ -219,7 +221,13 @@ def _errors(
 
 def _reading(found: Roster) -> dict[str, Any]:
     columns = zip(found.headings, found.columns, strict=True)
-    return {"columns": [{"heading": text, "field": path} for text, path in columns]}
+    return {
+        "sheet": found.sheet,
+        "columns": [{"heading": text, "field": path} for text, path in columns],
+        "left_out": [{"row": one.where, "why": one.why} for one in found.left_out],
+        "unread_sheets": list(found.unread),
+        "unseen_columns": list(found.unseen),
+    }
 
 
 def _row_json(row: CheckedRow) -> dict[str, Any]:
@@ -244,14 +252,24 @@ def _outcome_json(one: RowOutcome) -> dict[str, Any]:
     }
 
 
-def _tell_hints(hints: Iterable[tuple[int, str]]) -> None:
+def _tell_hints(hints: Iterable[tuple[str, str]]) -> None:
     """Tell each hint once with the rows it is about: most are the same for all."""
-    lines: dict[str, list[int]] = {}
-    for line, message in hints:
-        lines.setdefault(message, []).append(line)
+    lines: dict[str, list[str]] = {}
+    for where, message in hints:
+        lines.setdefault(message, []).append(where)
     for message, rows in lines.items():
-        named = "、".join(str(row) for row in rows[:10]) + ("…" if len(rows) > 10 else "")
-        output.line(f"提示（第 {named} 行）：{message}")
+        named = "、".join(rows[:_MOST_NAMED]) + ("…" if len(rows) > _MOST_NAMED else "")
+        output.line(f"提示（{named}）：{message}")
+
+
+def _tell_left_out(found: Roster) -> None:
+    """Tell what of the file was not read, in the employer's own rows."""
+    for row in found.left_out:
+        output.line(f"没有读：{row.where}，{row.why}（{row.words}）")
+    if found.unseen:
+        output.line(f"没有读：隐藏的列 {'、'.join(found.unseen)}")
+    if found.unread:
+        output.line(f"没有读：工作表 {'、'.join(found.unread)}")
 
 
 def _tell_columns(found: Roster) -> None:
@@ -266,24 +284,25 @@ def _tell_check(checked: CheckedRoster, errors: str | None) -> None:
     output.line(f"共 {len(checked.rows)} 人：可以登记 {len(checked.ready)}，"
                 f"以前已登记 {len(checked.known)}，需要改正 {len(checked.refused)}")  # fmt: skip
     _tell_columns(checked.roster)
+    _tell_left_out(checked.roster)
     for row in checked.refused:
-        output.line(f"第 {row.line} 行：")
+        output.line(f"{row.where}：")
         for problem in row.problems:
             output.line(f"  · {problem.message}")
-    _tell_hints((row.line, hint.message) for row in checked.rows for hint in row.hints)
+    _tell_hints((row.where, hint.message) for row in checked.rows for hint in row.hints)
     if errors:
         output.line(f"改正清单已存，请交单位改正：{errors}")
 
 
 def _tell_outcome(one: RowOutcome) -> None:
-    output.line(f"第 {one.line} 行：{one.result.label} {one.number or ''}".rstrip())
+    output.line(f"{one.where}：{one.result.label} {one.number or ''}".rstrip())
     for problem in one.problems:
         output.line(f"  · {problem.message}")
     streams.flush()
 
 
 def _tell_end(done: RegisteredRoster, papers: Path | None, errors: str | None) -> None:
-    _tell_hints((one.line, hint.message) for one in done.outcomes for hint in one.hints)
+    _tell_hints((one.where, hint.message) for one in done.outcomes for hint in one.hints)
     counted = "，".join(
         f"{kind.label} {done.count(kind)}" for kind in RowResult if done.count(kind)
     )

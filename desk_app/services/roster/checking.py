@@ -15,8 +15,9 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake
 from desk_app.services.filing.intake import OnMissing
 from desk_app.services.filing.refusals import CaseRefusedError
-from desk_app.services.roster.reading import Roster, RosterLine
-from desk_app.services.roster.sheets import Cell
+from desk_app.services.roster.reading import Roster
+from desk_app.services.roster.seen import RosterLine
+from desk_app.services.roster.tables.sheets import Cell
 from desk_app.services.roster.values import LOST_DIGITS, Value, rounded, value_of
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulebooks import Shelf
@@ -61,6 +62,11 @@ class CheckedRow:
     known: str | None = None
     case: Case | None = None
     guidance: Guidance | None = None
+
+    @property
+    def where(self) -> str:
+        """Return how a person finds the row in the roster."""
+        return self.row.where
 
     @property
     def ready(self) -> bool:
@@ -143,7 +149,7 @@ class _Checker:
             "type": FilingType.POSTED_WORKER.value,
             **common.values,
         }
-        self._lines: dict[tuple[str, str], int] = {}
+        self._lines: dict[tuple[str, str], RosterLine] = {}
         self._documents: dict[str, str] = {}
 
     def check(self, session: Session, line: RosterLine) -> CheckedRow:
@@ -235,7 +241,7 @@ class _Checker:
         if verdict.identity is None or not verdict.identity.ok:
             return
         person = (verdict.identity.kind.value, verdict.identity.number)
-        first = self._lines.setdefault(person, line.line)
-        if first != line.line:
-            message = f"与第 {first} 行是同一个人，一份名册里一人只写一行，请删去一行。"
+        first = self._lines.setdefault(person, line)
+        if first is not line:
+            message = f"与{first.where}是同一个人，一份名册里一人只写一行，请删去一行。"
             yield Problem(field="applicant.id_number", message=message)

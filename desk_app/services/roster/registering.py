@@ -44,9 +44,10 @@ class RowResult(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOutcome:
-    """What became of one row; ``number`` is that of its filing."""
+    """What became of one row; ``where`` names it, ``number`` is that of its filing."""
 
     line: int
+    where: str
     result: RowResult
     number: str | None = None
     problems: tuple[Problem, ...] = ()
@@ -241,7 +242,12 @@ def _passed(row: CheckedRow) -> RowOutcome:
 
 def _outcome(row: CheckedRow, result: RowResult, number: str | None = None) -> RowOutcome:
     return RowOutcome(
-        line=row.line, result=result, number=number, problems=row.problems, hints=row.hints
+        line=row.line,
+        where=row.where,
+        result=result,
+        number=number,
+        problems=row.problems,
+        hints=row.hints,
     )
 
 

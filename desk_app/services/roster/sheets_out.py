@@ -110,9 +110,9 @@ def _faulty(
     checked: CheckedRoster, done: RegisteredRoster | None
 ) -> Iterable[tuple[CheckedRow, Sequence[tuple[str, str]]]]:
     """Yield the rows to be mended, each with (field, sentence) pairs."""
-    late = {one.line: one for one in done.outcomes} if done else {}
+    late = {one.where: one for one in done.outcomes} if done else {}
     for row in checked.rows:
-        outcome = late.get(row.line)
+        outcome = late.get(row.where)
         refused = outcome is not None and outcome.result is RowResult.REFUSED
         problems = outcome.problems if outcome is not None and refused else row.problems
         if problems:

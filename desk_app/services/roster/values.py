@@ -13,7 +13,8 @@ from desk_app.policy.regions import Place, find_places, insured_regions, place, 
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import FIELDS, label
 from desk_app.records.traits import Kind
-from desk_app.services.roster.sheets import Cell
+from desk_app.services.roster.headings import BY_PATH
+from desk_app.services.roster.tables.sheets import NO_RESULT, Cell
 
 EXACT_DIGITS = 10**15
 """From here on a spreadsheet's number has lost digits: it keeps fifteen."""
@@ -21,6 +22,10 @@ EXACT_DIGITS = 10**15
 LOST_DIGITS = (
     "{label}在表格里被存成了数字，表格软件只保留前 15 位，后面的已经丢失。"
     "请把这一列设为“文本”格式，照证件重新输入。"
+)
+_FAULTS = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+    + [f"ERR:{number}" for number in range(501, 541)]
 )
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _ROUNDED = re.compile(r"\d{15}000")
@@ -99,6 +104,8 @@ def shown(cell: Cell) -> str:
 def value_of(path: str, cell: Cell) -> Value:
     """Return what a filled cell says for the field ``path``."""
     text = shown(cell).strip()
+    if text == NO_RESULT or text.upper() in _FAULTS:
+        return Value(problem=_fault(path, text))
     if path.startswith("documents."):
         return _state(text)
     if path == "consent":
@@ -111,6 +118,14 @@ def value_of(path: str, cell: Cell) -> Value:
     if field.kind is Kind.DAY:
         return Value(_day(cell, text))
     return _plain(path, cell, text)
+
+
+def _fault(path: str, text: str) -> str:
+    """Say that a cell was worked out wrongly, or never."""
+    what = BY_PATH[path].title
+    if text == NO_RESULT:
+        return f"“{what}”是公式，还没有算出结果。请用表格软件打开、保存一次，或直接写上内容。"
+    return f"“{what}”是公式错误（{text}）。请改成正确的内容。"
 
 
 def _plain(path: str, cell: Cell, text: str) -> Value:

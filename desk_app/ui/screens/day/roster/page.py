@@ -10,26 +10,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.roster import checking, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster
-from desk_app.services.roster.reading import Roster
+from desk_app.services.roster.reading import Roster, SeveralSheetsError
 from desk_app.services.roster.registering import RegisteredRoster, RowResult
-from desk_app.services.roster.sheets import BOOKS, TEXTS
-from desk_app.ui import dialogs, theme
+from desk_app.services.roster.tables.files import SUFFIXES
+from desk_app.ui import dialogs
 from desk_app.ui.models.printing.roster_sender import RosterSender
 from desk_app.ui.models.printing.sender import documents
 from desk_app.ui.screens.day.roster.columns import ColumnMap
+from desk_app.ui.screens.day.roster.origin import Origin
 from desk_app.ui.screens.day.roster.results import Results
 from desk_app.ui.screens.day.roster.terms import Terms, TermsForm
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
-from desk_app.ui.widgets.editors.menu_choice import MenuChoice
 from desk_app.ui.widgets.frames.paper_box import PaperBox
 from desk_app.ui.widgets.frames.sections import SectionPage
-from desk_app.ui.widgets.text import Text
 
-KINDS = f"名册 ({' '.join(f'*{one}' for one in sorted(BOOKS | TEXTS))})"
+KINDS = f"名册 ({' '.join(f'*{one}' for one in sorted(SUFFIXES))})"
 EXCEL = "Excel 表格 (*.xlsx)"
-NO_FILE = "还没有选名册。没有现成的表，可以先把空白名册交给单位填写。"
 
 
 class RosterPage(SectionPage):
@@ -40,8 +38,8 @@ class RosterPage(SectionPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             "单位名册",
-            "单位交来一张表（xlsx、xls、ods、csv）时用：逐行核对，有错的退回改正，没错的一次登记，"
-            "表单按名册顺序合成一份。同一份名册再交一次，不会重复登记。",
+            "单位交来一张表（xlsx、et、docx、csv 等）时用：逐行核对，有错的退回改正，"
+            "没错的一次登记，表单按名册顺序合成一份。同一份名册再交一次，不会重复登记。",
         )
         self._desk = desk
         self._file: Path | None = None
@@ -80,8 +78,16 @@ class RosterPage(SectionPage):
         """Read a roster and show how its columns are understood."""
         self._file, self._sheet = file, sheet or ""
         self._forget()
+        hidden = self.origin.hidden_too
+
+        def work() -> Roster | SeveralSheetsError:
+            try:
+                return reading.read(file, sheet=sheet, hidden=hidden)
+            except SeveralSheetsError as several:
+                return several
+
         self.run(
-            lambda: reading.read(file, sheet=sheet),
+            work,
             self._opened,
             words="正在打开名册",
             lane=Lane.LONG,
@@ -151,18 +157,12 @@ class RosterPage(SectionPage):
     # -- what is on the page ---------------------------------------------------------------
 
     def _make_file_card(self) -> None:
-        self.choose = Button("选择名册…", kind="primary", key="Ctrl O", icon="file-plus-2")
-        self.template = Button("空白名册…", icon="download")
-        self.choose.clicked.connect(self._choose)
-        self.template.clicked.connect(self._ask_template)
-        self.words = Text(NO_FILE, theme.BODY, color=theme.INK_700, tabular=True, wrap=True)
-        self.sheets: MenuChoice | None = None
-        self._file_row = QHBoxLayout()
-        self._file_row.setSpacing(px(10))
-        self._file_row.addWidget(self.words, 1)
-        self._file_row.addWidget(self.template)
-        self._file_row.addWidget(self.choose)
-        self.card("名册文件").body.addLayout(self._file_row)
+        self.origin = Origin()
+        self.origin.choose.clicked.connect(self._choose)
+        self.origin.template.clicked.connect(self._ask_template)
+        self.origin.sheet_chosen.connect(self._turn_sheet)
+        self.origin.rows_chosen.connect(lambda: self._turn_sheet(self._sheet))
+        self.card("名册文件").body.addWidget(self.origin)
 
     def _make_meaning_cards(self) -> None:
         self.columns, self.shared = ColumnMap(), TermsForm(self._desk)
@@ -238,36 +238,26 @@ class RosterPage(SectionPage):
             self._forget()
             self.banner.say("内容改了，请再核对一次（Ctrl+Enter）。", "info")
 
-    def _opened(self, roster: Roster) -> None:
+    def _opened(self, roster: Roster | SeveralSheetsError) -> None:
         name = self._file.name if self._file is not None else ""
-        sheet = f"，工作表“{roster.sheet}”" if roster.sheet else ""
-        self.words.setText(f"{name}{sheet}，{len(roster.lines)} 人。")
-        self._offer_sheets(roster)
+        if isinstance(roster, SeveralSheetsError):
+            self.origin.show_several(name, roster.sheets)
+            self.banner.say(roster.message, "warn")
+            return
+        self.origin.show_roster(name, roster)
+        self.columns.come_after(self.origin.last)
         self.columns.show_roster(roster)
         self._show_steps()
-        left = roster.unknown
-        said = f"有 {len(left)} 列没有认出，不用的不必管。" if left else "各列都认出来了。"
-        self.banner.say(f"{said}核对无误后按 Ctrl+Enter 逐行核对。", "info")
+        unknown, left = roster.unknown, len(roster.left_out)
+        said = f"有 {len(unknown)} 列没有认出，不用的不必管。" if unknown else "各列都认出来了。"
+        if left:
+            said += f"有 {left} 行没有读，列在上面，请看一眼。"
+        self.banner.say(f"{said}核对无误后按 Ctrl+Enter 逐行核对。", "warn" if left else "info")
         self._come_to(self.columns.unsure() or self.judge, self._columns_card)
-
-    def _offer_sheets(self, roster: Roster) -> None:
-        """Let the clerk take another sheet where the file has several."""
-        if self.sheets is not None:
-            self._file_row.removeWidget(self.sheets)
-            self.sheets.hide()
-            self.sheets.deleteLater()
-            self.sheets = None
-        if len(roster.sheets) > 1:
-            self.sheets = MenuChoice("工作表", [(one, one) for one in roster.sheets])
-            self.sheets.set_code(roster.sheet)
-            self.sheets.chosen.connect(self._turn_sheet)
-            self._file_row.insertWidget(1, self.sheets)
-            QWidget.setTabOrder(self.choose, self.sheets)
-        self.columns.come_after(self.sheets or self.choose)
 
     def _turn_sheet(self, sheet: str) -> None:
         if self._file is not None:
-            self.open_file(self._file, sheet)
+            self.open_file(self._file, sheet or None)
 
     def _was_checked(self, checked: CheckedRoster) -> None:
         self.checked = checked

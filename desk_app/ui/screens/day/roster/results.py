@@ -37,7 +37,7 @@ class Results(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._checked: CheckedRoster | None = None
-        self._outcomes: Mapping[int, RowOutcome] = {}
+        self._outcomes: Mapping[str, RowOutcome] = {}
         self.counts = Text("", theme.BODY, theme.MEDIUM, tabular=True, wrap=True)
         self.shown = MenuChoice("名单", SHOWN)
         self.listing = ListingModel()
@@ -53,7 +53,7 @@ class Results(QWidget):
     def show_checked(self, checked: CheckedRoster, done: RegisteredRoster | None = None) -> None:
         """Show what was found, and once it is registered what became of each row."""
         self._checked = checked
-        self._outcomes = {one.line: one for one in done.outcomes} if done else {}
+        self._outcomes = {one.where: one for one in done.outcomes} if done else {}
         self.counts.setText(_counted(checked, done))
         self.shown.set_code(WRONG if self._wrong() and done is None else EVERY)
         self._fill()
@@ -79,7 +79,7 @@ class Results(QWidget):
 
     def _problems(self, row: CheckedRow) -> tuple[tuple[str, str], ...]:
         """Return what is wrong with a row as (field, sentence)."""
-        outcome = self._outcomes.get(row.line)
+        outcome = self._outcomes.get(row.where)
         problems = outcome.problems if outcome is not None else row.problems
         return tuple((one.field, one.message) for one in problems)
 
@@ -101,8 +101,8 @@ class Results(QWidget):
 
     def _look(self, row: CheckedRow, name_at: int | None) -> RowLook:
         name = masked(str(row.row.cells[name_at]).strip()) if name_at is not None else ""
-        title = f"第 {row.line} 行   {name}"
-        outcome, problems = self._outcomes.get(row.line), self._problems(row)
+        title = f"{row.where}   {name}"
+        outcome, problems = self._outcomes.get(row.where), self._problems(row)
         if outcome is not None:
             words, kind = KINDS[outcome.result]
             note = problems[0][1] if problems else _case_words(row)

@@ -1,0 +1,1 @@
+"""Files that hold tables, of every kind, read as a person sees them."""
