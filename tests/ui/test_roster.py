@@ -171,8 +171,8 @@ def test_a_file_is_chosen_by_keyboard(page, qtbot, tmp_path):
     QTimer.singleShot(20, answer)
     hand.press("Ctrl+O")
     qtbot.waitUntil(lambda: screen.columns.form is not None and not screen.busy)
-    assert "roster.xlsx" in screen.words.text()
-    assert "1 人" in screen.words.text()
+    assert "roster.xlsx" in screen.origin.words.text()
+    assert "1 人" in screen.origin.words.text()
 
 
 def test_a_column_that_was_not_understood_is_named_by_the_clerk(opened, qtbot):
