@@ -1,4 +1,4 @@
-"""The commands that go on with a filing or put right what was done: complete."""
+"""The commands that go on with a filing or put right what was done to it."""
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
@@ -8,8 +8,8 @@ from desk_app.cli.output import output
 from desk_app.cli.output.paper_output import save
 from desk_app.cli.runners.records import tell_refusal
 from desk_app.errors import RefusedError
-from desk_app.policy.vocabulary import DocumentState
-from desk_app.services.filing import completing
+from desk_app.policy.vocabulary import DocumentState, FilingStatus
+from desk_app.services.filing import completing, reinstating, withdrawing
 from desk_app.services.filing.refusals import CaseRefusedError
 
 
@@ -49,6 +49,56 @@ def complete(options: argparse.Namespace) -> int:
     return papers.code
 
 
+def withdraw(options: argparse.Namespace) -> int:
+    """Take back the last thing that was done to a filing."""
+    with open_desk(options) as desk:
+        done = withdrawing.withdraw(desk=desk, record_no=options.record, reason=options.reason)
+    number, linked = done.record.number, done.linked
+    lines = [f"已撤回：{number} 的{done.verb.label}，现为“{done.record.status.label}”"]
+    if done.record.status is FilingStatus.WITHDRAWN:
+        lines.append(f"  · 编号 {number} 已用过，不会再发给别人")
+    if linked:
+        lines.append(f"  · {linked.number} 恢复为“{linked.status.label}”")
+    if done.out:
+        lines.append(f"  · 这些表已经印出或存出，请收回作废：《{'》《'.join(done.out)}》")
+    answer = {
+        "ok": True,
+        "record": number,
+        "undone": done.verb.value,
+        "status": done.record.status.value,
+        "linked": linked.number if linked else None,
+        "out": list(done.out),
+    }
+    output.tell(options.json, lines, answer)
+    return 0
+
+
+def reinstate(options: argparse.Namespace) -> int:
+    """Bring a filing that was ended by mistake into force again."""
+    with open_desk(options) as desk:
+        try:
+            done = reinstating.reinstate(desk=desk, record_no=options.record, reason=options.reason)
+        except CaseRefusedError as error:
+            tell_refusal(error, options, "未恢复")
+            return 1
+        papers = save(desk, done.papers, options.out)
+    record, linked = done.record, done.linked
+    if options.json:
+        answer = {
+            "ok": True,
+            "record": record.number,
+            "status": record.status.value,
+            "linked": linked.number if linked else None,
+        }
+        output.emit({**answer, **papers.json})
+        return papers.code
+    output.line(f"已恢复：{record.number} 现为“{record.status.label}”")
+    if linked:
+        output.line(f"  · {linked.number} 现为“{linked.status.label}”")
+    papers.tell(output.line)
+    return papers.code
+
+
 def _documents(pairs: Iterable[str]) -> Mapping[str, DocumentState]:
     """Read ``ID=STATE`` pairs; raise RefusedError for what is none."""
     found: dict[str, DocumentState] = {}
@@ -61,4 +111,8 @@ def _documents(pairs: Iterable[str]) -> Mapping[str, DocumentState]:
     return found
 
 
-RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"complete": complete}
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "complete": complete,
+    "withdraw": withdraw,
+    "reinstate": reinstate,
+}

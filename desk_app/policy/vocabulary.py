@@ -114,6 +114,7 @@ class FilingStatus(Labelled):
     ACCEPTED = "accepted", "已受理"
     CANCELLED = "cancelled", "已注销"
     CHANGED = "changed", "已变更"
+    WITHDRAWN = "withdrawn", "已撤回"
 
     @property
     def open(self) -> bool:

@@ -91,3 +91,22 @@ def test_a_waiting_case_is_named_where_another_is_refused(run, taken, tmp_path):
     code, answer = run("change", record, str(path))
     assert code == 1
     assert "补齐材料" in answer["problems"][0]["message"]
+
+
+def test_a_step_is_taken_back_and_an_end_by_mistake_undone(run, taken, tmp_path):
+    """Each answer says what was undone and how the filing stands now."""
+    record = taken()
+    run("cancel", record, "--reason", "returned")
+    code, answer = run("withdraw", record)
+    assert (code, answer["undone"], answer["status"]) == (0, "cancel", "accepted")
+    run("cancel", record, "--reason", "returned")
+    code, answer = run("reinstate", record, "--reason", "按错了", "--out", str(tmp_path / "out"))
+    assert (code, answer["status"]) == (0, "accepted")
+    assert (tmp_path / "out" / f"{record}-receipt.pdf").exists()
+    code, answer = run("withdraw", record, "--reason", "录错人")
+    assert (code, answer["undone"], answer["status"]) == (0, "register", "withdrawn")
+    code, answer = run("withdraw", record)
+    assert code == 1
+    steps = [one["verb"] for one in run("show", record)[1]["acts"]]
+    assert steps == ["cancel", "withdraw", "cancel", "reinstate", "withdraw"]
+    assert run("verify")[1]["ok"]

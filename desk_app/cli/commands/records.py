@@ -1,5 +1,7 @@
 """The commands about records: init, intake, cancel, change, print, find, show, export; as rows."""
 
+from dataclasses import replace
+
 from desk_app.cli.commands.intake import FOR_INTAKE, JSON_LINES, ON_MISSING
 from desk_app.cli.words import (
     JSON_OUTPUT,
@@ -34,6 +36,8 @@ def _load_putting_right() -> Runners:
 
     return RUNNERS
 
+
+REASON = Argument(("--reason",), "理由，记入操作记录", {"metavar": "TEXT"})
 
 COMMANDS = (
     Command(
@@ -106,6 +110,20 @@ COMMANDS = (
             OUT,
             JSON_OUTPUT,
         ),
+        dated=True,
+    ),
+    Command(
+        "withdraw",
+        "撤回刚办的一步（登记、变更、注销、补齐材料）；一分钟后由主管写明理由",
+        _load_putting_right,
+        (RECORD, REASON, JSON_OUTPUT),
+        dated=True,
+    ),
+    Command(
+        "reinstate",
+        "误注销、误变更、误撤回的恢复原状（主管）",
+        _load_putting_right,
+        (RECORD, replace(REASON, options={**REASON.options, "required": True}), OUT, JSON_OUTPUT),
         dated=True,
     ),
     Command(

@@ -17,11 +17,11 @@ from desk_app.records.filing import FilingSummary
 from desk_app.records.print_job import PrintOutcome, SpooledRecord
 from desk_app.services.desk import timekeeping
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.filing import cancelling, changing, intake, rescuing
+from desk_app.services.filing import cancelling, changing, history, intake, rescuing
 from desk_app.services.finding import searching
 from desk_app.services.lists import case_file, exporting
 from desk_app.services.lists.columns import COLUMNS, line_of, reader
-from desk_app.services.lists.exchange import plain_json
+from desk_app.services.lists.exchange import act_json, plain_json
 from desk_app.services.papers import printing, tracing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.settings import hall
@@ -178,6 +178,7 @@ def show(options: argparse.Namespace) -> int:
     with open_desk(options) as desk:
         tracing.look(desk=desk)
         record, jobs = searching.show(desk=desk, record_no=options.record)
+        done = history.done_to(desk=desk, filing=record)
     prints: list[dict[str, Any]] = [
         {
             "paper": job.printed.paper,
@@ -190,12 +191,17 @@ def show(options: argparse.Namespace) -> int:
         for job in jobs
     ]
     if options.json:
-        output.emit({**plain_json(record), "prints": prints})
+        output.emit(
+            {**plain_json(record), "acts": [act_json(one) for one in done], "prints": prints}
+        )
         return 0
     cells = reader(COLUMNS, masked=False)(line_of(record))
     for column, text in zip(COLUMNS, cells, strict=True):
         if text:
             output.line(f"{column.title}：{text}")
+    for act in done:
+        where = f"{act.counter} 号窗 {act.clerk}"
+        output.line(f"办理：{act.at:%Y-%m-%d %H:%M}  {where}  {history.in_words(act, done)}")
     for job in prints:
         word = PrintOutcome(job["outcome"]).label
         output.line(f"打印：{job['paper']}  {job['at']}  {job['sha256'][:16]}  {word}")

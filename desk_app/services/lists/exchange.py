@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from desk_app.clock import CHINA
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
+from desk_app.records.act import ActRecord
 from desk_app.records.field_table import MASKS
 from desk_app.records.filing import Cancelled, Case, FilingRecord
 from desk_app.records.hall import HallFields
@@ -42,6 +43,22 @@ def plain_json(record: FilingRecord) -> dict[str, Any]:
         "rules": record.rules,
         "official_no": record.official_no,
         "case": record.case.model_dump(mode="json"),
+    }
+
+
+def act_json(act: ActRecord) -> dict[str, Any]:
+    """Return what was done to a filing as JSON-able values, what was before it included."""
+    return {
+        "id": act.id,
+        "verb": act.verb.value,
+        "at": _instant(act.at),
+        "counter": act.counter,
+        "clerk": act.clerk,
+        "reason": act.reason,
+        "asked_by": act.asked_by,
+        "seen": act.seen,
+        "before": dict(act.before),
+        "undoes": act.undoes,
     }
 
 

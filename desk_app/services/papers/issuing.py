@@ -12,7 +12,7 @@ from desk_app.files import explained, private_folder, write_whole
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import MAY_BE_OUT, Printed, PrintJobRecord, PrintOutcome
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import blanks
+from desk_app.services.papers import blanks, standing
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import prints
 from forms import catalogue
@@ -48,20 +48,28 @@ class IssuedPaper:
 
 
 def issue(
-    session: Session, *, desk: Desk, filing: FilingRecord, papers: Mapping[str, PaperData]
+    session: Session,
+    *,
+    desk: Desk,
+    filing: FilingRecord,
+    papers: Mapping[str, PaperData],
+    marked: bool = False,
 ) -> tuple[IssuedPaper, ...]:
     """Make the papers inside the caller's transaction and keep a job for each.
 
-    A paper for which the hall uses the bureau's own blank is laid over it. Raises RefusedError
-    naming the field when a character cannot be drawn or a text does not fit; the caller's
-    transaction is thrown away then, and nothing half-registered remains.
+    ``marked`` papers say in the margin what was put right. A paper for which the hall uses the
+    bureau's own blank is laid over it. Raises RefusedError naming the field when a character
+    cannot be drawn or a text does not fit; the caller's transaction is thrown away then, and
+    nothing half-registered remains.
     """
     used = blanks.in_use(session)
     made = []
     for paper, data in papers.items():
         blank = used.get(paper)
         edition = blank.edition if blank else catalogue.PAPERS[paper].edition
-        made.append(_issue(session, desk, filing, _Source(paper=paper, edition=edition, data=data)))
+        note = standing.words(session, filing=filing, paper=paper) if marked else ""
+        source = _Source(paper=paper, edition=edition, data=data, note=note)
+        made.append(_issue(session, desk, filing, source))
     return tuple(made)
 
 
@@ -70,13 +78,15 @@ def again(
 ) -> IssuedPaper:
     """Make a paper again from the data and in the edition it was first made, as a reprint.
 
-    Only jobs count of which a paper came out, or may have come.
+    Its margin says how the filing stands now. Only jobs count of which a paper came out, or may
+    have come.
     """
     paper = job.printed.paper
     source = _Source(
         paper=paper,
         edition=job.printed.edition,
         data=catalogue.PAPERS[paper].data_type.from_json(job.printed.data),
+        note=standing.words(session, filing=filing, paper=paper),
     )
     earlier = sum(
         1
@@ -88,17 +98,18 @@ def again(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
-    """What a paper is made from: its id, its edition, its values."""
+    """What a paper is made from: its id, its edition, its values, and what its margin says."""
 
     paper: str
     edition: str
     data: PaperData
+    note: str = ""
 
 
 def _issue(
     session: Session, desk: Desk, filing: FilingRecord, source: _Source, reprint: int = 0
 ) -> IssuedPaper:
-    marks = Marks(reprint=reprint, reprinted_at=desk.clock.now())
+    marks = Marks(reprint=reprint, reprinted_at=desk.clock.now(), note=source.note)
     pdf = _made(desk, source, marks)
     digest = hashlib.sha256(pdf).hexdigest()
     printed = Printed(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
 from sqlmodel import Session
 
+from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import Cancelled, Case, FilingRecord, FilingSummary
 from desk_app.storage.schema.tables import CLERK, FILING, PERSON
 
@@ -40,7 +41,11 @@ def _one() -> Select[Any]:
 @cache
 def whole() -> Select[Any]:
     """Return the query of whole filings, to be narrowed and ordered."""
-    accepted = and_(_NEW.c.replaces_id == FILING.c.id, _NEW.c.accepted_at.is_not(None))
+    accepted = and_(
+        _NEW.c.replaces_id == FILING.c.id,
+        _NEW.c.accepted_at.is_not(None),
+        _NEW.c.status != FilingStatus.WITHDRAWN,
+    )
     joined = (
         FILING.join(CLERK, CLERK.c.id == FILING.c.clerk_id)
         .outerjoin(_OLD, _OLD.c.id == FILING.c.replaces_id)

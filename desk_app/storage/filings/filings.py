@@ -15,7 +15,7 @@ from desk_app.records.audit import Verb
 from desk_app.records.filing import Case, FilingFields, FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.records.person import PersonRecord
-from desk_app.storage.filings import numbers
+from desk_app.storage.filings import acts, numbers
 from desk_app.storage.filings.filing_rows import WHOLE, record, records, stored
 from desk_app.storage.history import audit, states
 from desk_app.storage.history.races import expect_unchanged
@@ -62,9 +62,9 @@ def add(
         stated["replaces"] = replaces.number
     detail = audit.difference(session, {}, stated)
     detail |= _of(session, person)
-    _log(session, seat, clock, Verb.REGISTER, SimpleNamespace(**row), detail)
+    log(session, seat, clock, Verb.REGISTER, SimpleNamespace(**row), detail)
     if replaces is not None and status is FilingStatus.ACCEPTED:
-        _supersede(session, replaces.id, row["number"], seat, clock)
+        supersede(session, replaces.id, row["number"], seat, clock)
     replaced = replaces.number if replaces else None
     return stored(kept, clerk=seat.clerk.name, replaces=replaced)
 
@@ -84,12 +84,12 @@ def complete(
     Raises StateConflictError when the filing does not await documents, or is another person's.
     """
     _expect_open(status)
-    row = _current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
+    row = current(session, filing, FilingStatus.AWAITING_DOCUMENTS)
     changed = {"status": status, "rules": rules} | _acceptance(status, clock.now())
     verb = Verb.ACCEPT if status is FilingStatus.ACCEPTED else Verb.AMEND
     _restate(session, row, seat=seat, case=case, changed=changed, verb=verb, clock=clock)
     if row.replaces_id is not None and status is FilingStatus.ACCEPTED:
-        _supersede(session, row.replaces_id, row.number, seat, clock)
+        supersede(session, row.replaces_id, row.number, seat, clock)
     return record(session, row.id)
 
 
@@ -100,7 +100,7 @@ def amend(
 
     Raises StateConflictError when the filing is not accepted, or is another person's.
     """
-    row = _current(session, filing, FilingStatus.ACCEPTED)
+    row = current(session, filing, FilingStatus.ACCEPTED)
     changed = {"rules": rules}
     _restate(session, row, seat=seat, case=case, changed=changed, verb=Verb.AMEND, clock=clock)
     return record(session, row.id)
@@ -120,8 +120,8 @@ def cancel(
 
     Raises StateConflictError when it has ended already or was changed meanwhile.
     """
-    row = _current(session, filing, *_OPEN)
-    before = row.status
+    row = current(session, filing, *_OPEN)
+    before, was = row.status, acts.as_it_is(row)
     row.status = FilingStatus.CANCELLED
     row.cancelled_at = now = clock.now()  # asked once: midnight must not fall between
     row.closed_day = row.cancelled_day = now.date()
@@ -132,7 +132,8 @@ def cancel(
         {"status": before},
         {"status": row.status, "reason_code": reason, "effective": effective, "text": text},
     )
-    _log(session, seat, clock, Verb.CANCEL, row, detail)
+    detail |= acts.add(session, seat=seat, row=row, verb=Verb.CANCEL, before=was, clock=clock)
+    log(session, seat, clock, Verb.CANCEL, row, detail)
     return record(session, row.id)
 
 
@@ -144,8 +145,10 @@ def mark_entered(
     expect_unchanged(session, subject=row.number, kept=row.version, seen=filing.version)
     before, row.official_no = row.official_no, official_no
     session.flush()
-    detail = {"official_no": [before, official_no]}
-    _log(session, seat, clock, Verb.MARK_ENTERED, row, detail)
+    detail: dict[str, Any] = {"official_no": [before, official_no]}
+    was = {"official_no": before}
+    detail |= acts.add(session, seat=seat, row=row, verb=Verb.MARK_ENTERED, before=was, clock=clock)
+    log(session, seat, clock, Verb.MARK_ENTERED, row, detail)
     return record(session, row.id)
 
 
@@ -153,7 +156,7 @@ def state_again(session: Session, *, ids: Iterable[int], seat: Seat, clock: Cloc
     """Have the history say how filings are now that a purge cut what they replaced."""
     for one in ids:
         row = session.get_one(Filing, one, populate_existing=True)
-        _log(session, seat, clock, Verb.PURGE, row, {})
+        log(session, seat, clock, Verb.PURGE, row, {})
 
 
 def by_number(session: Session, *, number: str) -> FilingRecord | None:
@@ -197,12 +200,14 @@ def _restate(
     if person.id != row.person_id:
         raise StateConflictError("补正不能换成另一个人的证件。证件录错的，请注销后重新登记。")
     before = dict(row.case) | {"status": row.status, "rules": row.rules}
+    was = acts.as_it_is(row, case=True)
     for name, value in (columns(case) | changed).items():
         setattr(row, name, value)
     session.flush()
     after = dict(row.case) | {"status": row.status, "rules": row.rules}
     detail = audit.difference(session, before, after) | _of(session, person)
-    _log(session, seat, clock, verb, row, detail)
+    detail |= acts.add(session, seat=seat, row=row, verb=verb, before=was, clock=clock)
+    log(session, seat, clock, verb, row, detail)
 
 
 def _new_row(session: Session, seat: Seat, case: Case, now: datetime) -> dict[str, Any]:
@@ -230,11 +235,15 @@ def _acceptance(status: FilingStatus, now: datetime) -> dict[str, Any]:
     return {"accepted_at": now, "accepted_day": now.date()}
 
 
-def _supersede(session: Session, old_id: int, number: str, seat: Seat, clock: Clock) -> None:
-    """End the filing that an accepted one (of this number) replaces."""
+def supersede(session: Session, old_id: int, number: str, seat: Seat, clock: Clock) -> None:
+    """End the filing that an accepted one (of this number) replaces.
+
+    Raises StateConflictError where it is not in force any more.
+    """
     old = session.get_one(Filing, old_id)
     if old.status is not FilingStatus.ACCEPTED:
         raise StateConflictError("要变更的那条备案已不在有效状态，请核对后重新办理。")
+    was = acts.as_it_is(old)
     old.status, old.closed_day = FilingStatus.CHANGED, clock.today()
     session.flush()
     detail = audit.difference(
@@ -242,7 +251,8 @@ def _supersede(session: Session, old_id: int, number: str, seat: Seat, clock: Cl
         {"status": FilingStatus.ACCEPTED},
         {"status": FilingStatus.CHANGED, "replaced_by": number},
     )
-    _log(session, seat, clock, Verb.SUPERSEDE, old, detail)
+    detail |= acts.add(session, seat=seat, row=old, verb=Verb.SUPERSEDE, before=was, clock=clock)
+    log(session, seat, clock, Verb.SUPERSEDE, old, detail)
 
 
 def _expect_open(status: FilingStatus) -> None:
@@ -251,12 +261,12 @@ def _expect_open(status: FilingStatus) -> None:
 
 
 def _expect_replaceable(session: Session, old: FilingRecord, person_id: int) -> None:
-    row = _current(session, old, FilingStatus.ACCEPTED)
+    row = current(session, old, FilingStatus.ACCEPTED)
     if row.person_id != person_id:
         raise StateConflictError("变更前后不是同一个人的证件。证件录错的，请注销后重新登记。")
 
 
-def _current(session: Session, filing: FilingRecord, *statuses: FilingStatus) -> Filing:
+def current(session: Session, filing: FilingRecord, *statuses: FilingStatus) -> Filing:
     """Return the row of a filing that is still as it was seen, in one of the states."""
     row = session.get_one(Filing, filing.id)
     expect_unchanged(session, subject=row.number, kept=row.version, seen=filing.version)
@@ -274,7 +284,7 @@ def columns(case: Case) -> dict[str, Any]:
     return listed | {"case": case.model_dump(mode="json", exclude_none=True)}
 
 
-def _log(
+def log(
     session: Session,
     seat: Seat,
     clock: Clock,
@@ -282,6 +292,7 @@ def _log(
     row: Any,
     detail: dict[str, Any],
 ) -> None:
+    """Have the history say what was done to a filing, and seal how it is now."""
     sealed = detail | {states.FILED: states.FILING_STATE.of(session, row)}
     audit.append(session, at=clock.now(), seat=seat, verb=verb, subject=row.number, detail=sealed)
 

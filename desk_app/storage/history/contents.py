@@ -17,8 +17,17 @@ from desk_app.clock import CHINA
 from desk_app.records.audit import Verb
 from desk_app.records.inspection import Area
 from desk_app.storage.history import audit, states
-from desk_app.storage.history.states import FILING_STATE, JOB_STATE, PERSON_STATE, State
-from desk_app.storage.schema.tables import AUDIT, FILING, PERSON, PRINT_JOB, Clerk, Hall, Setting
+from desk_app.storage.history.states import ACT_STATE, FILING_STATE, JOB_STATE, PERSON_STATE, State
+from desk_app.storage.schema.tables import (
+    ACT,
+    AUDIT,
+    FILING,
+    PERSON,
+    PRINT_JOB,
+    Clerk,
+    Hall,
+    Setting,
+)
 
 Finding = tuple[Area, str]
 
@@ -36,6 +45,7 @@ class _Told:
     held_since: int = 0  # seq at which ``holder`` was said
     row: str | None = None
     papers: dict[int, str] = field(default_factory=dict)
+    acts: dict[int, str] = field(default_factory=dict)
 
 
 _NOTHING = _Told()
@@ -91,10 +101,13 @@ def staff(session: Session) -> Iterator[Finding]:
 
 def _batch(session: Session, batch: Sequence[Any], told: Mapping[str, _Told]) -> Iterator[Finding]:
     jobs = _jobs(session, batch[0][0], batch[-1][0])
+    acts = _acts(session, batch[0][0], batch[-1][0])
     for one, number, number_rev, _, *values in batch:
         own = told.get(number, _NOTHING)
         if own.filed != FILING_STATE.of_raw(session, values) or number_rev != number[::-1]:
             yield Area.FILINGS, f"备案 {number} 的内容与操作记录不符。"
+        if acts.get(one, {}) != own.acts:
+            yield Area.FILINGS, f"备案 {number} 办过什么、原来怎样，与操作记录不符。"
         yield from _papers(session, number, jobs.get(one, ()), own)
 
 
@@ -127,6 +140,16 @@ def _jobs(session: Session, first: int, last: int) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for owner, *values in session.connection().execute(query.order_by(PRINT_JOB.c.id)):
         found.setdefault(owner, []).append(values)
+    return found
+
+
+def _acts(session: Session, first: int, last: int) -> dict[int, dict[int, str]]:
+    """Return the fingerprints of what was done to filings, by filing and act."""
+    query = select(ACT.c.filing_id, *ACT_STATE.raw).where(ACT.c.filing_id.between(first, last))
+    found: dict[int, dict[int, str]] = {}
+    for owner, *values in session.connection().execute(query):
+        one = values[ACT_STATE.place("id")]
+        found.setdefault(owner, {})[one] = ACT_STATE.of_raw(session, values)
     return found
 
 
@@ -166,6 +189,8 @@ def _hear(told: _Told, seq: int, body: str) -> None:
             told.row = digest
         elif name.isdecimal():
             told.papers[int(name)] = digest
+        elif name.startswith(states.ACT) and name[1:].isdecimal():
+            told.acts[int(name[1:])] = digest
         before = piece
 
 

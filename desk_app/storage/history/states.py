@@ -13,11 +13,13 @@ from sqlalchemy.types import NullType, TypeDecorator
 from sqlmodel import Session
 
 from desk_app.storage.history import discretion
+from desk_app.storage.schema.tables import ACT as ACT_TABLE
 from desk_app.storage.schema.tables import CLERK, FILING, HALL, PERSON, PRINT_JOB, Rows
 
-ROW, FILED, HOLDER, JOBS = "row", "state", "person", "jobs"
+ROW, FILED, HOLDER, JOBS, ACTS = "row", "state", "person", "jobs", "acts"
 """Under which the details of an entry carry fingerprints: of the row the entry is about, of a
-filing, of its person, and of papers by their id."""
+filing, of its person, of papers by their id, and of acts by theirs with a letter before it."""
+ACT = "a"
 
 
 class State:
@@ -83,6 +85,7 @@ FILING_BEFORE_0003 = State(
 )
 PERSON_STATE = State(PERSON, but=frozenset({"id_rev", "phone_rev"}))
 JOB_STATE = State(PRINT_JOB)
+ACT_STATE = State(ACT_TABLE)
 CLERK_STATE = State(CLERK)
 HALL_STATE = State(HALL)
 SETTING_STATE = State(Rows.metadata.tables["setting"])

@@ -9,7 +9,7 @@ from desk_app.storage.schema import seal, search_terms, triggers
 from desk_app.storage.schema.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 SEALED_SINCE = "0003"  # records of before are sealed as they are when they are upgraded
 START = bytes(32)  # what the first entry of the history is sealed to

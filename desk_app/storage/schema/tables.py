@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from desk_app.policy.vocabulary import CancelReason, FilingStatus
+from desk_app.records.audit import Verb
 from desk_app.records.columns import Coded, Moment, Structured
 from desk_app.records.filing import FilingFields
 from desk_app.records.hall import ClerkFields, HallFields
@@ -203,6 +204,29 @@ class PrintJob(Rows, table=True):
     clerk_id: int = Field(foreign_key="clerk.id")
 
 
+class Act(Rows, table=True):
+    """Something that was done to a filing after it was registered, with what was before it.
+
+    Never changed: an act that takes another back is one of its own, and ``undoes`` it.
+    """
+
+    id: int | None = Field(default=None, sa_column=Column("id", BIG, primary_key=True))
+    filing_id: int = Field(
+        sa_column=Column("filing_id", BIG, ForeignKey("filing.id"), nullable=False, index=True)
+    )
+    verb: Verb = Field(sa_type=Coded(Verb))
+    at: datetime = Field(sa_type=Moment)
+    counter: int
+    clerk_id: int = Field(foreign_key="clerk.id")
+    reason: str | None = Field(default=None, max_length=300)
+    asked_by: str | None = Field(default=None, max_length=100)
+    seen: str | None = Field(default=None, max_length=100)  # the document that was looked at
+    before: dict[str, Any] = Field(sa_column=Column("before", Structured, nullable=False))
+    undoes_id: int | None = Field(
+        default=None, sa_column=Column("undoes_id", BIG, ForeignKey("act.id"))
+    )
+
+
 class Audit(Rows, table=True):
     """An entry of the history; ``hash`` is SHA-256 of ``prev`` and ``body`` as they stand here."""
 
@@ -238,6 +262,7 @@ class Meta(Rows, table=True):
 
 
 # The same tables for queries over columns, which the type checker understands in this form.
+ACT = Rows.metadata.tables["act"]
 AUDIT = Rows.metadata.tables["audit"]
 AUDIT_HEAD = Rows.metadata.tables["audit_head"]
 CLERK = Rows.metadata.tables["clerk"]

@@ -17,7 +17,7 @@ from desk_app.storage.filings import filings, numbers
 from desk_app.storage.folder.stopping import stoppable
 from desk_app.storage.history import audit
 from desk_app.storage.people import halls
-from desk_app.storage.schema.tables import DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
+from desk_app.storage.schema.tables import ACT, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
 
 YEARS = 2  # papers that rest on a commitment must be kept two years at least
 _STOPPED = "已停止清除，一件也没有删除。"
@@ -101,6 +101,7 @@ def _delete(session: Session, before: date) -> Purged:
     made = datetime.combine(before, time.min, CHINA)
     sheets = and_(PRINT_JOB.c.filing_id.is_(None), PRINT_JOB.c.printed_at < made)
     papers += run(delete(PRINT_JOB).where(sheets)).rowcount
+    run(delete(ACT).where(ACT.c.filing_id.in_(over)))
     run(delete(DRAFT).where(DRAFT.c.filing_id.in_(over)))
     run(update(FILING).where(FILING.c.replaces_id.in_(over)).values(replaces_id=None))
     filings = run(delete(FILING).where(_over(before))).rowcount

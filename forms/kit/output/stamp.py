@@ -1,4 +1,4 @@
-"""Marks laid over a finished paper: 草稿 on a draft, 补打 in the margin of a reprint.
+"""Marks laid over a finished paper: 草稿 on a draft, in the margin 补打 and how its filing stands.
 
 The paper beneath keeps its bytes: its content streams and fonts are the ones of the original,
 the mark is an object of its own with fonts of its own.
@@ -23,19 +23,24 @@ _DRAFT_SIZE = 120.0
 _DRAFT_GRAY = 0.9
 _REPRINT_SIZE = 8.0
 _REPRINT_BASE = 7.0  # mm from the top
+_NOTE_SIZE = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a print carries besides the paper: draft, or the how-manieth reprint and when."""
+    """What a print carries besides the paper: draft, the how-manieth reprint and when.
+
+    ``note`` says what became of its filing since: 更正, 恢复, 已注销.
+    """
 
     draft: bool = False
     reprint: int = 0
     reprinted_at: datetime | None = None
+    note: str = ""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to mark."""
-        return self.draft or self.reprint > 0
+        return self.draft or self.reprint > 0 or bool(self.note)
 
 
 def stamp(
@@ -53,6 +58,8 @@ def stamp(
         if marks.reprint:
             words = reprint_words(marks)
             lay(document, [_reprint_page(size, words) for size in sizes], under=False)
+        if marks.note:
+            lay(document, [_note_page(size, marks.note) for size in sizes], under=False)
         describe(document, layout, created, marks.reprinted_at or created, archival=archival)
         return save(document)
 
@@ -77,4 +84,10 @@ def _reprint_page(size: tuple[float, float], words: str) -> Page:
     page = Page(size)
     left = size[0] - MARGIN - chain(SONG).width(words, _REPRINT_SIZE) / MM
     page.runs.append(Run(left, _REPRINT_BASE, words, _REPRINT_SIZE, value=True))
+    return page
+
+
+def _note_page(size: tuple[float, float], words: str) -> Page:
+    page = Page(size)
+    page.runs.append(Run(MARGIN, _REPRINT_BASE, words, _NOTE_SIZE, HEI, value=True))
     return page

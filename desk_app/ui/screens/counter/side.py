@@ -25,6 +25,7 @@ STATUS_KINDS = {
     FilingStatus.AWAITING_DOCUMENTS: "warn",
     FilingStatus.CANCELLED: "plain",
     FilingStatus.CHANGED: "plain",
+    FilingStatus.WITHDRAWN: "plain",
     FilingStatus.DRAFT: "info",
 }
 

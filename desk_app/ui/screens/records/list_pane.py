@@ -34,6 +34,7 @@ STATUS_KINDS = {
     FilingStatus.AWAITING_DOCUMENTS: "warn",
     FilingStatus.CANCELLED: "plain",
     FilingStatus.CHANGED: "plain",
+    FilingStatus.WITHDRAWN: "plain",
     FilingStatus.DRAFT: "info",
 }
 SINCE = [(AUTO, "今天"), *((one.value, one.label) for one in Since)]
