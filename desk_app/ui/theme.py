@@ -1,6 +1,7 @@
 """How the program looks: colours, type, sizes, fonts and the scale they all share.
 
-Contrast of every text colour on its ground is at least 4.5:1 (tests/ui/test_theme.py computes it).
+Contrast of every text colour on its ground is at least 4.5:1: tests/ui/look/test_theme.py computes
+it.
 """
 
 from functools import cache

@@ -9,8 +9,8 @@ import pytest
 
 from tests.bench.figures import row
 from tests.storage.conftest import Counter, make_case
-from tests.storage.test_inspection import damage
-from tests.storage.test_numbers import expect_whole, start_worker
+from tests.storage.filings.test_numbers import expect_whole, start_worker
+from tests.storage.upkeep.test_inspection import damage
 
 pytestmark = pytest.mark.bench
 

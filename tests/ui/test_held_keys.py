@@ -13,9 +13,9 @@ from desk_app.services.finding import searching
 from desk_app.ui import dialogs
 from desk_app.ui.models.keys import held_keys
 from desk_app.ui.models.keys.held_keys import HeldKeys
+from tests.ui.counter.test_a_case import register, type_case
 from tests.ui.hand import key_of, rest
-from tests.ui.test_a_case import register, type_case
-from tests.ui.test_printing import no_printer
+from tests.ui.printing.test_printing import no_printer
 
 __all__ = ["no_printer"]
 CONFIRM = "Ctrl+Enter"
