@@ -307,14 +307,3 @@ with desk.database.reading() as session:
     assert audit.latest(session, limit=1)[0].subject == "setting:expiry_days"
 """,
     )
-
-
-def test_settings_are_put_by_their_table_only():
-    """Two more notes are kept as settings are, and are none: nobody chooses them."""
-    notes = {"timekeeping.py", "counter_number.py"}
-    puts = {
-        path.name
-        for path in (ROOT / "desk_app").rglob("*.py")
-        if "settings.put(" in path.read_text("utf-8")
-    }
-    assert puts == {"preferences.py"} | notes

@@ -169,16 +169,13 @@ class FormMap(QWidget):
         form, page = self._form, self._page
         width = round((self.width() - px(PANEL) - px(60)) * self.devicePixelRatioF())
         if form is not None and page > 0 and width > 0:
-            self._latest.ask(lambda: render(form.pdf, page - 1, width), self._drawn, self._failed)
+            self._latest.ask(lambda: render(form.pdf, page - 1, width), self._drawn, tasks.fault)
 
     def _drawn(self, picture: Picture) -> None:
         form = self._form
         if form is not None:
             self.canvas.show_page(picture, form.sizes[picture.page])
             self._tell()
-
-    def _failed(self, error: Exception) -> None:
-        raise error
 
     def _here(self) -> list[int]:
         return [i for i, one in enumerate(self.draft.spots) if one.page == self._page]
