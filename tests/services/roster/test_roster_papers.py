@@ -18,7 +18,7 @@ from desk_app.services.roster.delivering import save
 from desk_app.services.roster.reading import read
 from desk_app.services.roster.registering import RowResult, register
 from desk_app.services.roster.sheets_out import FAULTS, LINE, write_faults
-from desk_app.services.roster.tables.sheets import read_sheets
+from desk_app.services.roster.tables.files import read_sheets
 from desk_app.services.settings import preferences
 from desk_app.storage.history import audit
 from forms import catalogue
