@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import given, logs, paths
+from desk_app.cli.dates import day as day_of
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services.desk import timekeeping
@@ -33,8 +34,14 @@ def settled_folder(options: argparse.Namespace) -> Path:
     return place
 
 
-def open_desk(options: argparse.Namespace) -> Desk:
-    """Sign in with the passphrase of the command and open the records."""
+def open_desk(
+    options: argparse.Namespace, *, counter: int | None = None, take: bool = False
+) -> Desk:
+    """Sign in with the passphrase of the command and open the records.
+
+    ``counter`` is the number that the command is about to give this computer, ``take`` whether
+    from another one.
+    """
     place = settled_folder(options)
     if not opening.is_set_up(place):
         raise EnvironmentFailureError(f"{place} 里还没有数据，请先用 desk-app init 初始化。")
@@ -45,10 +52,11 @@ def open_desk(options: argparse.Namespace) -> Desk:
         passphrase=given,
         clock=Clock(),
         staff_no=options.staff,
-        counter=options.counter,
+        counter=counter or options.counter,
+        take=take,
     )
     usual = counter_number.read(place) or counter_number.USUAL
-    if desk.counter != usual:
+    if desk.counter not in {usual, counter}:
         sys.stderr.write(
             f"注意：本机的窗口号是 {usual}，这次按 --counter 用 {desk.counter}。"
             "要改本机的窗口号，请用 desk-app counter。\n"
@@ -72,11 +80,13 @@ def open_desk(options: argparse.Namespace) -> Desk:
 def _judge_clock(desk: Desk, options: argparse.Namespace) -> None:
     """Warn of a clock in doubt, or refuse what writes its day into records, unless it is right."""
     doubt = timekeeping.clock_warning(desk=desk)
-    if options.clock_is_right and (doubt or timekeeping.lacks_supervisor(desk=desk)):
-        timekeeping.confirm(desk=desk)
+    day = day_of(options.clock_is_right, option="--clock-is-right")
+    if day is not None and (doubt or timekeeping.lacks_supervisor(desk=desk)):
+        timekeeping.confirm(desk=desk, day=day)
     elif doubt is not None and options.dated:
         raise timekeeping.ClockDoubtedError(
-            f"{doubt}这次什么都没有办。电脑时钟确实是对的，请加 --clock-is-right 再运行一次。"
+            f"{doubt}这次什么都没有办。电脑时钟确实是对的，请照手机或日历写上今天的日期再运行一次："
+            "--clock-is-right 日期。"
         )
     elif doubt is not None:
         sys.stderr.write(f"注意：{doubt}\n")

@@ -86,8 +86,8 @@ COMMON = (
     Argument(("--staff",), "工号；不写则逐一尝试", {"metavar": "NO"}),
     Argument(
         ("--clock-is-right",),
-        "电脑时钟有疑问时：已核对，时钟是对的（记入操作记录）",
-        {"action": "store_true"},
+        "电脑时钟有疑问而确实对时：写手机或日历上今天的日期（记入操作记录）",
+        {"metavar": "DATE"},
     ),
     Argument(("--counter",), "窗口号", {**whole(1, 99), "metavar": "N"}),
 )

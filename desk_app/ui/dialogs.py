@@ -9,10 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.clock import Clock
+from desk_app.policy.days.dates import read_day
+from desk_app.services.desk import timekeeping
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.progress import Progress
+from desk_app.ui.widgets.editors.edits import LatinEdit
+from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Picture, Text
 
 Result = TypeVar("Result")
@@ -23,6 +28,11 @@ KINDS = {
     "tell": ("info", theme.PRIMARY, "primary"),
     "danger": ("triangle-alert", theme.ERROR, "danger"),
 }
+
+
+_CLOCK = "电脑时钟可能不对"
+_DAY_ASKED = "确实是对的，请照手机或日历写上今天的日期（例如 2026-11-21），会记入操作记录。"
+_NO_DAY = "请写明年月日，例如 2026-11-21。"
 
 
 class Question(QDialog):
@@ -66,6 +76,46 @@ class Question(QDialog):
         column.addLayout(row)
         self.accepted.connect(self.agreed)
         (self.no if kind == "danger" and no else self.yes).setFocus()
+
+
+class ClockQuestion(Question):
+    """Says what is doubted of a clock, and has the day of today written.
+
+    ``said`` is emitted with the day, where it is that of the clock.
+    """
+
+    said = Signal(object)
+
+    def __init__(self, parent: QWidget, words: str, *, clock: Clock) -> None:
+        super().__init__(
+            parent, _CLOCK, f"{words}{_DAY_ASKED}", yes="时钟是对的", no="去调时钟", kind="danger"
+        )
+        self._clock = clock
+        self.day = LatinEdit(max_length=12)
+        self.day.enter_submits = True
+        field = Field(FieldSpec(label="今天的日期"), self.day)
+        self.fault = Text("", theme.BODY, color=theme.ERROR, wrap=True)
+        self.fault.setMinimumWidth(px(380))
+        self.fault.hide()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(2, field)
+            column.insertWidget(3, self.fault)
+        self.yes.clicked.disconnect(self.accept)
+        self.yes.clicked.connect(self._answer)
+        self.day.entered.connect(self._answer)
+
+    def _answer(self) -> None:
+        day = read_day(self.day.text().strip())
+        fault = _NO_DAY if day is None else timekeeping.other_day(self._clock, day)
+        if fault is None:
+            self.said.emit(day)
+            self.accept()
+            return
+        self.fault.setText(fault)
+        self.fault.show()
+        self.adjustSize()
+        self.day.setFocus()
 
 
 class Working(QDialog):

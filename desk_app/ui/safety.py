@@ -16,7 +16,7 @@ from desk_app.services.backup.restoring import Loss
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.people.rolewatch import News
 from desk_app.services.start import gaps
-from desk_app.ui.dialogs import Question
+from desk_app.ui.dialogs import ClockQuestion, Question
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.models import losses
 from desk_app.ui.models.guardian import Guardian
@@ -181,15 +181,8 @@ class Safety(QObject):
             self._window.toast.say("已记下缺少的记录，可以登记了；缺的编号不会再发。")
 
     def _warn(self, words: str) -> None:
-        question = Question(
-            self._window,
-            "电脑时钟可能不对",
-            f"{words}确实是对的，请确认；会记入操作记录。",
-            yes="时钟是对的",
-            no="去调时钟",
-            kind="danger",
-        )
-        question.accepted.connect(self.guardian.believe_clock)
+        question = ClockQuestion(self._window, words, clock=self._desk.clock)
+        question.said.connect(self.guardian.believe_clock)
         question.open()
 
     def _tell_people(self, news: News) -> None:

@@ -32,8 +32,13 @@ def init(options: argparse.Namespace) -> int:
     """Make a data folder and print its recovery code."""
     place = settled_folder(options)
     doubt = timekeeping.implausible(Clock())
-    if doubt is not None and not options.clock_is_right:
-        raise timekeeping.ClockDoubtedError(f"{doubt}确实是对的，请加 --clock-is-right。")
+    said = day(options.clock_is_right, option="--clock-is-right")
+    if said is not None:
+        timekeeping.expect_day(Clock(), said)
+    elif doubt is not None:
+        raise timekeeping.ClockDoubtedError(
+            f"{doubt}确实是对的，请照手机或日历写上今天的日期：--clock-is-right 日期。"
+        )
     made = opening.set_up(
         folder=place,
         hall=hall.described(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.cli.dates import day as day_of
-from desk_app.cli.opening import Secret, open_desk, passphrase, secret
+from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
 from desk_app.cli.output import output
 from desk_app.errors import RefusedError
 from desk_app.policy.people.names import mask_name
@@ -222,8 +222,9 @@ def _figure_lines(found: Figures) -> list[str]:
 
 def counter(options: argparse.Namespace) -> int:
     """Tell the number of this computer's counter, or change it."""
-    with open_desk(options) as desk:
-        number = counter_number.read(desk.folder) or desk.counter
+    kept = counter_number.read(folder(options))
+    with open_desk(options, counter=options.number, take=options.take) as desk:
+        number = kept or desk.counter
         if options.number is not None:
             counter_number.change(desk=desk, number=options.number, take=options.take)
     lines = [f"本机是 {number} 号窗口。"]

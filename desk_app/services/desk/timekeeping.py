@@ -2,8 +2,10 @@
 
 The latest instant at which the clock was believed is kept with the records. A clock that is
 behind it, or further ahead of it than a counter is ever closed, is doubted until it is put right
-or somebody says that it is right; that is noted in the history. A hall without any such instant
-is measured by the day this program was released.
+or somebody says that it is right; that is noted in the history. Anybody may, or a hall whose
+supervisor is away would send people home; but not by one press of a key: what day it is has to be
+looked up elsewhere and written, and nothing is deleted by a clock that no supervisor vouched for.
+A hall without any such instant is measured by the day this program was released.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -69,8 +71,13 @@ def note_signing_in(session: Session, clock: Clock) -> None:
         _believe(session, now)
 
 
-def confirm(*, desk: Desk) -> None:
-    """Note in the history that somebody looked and says the clock is right, and believe it."""
+def confirm(*, desk: Desk, day: date) -> None:
+    """Note in the history that somebody looked and says the clock is right, and believe it.
+
+    ``day`` is today by something else: a telephone, a calendar. Raises RefusedError where the
+    clock says another day.
+    """
+    expect_day(desk.clock, day)
     now = desk.clock.now()
     value = {"at": now.isoformat(), "by": desk.clerk.staff_no, "role": desk.clerk.role.value}
     with desk.database.writing() as session:
@@ -78,12 +85,25 @@ def confirm(*, desk: Desk) -> None:
         _believe(session, now)
 
 
+def other_day(clock: Clock, day: date) -> str | None:
+    """Return a sentence where the clock says another day than was looked up elsewhere."""
+    if day == clock.today():
+        return None
+    return f"您写的今天是 {day:%Y-%m-%d}，电脑时钟是 {clock.today():%Y-%m-%d}，对不上。{_TURN}"
+
+
+def expect_day(clock: Clock, day: date) -> None:
+    """Raise RefusedError where the clock says another day than was looked up elsewhere."""
+    if (fault := other_day(clock, day)) is not None:
+        raise RefusedError(fault)
+
+
 def expect_believed(*, desk: Desk) -> None:
     """Raise ClockDoubtedError where the clock is in doubt."""
     doubt = clock_warning(desk=desk)
     if doubt is not None:
         raise ClockDoubtedError(
-            f"{doubt}确实是对的，请重新登录并确认（命令行加 --clock-is-right）后再办。"
+            f"{doubt}确实是对的，请重新登录并确认（命令行加 --clock-is-right 今天的日期）后再办。"
         )
 
 
@@ -96,7 +116,7 @@ def expect_believed_by_supervisor(*, desk: Desk) -> None:
     if lacks_supervisor(desk=desk):
         raise ClockDoubtedError(
             "电脑时钟曾有疑问，只由经办员确认过。请主管核对电脑时钟后，"
-            "用 desk-app purge --clock-is-right 确认。"
+            "用 desk-app purge --clock-is-right 今天的日期 确认。"
         )
 
 

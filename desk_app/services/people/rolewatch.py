@@ -17,7 +17,6 @@ from desk_app.storage.history import audit
 from desk_app.storage.people import clerks
 from desk_app.storage.schema import meta
 
-_FACT = "roles_seen:"
 _SUBJECT = "clerk:"
 _DEEDS = {Verb.CLERK_ADDED: "新增", Verb.CLERK_CHANGED: "修改"}
 State = Mapping[str, list[Any]]
@@ -40,7 +39,7 @@ def news(*, desk: Desk) -> News | None:
     if desk.clerk.role is not Role.SUPERVISOR:
         return None
     with desk.database.reading() as session:
-        seen = meta.get(session, name=_FACT + desk.clerk.staff_no)
+        seen = meta.get(session, name=meta.ROLES_SEEN + desk.clerk.staff_no)
         people = {one.staff_no: one for one in clerks.every(session)}
         last = audit.latest(session, limit=1)[0].seq
         found = News(lines=(), seq=last, state=_state(people))
@@ -56,8 +55,10 @@ def news(*, desk: Desk) -> News | None:
 def acknowledge(*, desk: Desk, news: News) -> None:
     """Remember that who is signed in has seen it."""
     with desk.database.writing() as session:
-        name = _FACT + desk.clerk.staff_no
-        meta.put(session, name=name, value={"seq": news.seq, "state": dict(news.state)})
+        name = meta.ROLES_SEEN + desk.clerk.staff_no
+        meta.put_where_allowed(
+            session, name=name, value={"seq": news.seq, "state": dict(news.state)}
+        )
 
 
 def _state(people: Mapping[str, ClerkRecord]) -> State:

@@ -8,7 +8,13 @@ from desk_app.storage.database.database import Database
 from desk_app.storage.keys import keyfile
 from desk_app.storage.schema import meta
 from desk_app.storage.schema.witness import Witness
-from desk_app.storage.server import hall_file, server_address, shared_door
+from desk_app.storage.server import hall_file, server_address, server_roles, shared_door
+
+_BEHIND = (
+    "服务器是由较早版本的程序准备的，还记不住各窗口用的号、时钟和送去打印的表，"
+    "两台电脑同号也拦不住。请管理员用新版程序执行一次 desk-app hall init 服务器地址"
+    "（管理员账号）；窗口的账号和口令不变，不用重新加入。"
+)
 
 
 def on_server(folder: Path) -> bool:
@@ -46,6 +52,14 @@ def open_records(folder: Path, key: bytes, *, clock: Clock) -> Database:
 def witness(folder: Path, key: bytes) -> Witness:
     """Return what is remembered outside the folder of the records in it."""
     return Witness(folder, key, hall=keyfile.load(folder).id)
+
+
+def outdated(database: Database) -> str | None:
+    """Return a sentence where an earlier version made the server ready, and who mends that how."""
+    if database.path is not None:
+        return None
+    with database.reading() as session:
+        return _BEHIND if server_roles.is_behind(session) else None
 
 
 def share_door(database: Database, folder: Path) -> None:

@@ -1,8 +1,9 @@
 """The number of this computer's counter: kept beside the records, and one computer's alone.
 
 It stands in every record number, so two computers with one number would give the same numbers
-out. On a hall's server it is known which computer works under which; elsewhere it shows when the
-records of one are brought into the other.
+out. On a hall's server it is known which computer works under which, and the second one is let in
+only under another number, or after a supervisor said that the first is gone; elsewhere it shows
+when the records of one are brought into the other.
 """
 
 import json
@@ -27,6 +28,10 @@ LAST = 99
 LAPSES = timedelta(days=60)
 """After so long a computer that was not seen any more has no claim to its number."""
 _SETTING = "counter_number"
+
+
+class CounterTakenError(RefusedError):
+    """Another computer works under the number on the hall's server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,43 +72,45 @@ def keep(folder: Path, number: int) -> None:
 def change(*, desk: Desk, number: int, take: bool = False) -> None:
     """Give this computer another number from the next signing in on, and note it.
 
-    ``take`` takes it from a computer that has it on the hall's server. Raises RefusedError for a
-    number that is taken, or to anybody but a supervisor.
+    ``take`` takes it from a computer that has it on the hall's server. Raises CounterTakenError
+    for a number that is taken, RefusedError to anybody but a supervisor.
     """
     require_supervisor(desk, "改窗口号")
     judge(number)
     before, computer = read(desk.folder) or desk.counter, _mark(desk.folder, desk.counter)
     with desk.database.writing() as session:
         if desk.database.path is None:
-            _take(session, desk, number=number, take=take)
+            claim(session, desk.folder, number=number, clock=desk.clock, take=take)
         value = {"computer": computer, "from": before, "to": number}
         settings.put(session, seat=desk.seat, name=_SETTING, value=value, clock=desk.clock)
     keep(desk.folder, number)
 
 
-def _take(session: Session, desk: Desk, *, number: int, take: bool) -> None:
-    seen = _seen_elsewhere(session, desk.folder, number=number, clock=desk.clock)
+def claim(session: Session, folder: Path, *, number: int, clock: Clock, take: bool = False) -> None:
+    """Note on the hall's server that this computer works under a number.
+
+    Raises CounterTakenError where another one does; ``take`` takes it from that one.
+    """
+    seen = _seen_elsewhere(session, folder, number=number, clock=clock)
     if seen is not None and not take:
-        raise RefusedError(
-            f"{number} 号窗口已由另一台电脑使用（最近 {seen:%Y-%m-%d %H:%M}）。请换一个窗口号；"
-            f"那台电脑已不用的，请加 --take 再执行一次。"
+        raise CounterTakenError(
+            f"{number} 号窗口由另一台电脑使用（最近 {seen:%Y-%m-%d %H:%M}），"
+            "两台同号会发出分不清的编号，这次没有做。"
+            "请换一个窗口号：在登录页改，或 desk-app counter 新号；"
+            f"那台电脑已不用的，请主管执行 desk-app counter {number} --take。"
         )
-    mine = _mark(desk.folder, desk.counter)
+    mine = _mark(folder, number)
     left = {who: one for who, one in _claims(session).items()
             if one["number"] != number and who != mine}  # fmt: skip
-    left[mine] = {"number": number, "seen": desk.clock.now().isoformat()}
+    left[mine] = {"number": number, "seen": clock.now().isoformat()}
     meta.put_where_allowed(session, name=meta.COUNTERS, value=left)
 
 
-def note(session: Session, folder: Path, *, number: int, clock: Clock) -> None:
-    """Note on the hall's server which computer works under a number."""
-    claims = _claims(session)
-    claims[_mark(folder, number)] = {"number": number, "seen": clock.now().isoformat()}
-    meta.put_where_allowed(session, name=meta.COUNTERS, value=claims)
-
-
 def doubt(*, desk: Desk) -> str | None:
-    """Say that another computer works under this number on the hall's server, or nothing."""
+    """Say that another computer works under this number on the hall's server, or nothing.
+
+    No two sign in under one number; but a supervisor may have given it away meanwhile.
+    """
     if desk.database.path is not None:
         return None
     with desk.database.reading() as session:

@@ -9,6 +9,7 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.people.name_check import name_problems
 from desk_app.policy.people.names import normalise_name
 from desk_app.policy.regions import insured_regions
+from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
 from desk_app.services.desk import timekeeping
@@ -26,6 +27,8 @@ _FOREIGN = (
     "密钥文件 keys.json 打得开，但也可能不是这份数据的（例如从别的电脑或别的备份拷来）。"
     "请核对 keys.json 和 records.db 是不是一套。"
 )
+
+_NOT_TAKEN = "把别的电脑用着的窗口号拿过来需要主管办理，请用主管的口令。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +100,13 @@ def unlock(
     clock: Clock,
     staff_no: str | None = None,
     counter: int | None = None,
+    take: bool = False,
 ) -> Desk:
     """Sign in with a passphrase, or with None by this computer's keyring, and open the records.
 
-    ``counter`` left open is the number kept for the folder.
-    Raises RefusedError for a wrong passphrase or where no keyring opens,
+    ``counter`` left open is the number kept for the folder; ``take`` has a supervisor take it from
+    another computer on the hall's server.
+    Raises RefusedError for a wrong passphrase, where no keyring opens or the number is taken,
     EnvironmentFailureError where there are no records or they cannot be read.
     """
     if not is_set_up(folder):
@@ -118,7 +123,12 @@ def unlock(
         if keyfile.load(folder).generation == generation:
             raise
         return unlock(  # somebody gave the records a new data key in between
-            folder=folder, passphrase=passphrase, clock=clock, staff_no=staff_no, counter=counter
+            folder=folder,
+            passphrase=passphrase,
+            clock=clock,
+            staff_no=staff_no,
+            counter=counter,
+            take=take,
         )
     try:
         gaps.look(database, folder)
@@ -128,6 +138,7 @@ def unlock(
             unlocked,
             counter=counter or counter_number.expected(folder),
             clock=clock,
+            take=take,
         )
         if counter_number.read(folder) is None and counter is not None:
             counter_number.keep(folder, counter)
@@ -204,19 +215,27 @@ def settle(database: Database, folder: Path) -> None:
 
 
 def _sign_in(
-    database: Database, folder: Path, unlocked: keys.Unlocked, *, counter: int, clock: Clock
+    database: Database,
+    folder: Path,
+    unlocked: keys.Unlocked,
+    *,
+    counter: int,
+    clock: Clock,
+    take: bool,
 ) -> Seat:
     counter_number.judge(counter)
     with database.writing() as session:
         if database.path is not None:
             generations.meet(session, folder)
-        else:
-            counter_number.note(session, folder, number=counter, clock=clock)
         hall = _own_hall(halls.every(session))
         clerk = clerks.by_staff_no(session, staff_no=unlocked.staff_no)
         if clerk is None or not clerk.active:
             raise RefusedError("这个工号已停用，请联系主管。")
         seat = Seat(hall=hall, counter=counter, clerk=clerk)
+        if database.path is None:
+            if take and clerk.role is not Role.SUPERVISOR:
+                raise RefusedError(_NOT_TAKEN)
+            counter_number.claim(session, folder, number=counter, clock=clock, take=take)
         timekeeping.note_signing_in(session, clock)
         _note_signing_in(session, seat, unlocked, clock)
         if database.gap is not None:

@@ -10,17 +10,18 @@ from sqlmodel import Session
 from desk_app.records.print_job import SpooledRecord
 from desk_app.storage.schema import meta
 
-_PREFIX = "sent:"
-
 
 def keep(session: Session, *, job: SpooledRecord) -> None:
-    """Keep a job, or what is now known of it."""
+    """Keep a job, or what is now known of it.
+
+    A server made ready by an earlier version keeps none: people are asked what became of it.
+    """
     value = {
         **asdict(job),
         "sent_at": job.sent_at.isoformat(),
         "ended_at": job.ended_at.isoformat() if job.ended_at else None,
     }
-    meta.put(session, name=_name(job), value=value)
+    meta.put_where_allowed(session, name=_name(job), value=value)
 
 
 def current(session: Session, *, job: SpooledRecord) -> SpooledRecord | None:
@@ -31,7 +32,7 @@ def current(session: Session, *, job: SpooledRecord) -> SpooledRecord | None:
 
 def of_host(session: Session, *, host: str) -> tuple[SpooledRecord, ...]:
     """Return the jobs that were sent from a computer and may still be asked after."""
-    found = (_record(value) for value in meta.starting(session, prefix=_PREFIX))
+    found = (_record(value) for value in meta.starting(session, prefix=meta.SENT))
     return tuple(one for one in found if one.host == host)
 
 
@@ -41,7 +42,7 @@ def forget(session: Session, *, job: SpooledRecord) -> None:
 
 
 def _name(job: SpooledRecord) -> str:
-    return f"{_PREFIX}{job.papers[0]}"
+    return f"{meta.SENT}{job.papers[0]}"
 
 
 def _record(value: Mapping[str, Any]) -> SpooledRecord:

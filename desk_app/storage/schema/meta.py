@@ -18,6 +18,8 @@ REKEY_DUE = "rekey_due"  # since when, and why, a new data key is called for
 CLOCK = "clock"  # the latest instant at which the computer's clock was believed
 COUNTERS = "counters"  # which computer has which number, on a hall's server
 CLOSED = "closed"  # when these records were moved away
+SENT = "sent:"  # and a paper: under which job a printing system has it
+ROLES_SEEN = "roles_seen:"  # and a staff number: which changes of people they have seen
 
 
 def get(session: Session, *, name: str) -> Any | None:

@@ -35,19 +35,25 @@ PRIVILEGES = {
     "audit": "select, insert",
     "audit_head": "select, update",  # the triggers let it move with a new entry only
     "setting": _KEEP,
-    "meta": _KEEP,  # only the rows of _OPEN_FACTS, see below
+    "meta": _ALL,  # only the rows of _OPEN, see below
     "alembic_version": "select",
 }
-_OPEN_FACTS = "('search_version', 'door', 'closed', 'clock', 'counters')"
+_NAMED = ("search_version", meta.DOOR, meta.CLOSED, meta.CLOCK, meta.COUNTERS)
+_BEGUN = (meta.SENT, meta.ROLES_SEEN)
+_OPEN = " or ".join(
+    [f"name = '{one}'" for one in _NAMED] + [f"starts_with(name, '{one}')" for one in _BEGUN]
+)
 _ROW_RULES = f"""
 alter table meta enable row level security;
 drop policy if exists meta_read on meta;
 drop policy if exists meta_add on meta;
 drop policy if exists meta_change on meta;
+drop policy if exists meta_drop on meta;
 drop policy if exists meta_door on meta;
 create policy meta_read on meta for select to {{counter}} using (true);
-create policy meta_add on meta for insert to {{counter}} with check (name in {_OPEN_FACTS});
-create policy meta_change on meta for update to {{counter}} using (name in {_OPEN_FACTS});
+create policy meta_add on meta for insert to {{counter}} with check ({_OPEN});
+create policy meta_change on meta for update to {{counter}} using ({_OPEN});
+create policy meta_drop on meta for delete to {{counter}} using (starts_with(name, '{meta.SENT}'));
 create policy meta_door on meta for select to {{door}} using (name = '{meta.DOOR}');
 grant select on meta to {{door}}
 """
@@ -87,6 +93,13 @@ def may_alter_history(session: Session) -> bool:
         "select has_table_privilege('audit', 'delete') or has_table_privilege('audit', 'update')"
     )
     return bool(session.connection().exec_driver_sql(query).scalar_one())
+
+
+def is_behind(session: Session) -> bool:
+    """Tell whether an earlier version made the server ready, so that some facts cannot be kept."""
+    query = "select with_check from pg_policies where policyname = 'meta_add'"
+    found = session.connection().exec_driver_sql(query).scalar()
+    return found is not None and not all(f"'{one}'" in found for one in (*_NAMED, *_BEGUN))
 
 
 def _make_roles(connection: Connection, address: Address, *, new_password: bool) -> str | None:

@@ -1,6 +1,8 @@
 """Keeps the records of a desk safe while its window is open, in a thread of its own."""
 
 import threading
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -66,10 +68,11 @@ class Guardian(QObject):
         desk = self._desk
         tasks.quietly(self, lambda: rolewatch.acknowledge(desk=desk, news=news))
 
-    def believe_clock(self) -> None:
-        """Note that somebody looked at the clock and says that it is right."""
+    def believe_clock(self, day: date) -> None:
+        """Note that somebody looked elsewhere what day it is and says that the clock is right."""
         desk = self._desk
-        tasks.run(self, lambda: timekeeping.confirm(desk=desk), tasks.ignore, self._remind)
+        work = partial(timekeeping.confirm, desk=desk, day=day)
+        tasks.run(self, work, tasks.ignore, self._remind)
 
     def _remind(self, error: DeskError) -> None:
         self.reminded.emit(error.message)

@@ -60,7 +60,7 @@ def test_the_doubt_outlives_sixty_filings_and_a_new_signing_in(desk):
 def test_who_says_that_it_is_right_is_believed_and_named_in_the_history(desk, days):
     register(desk, 1)
     desk.clock.advance(days=days)
-    timekeeping.confirm(desk=desk)
+    timekeeping.confirm(desk=desk, day=desk.clock.today())
     assert doubts(desk) is None
     with desk.database.reading() as session:
         (entry,) = audit.latest(session, limit=1)
@@ -79,7 +79,7 @@ def test_a_first_start_by_a_wrong_clock_is_doubted(tmp_path, year, monkeypatch, 
     )  # fmt: skip
     with made.desk as desk:
         assert "调对" in doubts(desk)
-        timekeeping.confirm(desk=desk)
+        timekeeping.confirm(desk=desk, day=desk.clock.today())
         assert doubts(desk) is None
 
 
@@ -92,10 +92,12 @@ def test_purging_never_believes_a_doubted_clock(desk):
     with pytest.raises(timekeeping.ClockDoubtedError, match="调对"):
         retention.take_away(desk=desk, agreed=due)
     clerk = desk.clerk.model_copy(update={"role": Role.CLERK})
-    timekeeping.confirm(desk=replace(desk, seat=replace(desk.seat, clerk=clerk)))
+    timekeeping.confirm(
+        desk=replace(desk, seat=replace(desk.seat, clerk=clerk)), day=desk.clock.today()
+    )
     with pytest.raises(timekeeping.ClockDoubtedError, match="请主管"):
         retention.take_away(desk=desk, agreed=due)
-    timekeeping.confirm(desk=desk)
+    timekeeping.confirm(desk=desk, day=desk.clock.today())
     assert retention.take_away(desk=desk, agreed=due).filings == 1
 
 
@@ -131,6 +133,9 @@ def test_the_command_line_gives_no_number_by_a_doubted_clock(monkeypatch, capsys
     assert "注意：电脑时钟" in capsys.readouterr().err
     assert main(["purge", *where]) == 1
     assert "--clock-is-right" in capsys.readouterr().err
-    assert main(["purge", "--clock-is-right", *where]) == 0
+    assert main(["purge", "--clock-is-right", "2026-11-21", *where]) == 1
+    assert "对不上" in capsys.readouterr().err
+    assert main(["purge", "--clock-is-right", "today", *where]) == 1
+    assert main(["purge", "--clock-is-right", f"{later.today():%Y-%m-%d}", *where]) == 0
     assert main(["purge", *where]) == 0
     assert "电脑时钟" not in capsys.readouterr().err

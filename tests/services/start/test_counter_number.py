@@ -7,8 +7,11 @@ import pytest
 from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.policy.vocabulary import Role
 from desk_app.services.lists import importing
+from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import HALL
+from desk_app.services.server import places
 from desk_app.services.start import counter_number, opening
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
@@ -95,21 +98,42 @@ def test_the_command_line_keeps_and_changes_it(tmp_path, monkeypatch, capsys):
     assert Clock().today()
 
 
-def test_on_a_server_a_number_of_two_computers_is_told(counters, clock):
-    """Also which way out; a computer that was not seen for long does not count."""
+def test_on_a_server_nobody_works_under_the_number_of_another_computer(counters, clock):
+    """Until a supervisor says that it is gone; a computer not seen for long does not count."""
     first, second = (desk.folder for desk in counters)
-    with opened(second, clock, 1) as desk:
-        assert "另一台电脑也在用 1 号窗口" in counter_number.doubt(desk=desk)
+    with pytest.raises(counter_number.CounterTakenError, match="1 号窗口由另一台电脑使用"):
+        opened(second, clock, 1)
     with opened(second, clock, 2) as desk:
         assert counter_number.doubt(desk=desk) is None
-        with pytest.raises(RefusedError, match="--take"):
+        with pytest.raises(counter_number.CounterTakenError, match="--take"):
             counter_number.change(desk=desk, number=1)
         counter_number.change(desk=desk, number=1, take=True)
     with opened(second, clock) as desk:
         assert desk.counter == 1
         assert counter_number.doubt(desk=desk) is None
-    with opened(first, clock, 1) as desk:
-        assert counter_number.doubt(desk=desk) is not None
+    with pytest.raises(counter_number.CounterTakenError):
+        opened(first, clock, 1)
+    assert "1 号窗口" in counter_number.doubt(desk=counters[0])  # it was at work all the while
+    opened(first, clock, 3).close()
     clock.advance(days=61)
     with opened(first, clock, 1) as desk:
         assert counter_number.doubt(desk=desk) is None
+
+
+def test_a_supervisor_takes_the_number_of_a_computer_that_is_gone(counters, clock, monkeypatch):
+    """On the command line, from a computer that is let in under no number of its own."""
+    first, second = (desk.folder for desk in counters)
+    monkeypatch.setattr("desk_app.cli.opening.Clock", lambda: clock)
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    where = ["--data", str(second), "--staff", "01"]
+    counter_number.keep(second, 1)
+    assert main(["find", "王", *where]) == 1
+    assert main(["counter", "1", *where]) == 1
+    people.add(desk=counters[0], name="梁一鸣", role=Role.CLERK, passphrase="a first phrase 1")
+    places.share_door(counters[0].database, first)
+    with pytest.raises(RefusedError, match="主管"):
+        opening.unlock(
+            folder=second, passphrase="a first phrase 1", clock=clock, counter=1, take=True
+        )
+    assert main(["counter", "1", "--take", *where]) == 0
+    assert main(["find", "王", *where]) == 0

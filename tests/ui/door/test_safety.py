@@ -7,12 +7,13 @@ from desk_app.errors import EnvironmentFailureError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.services.backup import backing_up, restoring, retention
 from desk_app.services.backup.backing_up import Damage
+from desk_app.services.desk import timekeeping
 from desk_app.services.filing import drafts
 from desk_app.services.finding import searching
 from desk_app.services.people import people, rolewatch
 from desk_app.services.start import opening
 from desk_app.storage.database.database import FILE_NAME
-from desk_app.ui.dialogs import Question
+from desk_app.ui.dialogs import ClockQuestion, Question
 from desk_app.ui.widgets.text import Text
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
@@ -205,6 +206,24 @@ def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Question))
     hand.press("Enter")
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_clock_is_right_only_by_the_day_that_was_looked_up(enter, qtbot, folder, clock):
+    clock.advance(days=60)
+    program, hand = enter()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ClockQuestion))
+    question = QApplication.activeModalWidget()
+    for wrong, told in (("", "写明年月日"), ("2026-11-21", "对不上")):
+        question.day.setText(wrong)
+        question.yes.click()
+        assert told in question.fault.text()
+        assert timekeeping.clock_warning(desk=program.desk)
+    question.day.clear()
+    question.day.setFocus()
+    hand.type(f"{clock.today():%Y%m%d}")
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    qtbot.waitUntil(lambda: timekeeping.clock_warning(desk=program.desk) is None)
 
 
 def test_a_supervisor_is_reminded_of_what_has_had_its_time(enter, qtbot, monkeypatch):
