@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import given, logs, paths
-from desk_app.cli.dates import day as day_of
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.services.desk import timekeeping
@@ -80,7 +79,7 @@ def open_desk(
 def _judge_clock(desk: Desk, options: argparse.Namespace) -> None:
     """Warn of a clock in doubt, or refuse what writes its day into records, unless it is right."""
     doubt = timekeeping.clock_warning(desk=desk)
-    day = day_of(options.clock_is_right, option="--clock-is-right")
+    day = options.clock_is_right
     if day is not None and (doubt or timekeeping.lacks_supervisor(desk=desk)):
         timekeeping.confirm(desk=desk, day=day)
     elif doubt is not None and options.dated:

@@ -9,9 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.clock import Clock
-from desk_app.policy.days.dates import read_day
-from desk_app.services.desk import timekeeping
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -21,6 +18,7 @@ from desk_app.ui.widgets.editors.field import Field, FieldSpec
 from desk_app.ui.widgets.text import Picture, Text
 
 Result = TypeVar("Result")
+Judge = Callable[[str], str | None]
 
 # kind of question: icon, colour, kind of the button that says yes
 KINDS = {
@@ -28,11 +26,6 @@ KINDS = {
     "tell": ("info", theme.PRIMARY, "primary"),
     "danger": ("triangle-alert", theme.ERROR, "danger"),
 }
-
-
-_CLOCK = "电脑时钟可能不对"
-_DAY_ASKED = "确实是对的，请照手机或日历写上今天的日期（例如 2026-11-21），会记入操作记录。"
-_NO_DAY = "请写明年月日，例如 2026-11-21。"
 
 
 class Question(QDialog):
@@ -78,44 +71,42 @@ class Question(QDialog):
         (self.no if kind == "danger" and no else self.yes).setFocus()
 
 
-class ClockQuestion(Question):
-    """Says what is doubted of a clock, and has the day of today written.
+class TypedQuestion(Question):
+    """A question that no key alone says yes to: something must be typed that ``judge`` lets pass.
 
-    ``said`` is emitted with the day, where it is that of the clock.
+    ``judge`` returns what is wrong with it, or None. ``said`` is emitted with what was typed.
     """
 
-    said = Signal(object)
+    said = Signal(str)
 
-    def __init__(self, parent: QWidget, words: str, *, clock: Clock) -> None:
-        super().__init__(
-            parent, _CLOCK, f"{words}{_DAY_ASKED}", yes="时钟是对的", no="去调时钟", kind="danger"
-        )
-        self._clock = clock
-        self.day = LatinEdit(max_length=12)
-        self.day.enter_submits = True
-        field = Field(FieldSpec(label="今天的日期"), self.day)
+    def __init__(
+        self, parent: QWidget, title: str, text: str, *, label: str, judge: Judge, yes: str, no: str
+    ) -> None:
+        super().__init__(parent, title, text, yes=yes, no=no, kind="danger")
+        self._judge = judge
+        self.typed = LatinEdit(max_length=20)
+        self.typed.enter_submits = True
         self.fault = Text("", theme.BODY, color=theme.ERROR, wrap=True)
         self.fault.setMinimumWidth(px(380))
         self.fault.hide()
         column = self.layout()
         if isinstance(column, QVBoxLayout):
-            column.insertWidget(2, field)
+            column.insertWidget(2, Field(FieldSpec(label=label), self.typed))
             column.insertWidget(3, self.fault)
         self.yes.clicked.disconnect(self.accept)
         self.yes.clicked.connect(self._answer)
-        self.day.entered.connect(self._answer)
+        self.typed.entered.connect(self._answer)
 
     def _answer(self) -> None:
-        day = read_day(self.day.text().strip())
-        fault = _NO_DAY if day is None else timekeeping.other_day(self._clock, day)
+        fault = self._judge(self.typed.text())
         if fault is None:
-            self.said.emit(day)
+            self.said.emit(self.typed.text())
             self.accept()
             return
         self.fault.setText(fault)
         self.fault.show()
         self.adjustSize()
-        self.day.setFocus()
+        self.typed.setFocus()
 
 
 class Working(QDialog):

@@ -13,10 +13,11 @@ from desk_app.records.backup import Backup
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.backup.backing_up import Automatic, Damage
 from desk_app.services.backup.restoring import Loss
+from desk_app.services.desk import timekeeping
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.people.rolewatch import News
 from desk_app.services.start import gaps
-from desk_app.ui.dialogs import ClockQuestion, Question
+from desk_app.ui.dialogs import Question, TypedQuestion
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.models import losses
 from desk_app.ui.models.guardian import Guardian
@@ -25,6 +26,7 @@ from desk_app.ui.screens.parting import Parting
 
 Restore = Callable[..., object]
 MOST_LINES = 8
+_DAY_ASKED = "确实是对的，请照手机或日历写上今天的日期（例如 2026-11-21），会记入操作记录。"
 BLIND = "现在的资料打不开，没法逐件核对会少什么；备份以后办的都要照纸质表补录。"
 KEPT = "恢复时，现在的文件会另存在数据文件夹里，不会删除。"
 
@@ -181,7 +183,15 @@ class Safety(QObject):
             self._window.toast.say("已记下缺少的记录，可以登记了；缺的编号不会再发。")
 
     def _warn(self, words: str) -> None:
-        question = ClockQuestion(self._window, words, clock=self._desk.clock)
+        question = TypedQuestion(
+            self._window,
+            "电脑时钟可能不对",
+            words + _DAY_ASKED,
+            label="今天的日期",
+            judge=partial(timekeeping.other_day, self._desk.clock),
+            yes="时钟是对的",
+            no="去调时钟",
+        )
         question.said.connect(self.guardian.believe_clock)
         question.open()
 

@@ -32,9 +32,8 @@ def init(options: argparse.Namespace) -> int:
     """Make a data folder and print its recovery code."""
     place = settled_folder(options)
     doubt = timekeeping.implausible(Clock())
-    said = day(options.clock_is_right, option="--clock-is-right")
-    if said is not None:
-        timekeeping.expect_day(Clock(), said)
+    if options.clock_is_right is not None:
+        timekeeping.expect_day(Clock(), options.clock_is_right)
     elif doubt is not None:
         raise timekeeping.ClockDoubtedError(
             f"{doubt}确实是对的，请照手机或日历写上今天的日期：--clock-is-right 日期。"

@@ -14,6 +14,7 @@ from typing import Any
 from desk_app import __released__
 from desk_app.clock import CHINA, Clock
 from desk_app.errors import RefusedError
+from desk_app.policy.days.dates import read_day
 from desk_app.policy.vocabulary import Role
 from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.database.database import Session
@@ -71,11 +72,11 @@ def note_signing_in(session: Session, clock: Clock) -> None:
         _believe(session, now)
 
 
-def confirm(*, desk: Desk, day: date) -> None:
+def confirm(*, desk: Desk, day: str) -> None:
     """Note in the history that somebody looked and says the clock is right, and believe it.
 
-    ``day`` is today by something else: a telephone, a calendar. Raises RefusedError where the
-    clock says another day.
+    ``day`` is today by something else, as it was written: a telephone, a calendar. Raises
+    RefusedError where the clock says another day.
     """
     expect_day(desk.clock, day)
     now = desk.clock.now()
@@ -85,14 +86,19 @@ def confirm(*, desk: Desk, day: date) -> None:
         _believe(session, now)
 
 
-def other_day(clock: Clock, day: date) -> str | None:
+def other_day(clock: Clock, day: str) -> str | None:
     """Return a sentence where the clock says another day than was looked up elsewhere."""
-    if day == clock.today():
-        return None
-    return f"您写的今天是 {day:%Y-%m-%d}，电脑时钟是 {clock.today():%Y-%m-%d}，对不上。{_TURN}"
+    written = read_day(day.strip())
+    if written is None:
+        return "请写明年月日，例如 2026-11-21。"
+    if written != clock.today():
+        return (
+            f"您写的今天是 {written:%Y-%m-%d}，电脑时钟是 {clock.today():%Y-%m-%d}，对不上。{_TURN}"
+        )
+    return None
 
 
-def expect_day(clock: Clock, day: date) -> None:
+def expect_day(clock: Clock, day: str) -> None:
     """Raise RefusedError where the clock says another day than was looked up elsewhere."""
     if (fault := other_day(clock, day)) is not None:
         raise RefusedError(fault)

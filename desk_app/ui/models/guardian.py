@@ -1,7 +1,6 @@
 """Keeps the records of a desk safe while its window is open, in a thread of its own."""
 
 import threading
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -68,7 +67,7 @@ class Guardian(QObject):
         desk = self._desk
         tasks.quietly(self, lambda: rolewatch.acknowledge(desk=desk, news=news))
 
-    def believe_clock(self, day: date) -> None:
+    def believe_clock(self, day: str) -> None:
         """Note that somebody looked elsewhere what day it is and says that the clock is right."""
         desk = self._desk
         work = partial(timekeeping.confirm, desk=desk, day=day)

@@ -60,7 +60,7 @@ def test_the_doubt_outlives_sixty_filings_and_a_new_signing_in(desk):
 def test_who_says_that_it_is_right_is_believed_and_named_in_the_history(desk, days):
     register(desk, 1)
     desk.clock.advance(days=days)
-    timekeeping.confirm(desk=desk, day=desk.clock.today())
+    timekeeping.confirm(desk=desk, day=f"{desk.clock.today()}")
     assert doubts(desk) is None
     with desk.database.reading() as session:
         (entry,) = audit.latest(session, limit=1)
@@ -79,7 +79,7 @@ def test_a_first_start_by_a_wrong_clock_is_doubted(tmp_path, year, monkeypatch, 
     )  # fmt: skip
     with made.desk as desk:
         assert "调对" in doubts(desk)
-        timekeeping.confirm(desk=desk, day=desk.clock.today())
+        timekeeping.confirm(desk=desk, day=f"{desk.clock.today()}")
         assert doubts(desk) is None
 
 
@@ -93,11 +93,11 @@ def test_purging_never_believes_a_doubted_clock(desk):
         retention.take_away(desk=desk, agreed=due)
     clerk = desk.clerk.model_copy(update={"role": Role.CLERK})
     timekeeping.confirm(
-        desk=replace(desk, seat=replace(desk.seat, clerk=clerk)), day=desk.clock.today()
+        desk=replace(desk, seat=replace(desk.seat, clerk=clerk)), day=f"{desk.clock.today()}"
     )
     with pytest.raises(timekeeping.ClockDoubtedError, match="请主管"):
         retention.take_away(desk=desk, agreed=due)
-    timekeeping.confirm(desk=desk, day=desk.clock.today())
+    timekeeping.confirm(desk=desk, day=f"{desk.clock.today()}")
     assert retention.take_away(desk=desk, agreed=due).filings == 1
 
 

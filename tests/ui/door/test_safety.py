@@ -13,7 +13,7 @@ from desk_app.services.finding import searching
 from desk_app.services.people import people, rolewatch
 from desk_app.services.start import opening
 from desk_app.storage.database.database import FILE_NAME
-from desk_app.ui.dialogs import ClockQuestion, Question
+from desk_app.ui.dialogs import Question, TypedQuestion
 from desk_app.ui.widgets.text import Text
 from tests.factory import register
 from tests.ui.conftest import CHEAP, HALL, PASSPHRASE, close
@@ -211,15 +211,15 @@ def test_a_clock_set_back_is_said_on_entering(enter, qtbot, folder, clock):
 def test_a_clock_is_right_only_by_the_day_that_was_looked_up(enter, qtbot, folder, clock):
     clock.advance(days=60)
     program, hand = enter()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ClockQuestion))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), TypedQuestion))
     question = QApplication.activeModalWidget()
     for wrong, told in (("", "写明年月日"), ("2026-11-21", "对不上")):
-        question.day.setText(wrong)
+        question.typed.setText(wrong)
         question.yes.click()
         assert told in question.fault.text()
         assert timekeeping.clock_warning(desk=program.desk)
-    question.day.clear()
-    question.day.setFocus()
+    question.typed.clear()
+    question.typed.setFocus()
     hand.type(f"{clock.today():%Y%m%d}")
     hand.press("Enter")
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
