@@ -115,21 +115,7 @@ def unlock(
         )
     with suppress(EnvironmentFailureError):  # a server that is away is told below
         places.look_at_door(folder)
-    generation = keyfile.load(folder).generation
-    unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
-    try:
-        database = _opened(folder, unlocked, clock)
-    except DamagedError:
-        if keyfile.load(folder).generation == generation:
-            raise
-        return unlock(  # somebody gave the records a new data key in between
-            folder=folder,
-            passphrase=passphrase,
-            clock=clock,
-            staff_no=staff_no,
-            counter=counter,
-            take=take,
-        )
+    unlocked, database = _let_in(folder, passphrase, clock=clock, staff_no=staff_no)
     try:
         gaps.look(database, folder)
         seat = _sign_in(
@@ -149,6 +135,20 @@ def unlock(
         raise
     typefaces.take_in(folder)
     return Desk(folder=folder, database=database, clock=clock, seat=seat)
+
+
+def _let_in(
+    folder: Path, passphrase: str | None, *, clock: Clock, staff_no: str | None
+) -> tuple[keys.Unlocked, Database]:
+    """Open the records by the key file, once more where they got a new data key in between."""
+    generation = keyfile.load(folder).generation
+    unlocked = _unlocked(folder, passphrase, clock=clock, staff_no=staff_no)
+    try:
+        return unlocked, _opened(folder, unlocked, clock)
+    except DamagedError:
+        if keyfile.load(folder).generation == generation:
+            raise
+    return _let_in(folder, passphrase, clock=clock, staff_no=staff_no)
 
 
 def confirm(*, desk: Desk, passphrase: str | None) -> None:
