@@ -43,7 +43,7 @@ def case(**changes: Any) -> dict[str, Any]:
         "place_address": "湖南省长沙市岳麓区某某路1号",
         "begin": "2026-11-21",
         "end": None,
-        "documents": {"identity": "both", "social_card": "both", "household_register": "both"},
+        "documents": {"identity": "both", "household_register": "both"},
         "agent": None,
         "referral_hospital": None,
         "admission": None,

@@ -80,7 +80,6 @@ def test_one_refused_case_does_not_stop_the_others(desk, tmp_path):
     assert answer["results"][2]["record"].endswith("-0001")
     assert {problem["field"] for problem in answer["results"][3]["problems"]} == {
         "documents.identity",
-        "documents.social_card",
         "documents.household_register",
     }
 
@@ -91,7 +90,7 @@ def test_missing_documents_may_wait_for_a_notice(desk, tmp_path):
     code, answer = desk("intake", file, "--on-missing", "notice")
     assert code == 0
     assert answer["results"][0]["status"] == "awaiting_documents"
-    assert len(answer["results"][0]["missing"]) == 3
+    assert len(answer["results"][0]["missing"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def register_elsewhere(desk, raced):
         applicant__name=raced.applicant.name,
         applicant__id_number=raced.applicant.id_number,
         place=raced.place,
-        documents={"identity": "both", "social_card": "both", "work_proof": "both"},
+        documents={"identity": "both", "work_proof": "both"},
     )
     intake.register(desk=desk, case=given)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from desk_app.policy.guidance.facts import CaseFacts, applies
 from desk_app.policy.packs.packs import Rulebook
-from desk_app.policy.packs.rules import DocumentRule, Need
+from desk_app.policy.packs.rules import DocumentRule, Need, RuleStatus
 from desk_app.policy.vocabulary import DocumentState, IdKind, Method
 
 _GENERIC_IDENTITY = "有效身份证件"
@@ -13,6 +14,9 @@ _IDENTITY_DOCUMENTS = frozenset({"identity"})
 # What of the need is still open once a state is reached: None is nothing.
 _ORIGINAL_HELD = frozenset({DocumentState.ORIGINAL, DocumentState.BOTH})
 _COPY_HELD = frozenset({DocumentState.COPY, DocumentState.BOTH})
+# Cases kept or written before one credential was enough ticked two of them.
+FORMER: Mapping[str, str] = MappingProxyType({"social_card": "identity"})
+"""Documents no rule asks for any more, each with the one it shows as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class RequiredDocument:
     ``need`` is original, copy, both or either; ``copies`` counts copies where some are
     needed. ``by_commitment`` tells that the signed commitment letter stands in for it.
     ``rule`` is the id of the rule it rests on; ``confirm`` marks that the bureau should be
-    asked, because no published legal basis was found (社会保险经办条例 第三十一条).
+    asked before it is wanted. One that does not ``block`` has no legal basis: it is shown because
+    the bureau asks for it, and nobody is sent away or given a notice for it.
     """
 
     id: str
@@ -37,6 +42,13 @@ class RequiredDocument:
     rule: str
     source: str
     confirm: bool
+    blocks: bool
+
+    @property
+    def any_of(self) -> str:
+        """Return it with all that is as good, for papers that say what was handed in."""
+        *others, last = (self.name, *self.alternatives)
+        return f"{'、'.join(others)}或{last}" if others else last
 
     @property
     def need_text(self) -> str:
@@ -50,11 +62,12 @@ class RequiredDocument:
 def required_documents(facts: CaseFacts, rules: Rulebook) -> tuple[RequiredDocument, ...]:
     """Return every document the case needs, in the order they are asked for.
 
-    Of several rules for one document the nearest region's counts.
+    Of several rules for one document the nearest region's counts; what has no legal basis is
+    listed only in the bureau's words.
     """
     nearest: dict[str, DocumentRule] = {}
     for rule in rules.rules:
-        if isinstance(rule, DocumentRule) and applies(rule, facts):
+        if isinstance(rule, DocumentRule) and applies(rule, facts) and _asked(rule):
             nearest.setdefault(rule.document, rule)
     chosen = sorted(nearest.values(), key=_order)
     return tuple(_required(rule, facts) for rule in chosen)
@@ -65,9 +78,12 @@ def missing_documents(
 ) -> tuple[RequiredDocument, ...]:
     """Return what is still missing, each with ``need`` cut down to the part that is.
 
-    A document without a state is missing. One the commitment letter stands in for is not.
+    A document without a state is missing. One the commitment letter stands in for is not, and
+    neither is one without a legal basis.
     """
-    open_parts = ((one, _open_need(one, states.get(one.id))) for one in documents)
+    held = _held(documents, states)
+    asked = (one for one in documents if one.blocks)
+    open_parts = ((one, _open_need(one, held.get(one.id))) for one in asked)
     return tuple(replace(one, need=need) for one, need in open_parts if need is not None)
 
 
@@ -76,14 +92,32 @@ def settled_states(
 ) -> dict[str, DocumentState]:
     """Return the state of every required document, as records and papers show it."""
     settled = {}
+    known = _held(documents, states)
     for one in documents:
-        held = states.get(one.id, DocumentState.MISSING)
+        held = known.get(one.id, DocumentState.MISSING)
         if held is DocumentState.COMMITMENT and not one.by_commitment:
             held = DocumentState.MISSING
         if held is DocumentState.MISSING and one.by_commitment:
             held = DocumentState.COMMITMENT
         settled[one.id] = held
     return settled
+
+
+def _asked(rule: DocumentRule) -> bool:
+    return not rule.without_basis or rule.status is RuleStatus.BUREAU_CONFIRMED
+
+
+def _held(
+    documents: tuple[RequiredDocument, ...], states: Mapping[str, DocumentState]
+) -> dict[str, DocumentState]:
+    """Return what is held, a former document counting as the one it shows as well."""
+    held, listed = dict(states), {one.id for one in documents}
+    for former, now in FORMER.items():
+        state = states.get(former, DocumentState.MISSING)
+        shown = state in _ORIGINAL_HELD | _COPY_HELD
+        if shown and former not in listed and states.get(now) in {None, DocumentState.MISSING}:
+            held[now] = state
+    return held
 
 
 def _open_need(document: RequiredDocument, state: DocumentState | None) -> Need | None:
@@ -116,7 +150,8 @@ def _required(rule: DocumentRule, facts: CaseFacts) -> RequiredDocument:
         issuer=rule.issuer,
         rule=rule.id,
         source=rule.source,
-        confirm=rule.needs_confirmation,
+        confirm=rule.needs_confirmation or rule.without_basis,
+        blocks=not rule.without_basis,
     )
 
 

@@ -236,6 +236,7 @@ class _Reader:
                         "alternatives",
                         "commitment_allowed",
                         "issuer",
+                        "without_basis",
                     ]
                 ),
             ),
@@ -306,6 +307,7 @@ class _Reader:
             alternatives=row.texts("alternatives"),
             commitment_allowed=row.flag("commitment_allowed"),
             issuer=row.text("issuer"),
+            without_basis=row.flag("without_basis"),
         )
 
     def _period(self, row: Row) -> PeriodRule:

@@ -113,7 +113,11 @@ class VariantRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule(Rule):
-    """A document to hand in; ``text`` says what it proves."""
+    """A document to hand in; ``text`` says what it proves.
+
+    One ``without_basis`` is asked of nobody (社会保险经办条例 第三十一条): only where the bureau
+    has answered that it wants it is it listed, to be asked about; its lack keeps nobody back.
+    """
 
     document: str
     name: str
@@ -122,6 +126,7 @@ class DocumentRule(Rule):
     alternatives: tuple[str, ...]
     commitment_allowed: bool
     issuer: str
+    without_basis: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from desk_app.policy.guidance.guidance import (
-    Guidance,
-    RequiredDocument,
-    guide,
-    missing_documents,
-    settled_states,
-)
+from desk_app.policy.guidance.documents import FORMER
+from desk_app.policy.guidance.guidance import Guidance, RequiredDocument, guide, missing_documents, settled_states
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.people.identity import IdentityVerdict
 from desk_app.policy.vocabulary import (
@@ -76,6 +71,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
     if guidance is not None:
         missing = missing_documents(guidance, states)
         clean["documents"] = settled_states(guidance, states)
+        _only_copied(reading, guidance, clean["documents"])
     judged = None if reading.problems else Case.model_validate(clean)
     return Verdict(
         case=judged,
@@ -137,7 +133,7 @@ def _documents(
     known = {document.id: document for document in guidance.documents} if guidance else None
     states: dict[str, DocumentState] = {}
     for key, value in islice(raw.items(), _MOST_DOCUMENTS):
-        if known is not None and key not in known:
+        if known is not None and key not in known and key not in FORMER:
             reading.problem(f"documents.{key}", _unknown_document(str(key), known))
             continue
         try:
@@ -147,6 +143,19 @@ def _documents(
             reading.problem(f"documents.{key}", f"材料状态不在可选范围内，请改为：{known_states}。")
     clean["documents"] = states
     return states
+
+
+def _only_copied(reading: Reading, guidance: Guidance, states: Mapping[str, DocumentState]) -> None:
+    """Hint that no original of the credential was seen: a copy alone is to be asked about."""
+    credential = next((one for one in guidance.documents if one.id == "identity"), None)
+    copied = states.get("identity") is DocumentState.COPY
+    if credential is not None and credential.need == "either" and copied:
+        reading.hint(
+            "documents.identity",
+            "身份凭证只收了复印件：请核对原件，或请申请人打开医保电子凭证；"
+            "看不到原件能不能办，请向医保经办机构核实。",
+            credential.rule,
+        )
 
 
 def _unknown_document(key: str, known: Mapping[str, RequiredDocument]) -> str:

@@ -100,13 +100,8 @@ def _power_of_attorney(subject: _Subject) -> PaperData:
 
 
 def _one_time_notice(subject: _Subject) -> PaperData:
-    absent = {one.id for one in subject.missing}
     lines = document_lines(subject.record.case.documents, subject.guidance)
-    held = tuple(
-        line
-        for line, one in zip(lines, subject.guidance.documents, strict=True)
-        if one.id not in absent or line.state != DocumentState.MISSING
-    )
+    held = tuple(line for line in lines if line.state != DocumentState.MISSING)
     return made(
         paper.OneTimeNotice,
         subject,
@@ -145,12 +140,13 @@ def _received(subject: _Subject) -> tuple[paper.ReceivedDocument, ...]:
     states = settled_states(subject.guidance, subject.record.case.documents)
     return tuple(
         paper.ReceivedDocument(
-            name=one.name,
+            name=one.any_of,
             originals=int(states[one.id] in _HELD_ORIGINAL),
             copies=one.copies if states[one.id] in _HELD_COPY else 0,
             remark="以个人承诺书代替" if states[one.id] is DocumentState.COMMITMENT else None,
         )
         for one in subject.guidance.documents
+        if one.blocks or states[one.id] is not DocumentState.MISSING
     )
 
 

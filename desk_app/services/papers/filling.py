@@ -103,11 +103,15 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
 def document_lines(
     states: Mapping[str, DocumentState], guidance: Guidance
 ) -> tuple[paper.DocumentLine, ...]:
-    """Return every document the case needs with what was handed in of it."""
+    """Return every document the case needs with what was handed in of it.
+
+    One that nobody need hand in is left out where it was not.
+    """
     settled = settled_states(guidance, states)
     return tuple(
-        paper.DocumentLine(name=document.name, state=settled[document.id].value)
+        paper.DocumentLine(name=document.any_of, state=settled[document.id].value)
         for document in guidance.documents
+        if document.blocks or settled[document.id] is not DocumentState.MISSING
     )
 
 

@@ -24,7 +24,6 @@ TYPES = {
 METHODS = {"doc": Method.DOCUMENTS, "com": Method.COMMITMENT}
 DOCUMENTS = {
     "I": "identity",
-    "S": "social_card",
     "H": "household_register",
     "R": "residence_proof",
     "W": "work_proof",

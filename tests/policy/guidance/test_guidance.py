@@ -27,7 +27,7 @@ from desk_app.policy.vocabulary import (
 )
 
 TODAY = date(2026, 11, 21)
-IDENTITY = {"identity", "social_card", "agent_identity", "guardian_identity"}
+IDENTITY = {"identity", "agent_identity", "guardian_identity"}
 
 
 def case(region="440300", kind=FilingType.LONG_TERM_RESIDENT, **known):
@@ -132,19 +132,19 @@ def test_every_statement_says_where_it_comes_from(facts):
 
 
 def test_a_copy_alone_leaves_the_original_missing_and_says_so():
-    guidance = case()
-    held = {
-        "identity": DocumentState.COPY,
-        "social_card": DocumentState.BOTH,
-        "residence_proof": DocumentState.COPY,
-    }
+    guidance = guide(replace(case().facts, has_agent=True), rulebook("440300", on=TODAY))
+    held = dict.fromkeys((one.id for one in guidance.documents), DocumentState.COPY)
     (missing,) = missing_documents(guidance, held)
-    assert (missing.id, missing.need, missing.need_text) == ("identity", "original", "原件")
+    assert (missing.id, missing.need, missing.need_text) == (
+        "power_of_attorney",
+        "original",
+        "原件",
+    )
 
 
 def test_a_commitment_does_not_count_where_documents_were_chosen():
     guidance = case()
-    held = dict.fromkeys(("identity", "social_card"), DocumentState.BOTH)
+    held = {"identity": DocumentState.BOTH}
     held["residence_proof"] = DocumentState.COMMITMENT
     assert [one.id for one in missing_documents(guidance, held)] == ["residence_proof"]
 
@@ -152,18 +152,15 @@ def test_a_commitment_does_not_count_where_documents_were_chosen():
 def test_states_are_kept_as_they_are_but_promises_where_none_is_possible():
     held = {
         "identity": DocumentState.COMMITMENT,
-        "social_card": DocumentState.COPY,
         "residence_proof": DocumentState.ORIGINAL,
     }
     assert settled_states(case(), held) == {
         "identity": DocumentState.MISSING,
-        "social_card": DocumentState.COPY,
         "residence_proof": DocumentState.ORIGINAL,
     }
     promised = settled_states(case(method=Method.COMMITMENT), {})
     assert promised == {
         "identity": DocumentState.MISSING,
-        "social_card": DocumentState.MISSING,
         "residence_proof": DocumentState.COMMITMENT,
     }
 

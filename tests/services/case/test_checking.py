@@ -126,7 +126,7 @@ def test_the_end_follows_from_the_rule():
         case=case(
             type="referral",
             referral_hospital="某某医院",
-            documents={"identity": "both", "social_card": "both", "referral_certificate": "copy"},
+            documents={"identity": "both", "referral_certificate": "copy"},
         ),
         today=TODAY,
     )
@@ -134,18 +134,26 @@ def test_the_end_follows_from_the_rule():
     assert any(hint.field == "end" for hint in verdict.hints)
 
 
-@pytest.mark.parametrize(
-    ("state", "left"), [("missing", "both"), ("original", "copy"), ("copy", "original")]
-)
-def test_half_of_a_document_is_still_missing(state, left):
-    """Where original and copy are needed, the other half is asked for."""
-    verdict = check(
-        case=case(
-            documents={"identity": state, "social_card": "both", "household_register": "copy"}
-        ),
-        today=TODAY,
+@pytest.mark.parametrize("former", ["social_card", "identity"])
+@pytest.mark.parametrize("kind", ["other_temporary", "long_term_resident"])
+def test_one_of_three_credentials_is_enough_however_the_case_calls_it(former, kind):
+    """A case that shows only the social card is not sent away for another paper."""
+    raw = case(type=kind, reason="探亲", documents={former: "original"})
+    verdict = check(case=raw | {"end": None}, today=TODAY)
+    assert verdict.problems == ()
+    assert "identity" not in {one.id for one in verdict.missing}
+    assert verdict.case.documents["identity"] == "original"
+    assert "social_card" not in verdict.case.documents
+
+
+@pytest.mark.parametrize(("state", "asked"), [("copy", True), ("original", False), ("both", False)])
+def test_a_credential_seen_only_as_a_copy_is_asked_about_and_keeps_nobody(state, asked):
+    documents = {"identity": state, "household_register": "copy"}
+    verdict = check(case=case(documents=documents), today=TODAY)
+    assert verdict.missing == ()
+    assert [one.field for one in verdict.hints if "复印件" in one.message] == (
+        ["documents.identity"] if asked else []
     )
-    assert [(one.id, one.need) for one in verdict.missing] == [("identity", left)]
 
 
 @given(
@@ -182,7 +190,7 @@ NEWBORN = {
     "applicant__id_number": "T440000001",
     "type": "other_temporary",
     "reason": "出生后在外地住院",
-    "documents": {"identity": "both", "social_card": "both"},
+    "documents": {"identity": "both"},
 }
 
 
@@ -211,7 +219,7 @@ def test_a_child_is_a_child_whatever_document_tells_it(birth):
 def test_a_father_brings_a_newborn():
     verdict = check_of(
         **{**NEWBORN, "documents": {
-            "identity": "both", "social_card": "both", "guardian_identity": "both",
+            "identity": "both", "guardian_identity": "both",
             "guardianship_proof": "both",
         }},
         applicant__birth="2026-11-01",

@@ -32,6 +32,6 @@ def test_only_what_differs_is_listed_in_the_order_of_the_form():
 def test_the_whole_has_every_filled_field_but_no_agent_nobody_named():
     bare = {**case(), "agent": {"id_kind": "resident_id"}}
     listed = {one.field for one in differences(bare, whole=True)}
-    assert {"applicant.name", "place", "documents.social_card"} <= listed
+    assert {"applicant.name", "place", "documents.household_register"} <= listed
     assert not any(field.startswith("agent.") for field in listed)
     assert title("agent.name") == "代办人姓名"

@@ -30,7 +30,7 @@ def test_a_waiting_case_is_accepted_under_its_number(desk):
 def test_still_missing_is_told_again(desk):
     """With another notice the case goes on waiting, for less."""
     first = intake.register(desk=desk, case=case(documents={}), on_missing="notice")
-    half = case(documents={"identity": "both", "social_card": "both"})
+    half = case(documents={"identity": "both"})
     with pytest.raises(intake.CaseRefusedError):
         completing.complete(desk=desk, record_no=first.record.number, case=half)
     done = completing.complete(
@@ -42,7 +42,7 @@ def test_still_missing_is_told_again(desk):
 
 def test_a_commitment_becomes_documents(desk):
     """The method turns, the number stays, and it is said what that gives."""
-    promise = case(method="commitment", documents={"identity": "both", "social_card": "both"})
+    promise = case(method="commitment", documents={"identity": "both"})
     first = intake.register(desk=desk, case=promise)
     assert "commitment" in {paper.paper for paper in first.papers}
     done = completing.complete(desk=desk, record_no=first.record.number, case=case())
@@ -55,9 +55,9 @@ def test_a_commitment_becomes_documents(desk):
 
 def test_a_commitment_stays_when_documents_are_still_missing(desk):
     """Half of the documents do not end a promise that is in force."""
-    promise = case(method="commitment", documents={"identity": "both", "social_card": "both"})
+    promise = case(method="commitment", documents={"identity": "both"})
     first = intake.register(desk=desk, case=promise)
-    half = case(documents={"identity": "both", "social_card": "both"})
+    half = case(documents={"identity": "both"})
     with pytest.raises(RefusedError, match="继续按个人承诺有效"):
         completing.complete(
             desk=desk, record_no=first.record.number, case=half, on_missing="notice"

@@ -44,14 +44,13 @@ def test_numbers_are_gapless_whatever_is_refused_between(desk):
 
 def test_a_refusal_says_everything_and_leaves_nothing(desk):
     """Wrong fields and missing documents are told together."""
-    raw = case(applicant__phone="123", documents={"identity": "original"})
+    raw = case(applicant__phone="123", documents={})
     with pytest.raises(intake.CaseRefusedError) as refused:
         intake.register(desk=desk, case=raw)
     told = {problem.field for problem in refused.value.problems}
     assert told == {
         "applicant.phone",
         "documents.identity",
-        "documents.social_card",
         "documents.household_register",
     }
     assert searching.today(desk=desk) == ()
@@ -63,7 +62,7 @@ def test_missing_documents_may_wait(desk):
         desk=desk, case=case(documents={"identity": "both"}), on_missing="notice"
     )
     assert done.record.status == FilingStatus.AWAITING_DOCUMENTS
-    assert {one.id for one in done.missing} == {"social_card", "household_register"}
+    assert {one.id for one in done.missing} == {"household_register"}
 
 
 def test_the_same_place_twice_is_refused(desk):
@@ -204,7 +203,6 @@ def test_nothing_personal_is_in_any_file(desk, tmp_path):
         agent=agent(),
         documents={
             "identity": "both",
-            "social_card": "both",
             "household_register": "both",
             "agent_identity": "both",
             "power_of_attorney": "original",
@@ -234,7 +232,7 @@ def test_signing_in_needs_the_right_passphrase(desk, clock):
 
 def test_a_commitment_warns_until_its_lock_ends(desk):
     """Changing or ending a promise within six months is possible, but not without a warning."""
-    promise = case(method="commitment", documents={"identity": "both", "social_card": "both"})
+    promise = case(method="commitment", documents={"identity": "both"})
     record = intake.register(desk=desk, case=promise).record
     done = changing.change(desk=desk, record_no=record.number, case={**promise, **ELSEWHERE})
     assert "2027 年 5 月 21 日" in done.told.lock.message

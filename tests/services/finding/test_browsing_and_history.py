@@ -24,7 +24,7 @@ def test_each_filter_leaves_what_it_says(desk, clock):
         type="other_temporary",
         begin="2026-12-01",
         reason="探亲",
-        documents={"identity": "both", "social_card": "both"},
+        documents={"identity": "both"},
     )
     official.mark(desk=desk, record_no=old.number, official_no="A1")
     assert listed(desk) == [other.number, waiting.number]

@@ -56,7 +56,7 @@ def test_an_answer_is_printed_on_the_handout(desk):
     temporary = case(
         type="other_temporary",
         reason="探亲",
-        documents={"identity": "both", "social_card": "both"},
+        documents={"identity": "both"},
     )
     rulekeeping.answer(desk=desk, given=told())
     papers = intake.register(desk=desk, case=temporary).papers

@@ -119,7 +119,7 @@ def test_telephones_of_a_hall(text, right):
 
 
 def test_what_ends_within_thirty_days_is_told_first_to_end_first(desk):
-    both = {"identity": "both", "social_card": "both"}
+    both = {"identity": "both"}
     temporary = {"type": "other_temporary", "reason": "探亲", "documents": both}
     late = register(desk, 1, end="2026-12-21", **temporary)
     soon = register(desk, 2, end="2026-11-25", **temporary)

@@ -24,7 +24,7 @@ from tests.ui.words import LONG, cut, settle
 TEMPORARY = {
     "type": "other_temporary",
     "reason": "探亲",
-    "documents": {"identity": "both", "social_card": "both"},
+    "documents": {"identity": "both"},
 }
 
 
