@@ -37,6 +37,7 @@ from forms.sheets import (
     cancellation,
     commitment,
     day_end,
+    earlier,
     guangdong_registration,
     handout,
     ledger,
@@ -141,7 +142,7 @@ class ValueChoice:
 
 # Editions that papers were printed in earlier, by paper and edition, so that they can be printed
 # again as they were. A sheet whose wording or layout changes leaves its old module here.
-EARLIER: Mapping[tuple[str, str], Paper] = MappingProxyType({})
+EARLIER: Mapping[tuple[str, str], Paper] = MappingProxyType(earlier.EARLIER)
 
 
 def lay_out(paper_id: str, data: PaperData, *, edition: str | None = None) -> Layout:

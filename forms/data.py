@@ -121,6 +121,8 @@ class Registration(Filed):
     consent: bool = False
     remark: str | None = None
     replaces: str | None = None  # number of the filing this one replaces
+    declaration: str = ""  # what the applicant declares, as the rules of the region word it
+    agreed: str = ""  # what the tick of consent says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,8 @@ class Cancellation(Filed):
     reason_text: str | None  # free words where the reason is "other"
     effective: date
     replaced_by: str | None = None
+    declaration: str = ""
+    limit: str = ""  # the time limit the region sets for ending such a filing, if it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +147,9 @@ class Commitment(Issued):
     applicant: Applicant
     begin: date
     replaces_documents: tuple[str, ...] = ()  # names of the documents it stands for
+    notices: tuple[str, ...] = ()  # what the rules of the region say on filing by commitment
+    promises: tuple[str, ...] = ()
+    liability: str = ""  # what a false promise brings, by the law of the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +215,15 @@ class Receipt(Filed):
 class Handout(Filed):
     """In large print for the applicant: what was filed and how to use it.
 
-    ``inquiries`` and ``cancelling`` are the channels of the region, one sentence each.
+    ``inquiries`` and ``cancelling`` are the channels of the region, ``uses`` what to do with the
+    filing, one sentence each.
     """
 
     name: str
     inquiries: tuple[str, ...]
     cancelling: tuple[str, ...]
     notes: tuple[str, ...] = ()  # further sentences, e.g. what the bureau has confirmed
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,8 +44,6 @@ class RegistrationForm:
     types: dict[str, str]
     insurances: dict[str, str]
     insured_no: str
-    declaration: str
-    consent: str
     outpatient: dict[str, str]
     employment: bool = False
     across_provinces_only: bool = False
@@ -69,7 +67,7 @@ def lay_out(form: RegistrationForm, data: Registration) -> Layout:
         _filing(form, data),
         agent_section(data.agent),
         _documents(data),
-        declaration_section(form.declaration, form.consent, agreed=data.consent),
+        declaration_section(data.declaration, data.agreed, agreed=data.consent),
         acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
@@ -224,11 +222,12 @@ def _documents(data: Registration) -> Section:
 
 
 def declaration_section(declaration: str, consent: str, *, agreed: bool) -> Section:
-    """Return what the applicant declares and where it is signed."""
+    """Return what the applicant declares, what there is to agree to, and where it is signed."""
+    tick = Checks("consent", (Option(consent, agreed),), 1, Style(size=9.5, smallest=8.5))
     body = Stack(
         (
             Prose(declaration, Style(size=9.5), leading=1.4),
-            Checks("consent", (Option(consent, agreed),), 1, Style(size=9.5, smallest=8.5)),
+            *((tick,) if consent else ()),
             Signatures(("申请人（签名）", "代办人（签名）")),
         )
     )

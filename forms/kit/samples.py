@@ -62,6 +62,11 @@ ISSUED: dict[str, Any] = {
     "place": PLACE,
 }
 """What every paper of a filing states."""
+DECLARATION = (
+    "本人所填内容和所交材料真实、完整、有效。居住地、工作地或者参保状态发生变化的，本人将及时"
+    "办理变更或者取消备案，联系方式变了的告知经办机构；因填报不实产生的后果由本人依法承担。"
+)
+AGREED = "本人已阅读并理解备案告知事项，同意经办机构为办理本次备案处理本人的身份、参保和就医信息。"
 FILED: dict[str, Any] = ISSUED | {
     "method": "documents",
     "begin": DAY,

@@ -32,25 +32,17 @@ from forms.kit.registration import (
 )
 
 TITLE = "异地就医备案取消申请表"
-EDITION = "版式 QX-2026.11"
+EDITION = "版式 QX-2026.12"
 _REASONS = CANCEL_REASONS | {"other": "其他（请在下栏说明）"}
 _OPINIONS = ("同意取消", "暂不取消，理由：")
-_DECLARATION = (
-    "本人申请取消上述异地就医备案，所填内容真实。取消生效后，本人在原就医地新发生的医疗费用"
-    "不再按该备案结算；已经住院的，请先向经办机构或者医院问清结算办法再申请。"
-)
-_CONSENT = (
-    "本人已知晓：以个人承诺方式办理的备案，未补齐材料的，原则上满六个月后才能变更或者取消，"
-    "具体以参保地经办机构答复为准。"
-)
 
 
-def lay_out(data: Cancellation) -> Layout:
-    """Return the application filled in."""
+def lay_out(data: Cancellation, edition: str = EDITION, *, agreed: bool = True) -> Layout:
+    """Return the application filled in; ``agreed`` ticks that a time limit is known."""
     sheet = Sheet(
         Heading.of(
             TITLE,
-            EDITION,
+            edition,
             data,
             left=f"原备案受理编号：{data.number}",
             right=f"申请日期：{long_date(data.day)}",
@@ -61,7 +53,7 @@ def lay_out(data: Cancellation) -> Layout:
         _filing(data),
         _cancelling(data),
         agent_section(data.agent),
-        declaration_section(_DECLARATION, _CONSENT, agreed=data.method == "commitment"),
+        declaration_section(data.declaration, data.limit, agreed=agreed),
         acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
@@ -147,6 +139,10 @@ PAPER = Paper(
         reason="returned",
         reason_text=None,
         effective=date(2027, 6, 1),
+        declaration=(
+            "本人申请取消上述异地就医备案，所填内容真实。取消生效后，本人在原就医地新发生的医疗"
+            "费用不再按该备案结算。"
+        ),
     ),
     lay_out=lay_out,
 )

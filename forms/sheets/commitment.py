@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from forms.data import Commitment
 from forms.errors import PaperError
-from forms.kit import legal, samples
+from forms.kit import samples
 from forms.kit.layout.blocks import Signatures, Stack
 from forms.kit.layout.checks import Checks
 from forms.kit.layout.contents import Value
@@ -18,42 +18,26 @@ from forms.kit.paper import Paper
 from forms.kit.registration import BAND, COLUMNS, FULL, WIDE, applicant_rows, options
 
 TITLE = "异地就医备案个人承诺书"
-EDITION = "版式 CN-2026.11"
+EDITION = "版式 CN-2026.12"
 _TYPES = {
     code: TYPES[code] for code in ("retiree_resettled", "long_term_resident", "posted_worker")
 }
-_WARNINGS = (
-    "以承诺方式办理的备案，在补齐材料以前，最长六个月内不能变更或者取消。",
-    "补齐材料以前，只在备案的就医地享受医保待遇；补齐材料以后，参保地和就医地都可以按规定结算。",
-    "需要同时备案两个以上就医地的，请提交材料办理，不能只凭承诺。",
-    "经办机构可以核实承诺的内容，请予以配合；需要改用材料办理的，可以随时补交。",
-)
-_PROMISES = (
-    "已经看清并听明白上述告知事项，没有疑问；",
-    "确实属于所选的人员类别，所填内容真实、准确；",
-    "居住地、工作单位、参保状态或者联系方式发生变化时，及时告知经办机构；",
-    "承诺不实的，退回因此多享受的医疗保障待遇，并依法承担责任。",
-)
 _REASON = (
     "本人因在上述就医地长期居住或者工作，目前不能提交{documents}，自愿以个人承诺代替，"
     "申请办理异地就医备案，并承诺："
-)
-_LIABILITY = (
-    "虚构情况、伪造证明骗取医疗保障基金的，除退回骗取的金额外，还将被处以该金额二倍以上"
-    "五倍以下的罚款，并可能在一段时间内被限制联网结算（{basis}）。"
 )
 _BEFORE_SIGNING = "请承诺人读完全部内容后亲笔签名；不能签名的，由经办人当面读给承诺人听后按指印。"
 _TEXT = Style(size=10.5)
 
 
-def lay_out(data: Commitment) -> Layout:
+def lay_out(data: Commitment, edition: str = EDITION) -> Layout:
     """Return the letter; raise PaperError for a type that a promise is not taken for."""
     if data.type not in _TYPES:
         raise PaperError("这种备案类型不能以个人承诺代替材料，请提交材料办理。", field="type")
     sheet = Sheet(
         Heading.of(
             TITLE,
-            EDITION,
+            edition,
             data,
             left=f"受理编号：{data.number or '（受理后编号）'}",
             right=f"填写日期：{long_date(data.day)}",
@@ -62,15 +46,15 @@ def lay_out(data: Commitment) -> Layout:
     documents = "、".join(data.replaces_documents) or "相应的证明材料"
     sections = (
         Section((*applicant_rows(data.applicant), *_filing_rows(data)), "承诺人"),
-        Section((whole(points(*_WARNINGS, style=_TEXT), stretch=8.0),), "告知事项"),
+        Section((whole(points(*data.notices, style=_TEXT), stretch=8.0),), "告知事项"),
         Section(
             (
                 whole(
                     Stack(
                         (
                             prose(_REASON.format(documents=documents), _TEXT),
-                            points(*_PROMISES, style=_TEXT),
-                            prose(_LIABILITY.format(basis=legal.false_statements(data.day)), _TEXT),
+                            points(*data.promises, style=_TEXT),
+                            prose(data.liability, _TEXT),
                         )
                     ),
                     stretch=8.0,
@@ -127,6 +111,18 @@ PAPER = Paper(
         applicant=replace(samples.APPLICANT, name="阿卜杜拉·买买提"),
         begin=samples.DAY,
         replaces_documents=("居住证明",),
+        notices=(
+            "交证明材料还是书面承诺，由您自己选择；承诺以后可以随时补交材料。",
+            "以个人承诺备案的，要履行承诺；补齐备案材料后，备案地和参保地都可以享受待遇。",
+        ),
+        promises=(
+            "已经看清并听明白上述告知事项，没有疑问；",
+            "确实属于所选的人员类别，所填内容真实、准确；",
+        ),
+        liability=(
+            "虚构情况、伪造证明骗取医疗保障基金的，退回骗取的金额，并依法承担责任"
+            "（《中华人民共和国社会保险法》第八十八条）。"
+        ),
     ),
     lay_out=lay_out,
 )

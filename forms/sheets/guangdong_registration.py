@@ -10,7 +10,7 @@ from forms.kit.registration import RegistrationForm, lay_out
 
 FORM = RegistrationForm(
     title="广东省异地就医备案登记表",
-    edition="版式 GD-DJ-2026.11",
+    edition="版式 GD-DJ-2026.12",
     types=TYPES,
     insurances={
         "employee": "职工医保",
@@ -23,13 +23,6 @@ FORM = RegistrationForm(
         "networked": "联网结算普通门诊费用",
         "allowance": "按月领取普通门诊包干金（部分市适用）",
     },
-    declaration=(
-        "本人所填内容和所交材料真实、完整、有效。备案期间，居住地、工作单位、参保状态或者"
-        "联系方式发生变化的，本人将及时申请变更或者取消备案；因填报不实产生的后果由本人依法承担。"
-    ),
-    consent=(
-        "本人已阅读并理解备案告知事项，同意经办机构为办理本次备案处理本人的身份、参保和就医信息。"
-    ),
 )
 
 PAPER = Paper(
@@ -49,6 +42,8 @@ PAPER = Paper(
         documents=samples.DOCUMENTS,
         outpatient="networked",
         consent=True,
+        declaration=samples.DECLARATION,
+        agreed=samples.AGREED,
         reason="退休后随子女定居长沙",
     ),
     lay_out=partial(lay_out, FORM),

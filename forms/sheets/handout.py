@@ -1,7 +1,5 @@
 """异地就医备案明白卡: in large print, what was filed and how to use it."""
 
-from dataclasses import dataclass
-
 from forms.data import Handout
 from forms.fonts.chains import HEI
 from forms.kit import samples
@@ -14,53 +12,25 @@ from forms.kit.layout.words import long_date, period_end, place_name, type_name
 from forms.kit.paper import Paper
 
 TITLE = "异地就医备案明白卡"
-EDITION = "版式 MB-2026.11"
+EDITION = "版式 MB-2026.12"
 _COLUMNS = (40.0, 134.0)
 _LABEL = Style(face=HEI, size=15.0, smallest=12.0)
 _VALUE = Style(size=16.0, smallest=12.0)
 _HEAD = Style(face=HEI, size=16.0)
 _SIZES = (14.0, 13.0, 12.0)  # of the sentences: still large print
-_LONG_TERM = frozenset({"retiree_resettled", "long_term_resident", "posted_worker"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Advice:
-    """One sentence of advice and to which filings it is given."""
-
-    text: str
-    long_term: bool | None = None
-    method: str | None = None
-
-    def applies(self, data: Handout) -> bool:
-        long_term = data.type in _LONG_TERM
-        return self.long_term in {None, long_term} and self.method in {None, data.method}
-
-
-_USE = (
-    _Advice("在就医地选已经开通异地联网结算的定点医院。"),
-    _Advice("挂号、住院和结账时，先说明是外地参保，出示医保电子凭证或者社会保障卡。"),
-    _Advice("只付自己应付的部分；医院没能直接结算的，留好票据和病历，回参保地申请报销。"),
-    _Advice(
-        "您是以个人承诺方式备案的：补齐材料以前，只能在上面的就医地享受待遇，"
-        "最长六个月内不能变更或者取消。",
-        method="commitment",
-    ),
-    _Advice("住址、工作单位、参保状态或者电话变了，请及时办理变更。", long_term=True),
-    _Advice("有效期满以后还需要在外地就医的，请重新备案。", long_term=False),
-)
-
-
-def lay_out(data: Handout) -> Layout:
+def lay_out(data: Handout, edition: str = EDITION) -> Layout:
     """Return the card, in the largest print that leaves it on one page, if any does."""
-    cards = [_card(data, Style(size=size)) for size in _SIZES]
+    cards = [_card(data, edition, Style(size=size)) for size in _SIZES]
     return next((card.finish() for card in cards if len(card.pages) == 1), cards[0].finish())
 
 
-def _card(data: Handout, body: Style) -> Sheet:
+def _card(data: Handout, edition: str, body: Style) -> Sheet:
     sheet = Sheet(
         Heading.of(
             TITLE,
-            EDITION,
+            edition,
             data,
             left=f"受理编号：{data.number}",
             right=long_date(data.day),
@@ -71,9 +41,8 @@ def _card(data: Handout, body: Style) -> Sheet:
     rows = tuple(_row(*entry) for entry in _entries(data))
     sheet.table(Table(_COLUMNS, (Section(rows),)), lines=3)
     sheet.gap(3)
-    use = tuple(advice.text for advice in _USE if advice.applies(data))
     for title, sentences in (
-        ("怎样使用", use),
+        ("怎样使用", data.uses),
         ("请您留意", data.notes),
         ("怎样查询", data.inquiries),
         ("怎样取消或者变更", data.cancelling),
@@ -113,6 +82,11 @@ PAPER = Paper(
     sample=Handout(
         **samples.FILED,
         name=samples.APPLICANT.name,
+        uses=(
+            "在就医地选已经开通异地联网结算的定点医院。",
+            "挂号、住院和结账时，先说明是外地参保，出示医保电子凭证或者社会保障卡。",
+            "只付自己应付的部分；没能直接结算的，留好票据和病历，回参保地申请报销。",
+        ),
         inquiries=(
             "国家医保服务平台 APP“异地备案—备案记录”。",
             "“粤医保”微信小程序“异地就医备案”。",

@@ -11,7 +11,7 @@ from forms.kit.registration import RegistrationForm, lay_out
 
 FORM = RegistrationForm(
     title="深圳市外来就业创业人员跨省异地就医备案登记表",
-    edition="版式 SZ-WL-2026.11",
+    edition="版式 SZ-WL-2026.12",
     types={code: word for code, word in TYPES.items() if code != "childbirth"},
     insurances={
         "employee_1": "职工医保一档",
@@ -23,14 +23,6 @@ FORM = RegistrationForm(
     outpatient={},
     employment=True,
     across_provinces_only=True,
-    declaration=(
-        "本人在深圳就业或者创业，所填内容和所交材料真实、完整、有效。备案期间，居住地、就业状况、"
-        "参保状态或者联系方式发生变化的，本人将及时取消原备案，需要继续异地就医的重新备案；"
-        "因填报不实产生的后果由本人依法承担。"
-    ),
-    consent=(
-        "本人已阅读并理解备案告知事项，同意经办机构为办理本次备案处理本人的身份、参保和就医信息。"
-    ),
 )
 
 PAPER = Paper(
@@ -52,6 +44,8 @@ PAPER = Paper(
         agent=None,
         documents=samples.DOCUMENTS[:2],
         consent=True,
+        declaration=samples.DECLARATION,
+        agreed=samples.AGREED,
     ),
     lay_out=partial(lay_out, FORM),
 )

@@ -12,7 +12,7 @@ from forms.kit.registration import RegistrationForm, lay_out
 
 FORM = RegistrationForm(
     title="深圳市异地就医备案登记表",
-    edition="版式 SZ-DJ-2026.11",
+    edition="版式 SZ-DJ-2026.12",
     types=TYPES,
     insurances={
         "employee_1": "职工医保一档",
@@ -22,14 +22,6 @@ FORM = RegistrationForm(
     },
     insured_no="社保电脑号",
     outpatient={},
-    declaration=(
-        "本人所填内容和所交材料真实、完整、有效。备案期间，居住地、工作单位、参保状态或者"
-        "联系方式发生变化的，本人将及时取消原备案，需要继续异地就医的重新备案；"
-        "因填报不实产生的后果由本人依法承担。"
-    ),
-    consent=(
-        "本人已阅读并理解备案告知事项，同意经办机构为办理本次备案处理本人的身份、参保和就医信息。"
-    ),
 )
 
 PAPER = Paper(
@@ -63,6 +55,8 @@ PAPER = Paper(
         admission_hospital="中山大学附属某某医院",
         reason="需转往广州专科治疗",
         consent=True,
+        declaration=samples.DECLARATION,
+        agreed=samples.AGREED,
     ),
     lay_out=partial(lay_out, FORM),
 )

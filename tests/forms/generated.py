@@ -22,6 +22,10 @@ LONGEST = {
     "label": 73, "unit": 2, "note": 80, "replaces": 36,
     "replaced_by": 36, "social_card_no": 40, "insured_no": 40,
     "residence_permit_no": 40, "form": 20, "end_text": 20,
+    "declaration": 200, "agreed": 60, "liability": 200, "limit": 60,
+}  # fmt: skip
+GIVEN = {
+    "replaces_documents": (20, 4), "notices": (60, 4), "promises": (40, 5), "uses": (60, 8),
 }  # fmt: skip
 CODES = {
     "kind": ("new", "change", "cancel"),
@@ -64,8 +68,10 @@ def text(name: str):
 def of(kind: type, field: str, paper: str):
     """Return values of a field's declared type."""
     if get_origin(kind) is tuple:
-        if field == "replaces_documents":  # names that the rules give, never typed
-            return st.lists(st.text(CHARACTERS, min_size=1, max_size=20), max_size=4).map(tuple)
+        if field in GIVEN:  # words that the rules give, never typed
+            longest, most = GIVEN[field]
+            words = st.text(CHARACTERS, min_size=1, max_size=longest)
+            return st.lists(words, max_size=most).map(tuple)
         return st.lists(of(get_args(kind)[0], field, paper), max_size=20).map(tuple)
     options = [option for option in get_args(kind) if option is not type(None)]
     if options:

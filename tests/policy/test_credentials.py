@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.guidance.documents import missing_documents, settled_states
 from desk_app.policy.guidance.facts import CaseFacts
 from desk_app.policy.guidance.guidance import guide
+from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import TYPE_GROUPS, DocumentState, FilingType, IdKind, Method

@@ -158,7 +158,7 @@ def test_every_code_that_ever_was_has_a_name():
 def test_insured_regions_are_those_of_the_packs():
     found = [one.code for one in insured_regions()]
     assert found[0] == "440300"
-    assert len(found) == 22
+    assert len(found) == 35
     assert "130500" in found
     assert sum(code.startswith("44") for code in found) == 21
 

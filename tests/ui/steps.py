@@ -3,7 +3,7 @@
 from tests.ui.conftest import id_number
 
 
-def type_case(hand, *, name="欧阳𬭚𫖮", number=None, choose_type="2", commitment=True, documents=2):
+def type_case(hand, *, name="欧阳𬭚𫖮", number=None, choose_type="2", commitment=True, documents=1):
     """Type a case of a new person the way a clerk does."""
     hand.write(name)
     hand.press("Enter")

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk_app.policy.days.calendar import in_words
+from desk_app.policy.days.calendar import add_months, in_words
 from desk_app.policy.guidance.facts import CaseFacts, applies
-from desk_app.policy.guidance.period import commitment_lock_end
+from desk_app.policy.guidance.paper_words import lock_rule
 from desk_app.policy.packs.packs import Rulebook
-from desk_app.policy.packs.rules import Statement
+from desk_app.policy.packs.rules import RuleStatus, Statement
 from desk_app.policy.topics.channels import Channel, cancelling_channels
+from desk_app.policy.topics.conflicts import answered_questions
 from desk_app.policy.vocabulary import CancelReason, Method
 
 THIS_DESK = "insured_counter"
@@ -16,7 +17,7 @@ THIS_DESK = "insured_counter"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """The time in which a commitment filing may be refused a change or an end."""
+    """The time in which the insured region may refuse a filing a change or an end."""
 
     until: date
     message: str
@@ -31,17 +32,18 @@ class Consequences:
     channels: tuple[Channel, ...] = ()
 
 
-def lock(*, method: Method, accepted: date, on: date) -> Lock | None:
-    """Return the lock of a filing accepted by commitment, while it runs; None otherwise.
+def lock(facts: CaseFacts, rules: Rulebook, *, accepted: date) -> Lock | None:
+    """Return the time limit the region sets for such a filing, while it runs; None without one.
 
-    It warns and does not forbid: the bureau decides, and handing in documents lifts it.
+    It warns and does not forbid: the bureau decides.
     """
-    until = commitment_lock_end(accepted)
-    if method is not Method.COMMITMENT or on > until:
+    rule = lock_rule(rules, facts)
+    if rule is None or facts.on > (until := add_months(accepted, rule.months)):
         return None
+    instead = "请先补齐材料，或" if facts.method is Method.COMMITMENT else "请先"
     message = (
-        f"这是以个人承诺办的备案，到 {in_words(until)}才满 6 个月，"
-        "在此之前可能不能变更或取消；请先补齐材料，或请示医保经办机构。"
+        f"参保地规定（{rule.source}{rule.place}）：{rule.text}"
+        f"这件备案到 {in_words(until)}才满 {rule.months} 个月，{instead}请示医保经办机构。"
     )
     return Lock(until=until, message=message)
 
@@ -60,7 +62,7 @@ def cancelling(
     """
     topics = (f"cancel_{reason.value}", "cancel")
     return Consequences(
-        lock=lock(method=facts.method, accepted=accepted, on=facts.on),
+        lock=lock(facts, rules, accepted=accepted),
         statements=_of_topics(facts, rules, topics),
         channels=cancelling_channels(channel, facts.region),
     )
@@ -69,7 +71,7 @@ def cancelling(
 def changing(facts: CaseFacts, rules: Rulebook, *, accepted: date) -> Consequences:
     """Return what to tell an applicant who changes a filing: it ends, and a new one begins."""
     return Consequences(
-        lock=lock(method=facts.method, accepted=accepted, on=facts.on),
+        lock=lock(facts, rules, accepted=accepted),
         statements=_of_topics(facts, rules, ("change", "cancel_before_change")),
     )
 
@@ -80,5 +82,14 @@ def completing(facts: CaseFacts, rules: Rulebook) -> Consequences:
 
 
 def _of_topics(facts: CaseFacts, rules: Rulebook, topics: tuple[str, ...]) -> tuple[Statement, ...]:
-    found = [one for one in rules.rules if isinstance(one, Statement) and applies(one, facts)]
-    return tuple(one for topic in topics for one in found if one.topic == topic)
+    """Return what is said on the topics, what the bureau answered on them first."""
+    found = [
+        one
+        for one in rules.rules
+        if isinstance(one, Statement) and one.topic in topics and applies(one, facts)
+        if one.status is not RuleStatus.OUTDATED
+    ]
+    asked = {one.conflict for one in found}
+    answers = [one for one in answered_questions(rules) if one.conflict in asked]
+    said = [one for one in found if one.conflict not in rules.answers]
+    return (*answers, *(one for topic in topics for one in said if one.topic == topic))

@@ -35,6 +35,7 @@ _READ_ELSEWHERE = frozenset(
     {"counter", "menu", "claim", "settlement", "query", "change", "cancel", "validity"}
 )
 WARNING_TOPICS = ("commitment", "warning", "emergency")
+ONE_PLACE = "commitment_place"
 _NEAREST_ONLY = frozenset({"eligibility"})
 
 
@@ -62,7 +63,12 @@ class Guidance:
     refusal: Refusal | None
     type_rule: TypeRule | None
     variant_rule: VariantRule | None
-    rules_version: str
+    rules: Rulebook
+
+    @property
+    def rules_version(self) -> str:
+        """Return which packs this was judged by, as it is kept with the filing."""
+        return self.rules.version
 
     @property
     def type(self) -> FilingType:
@@ -78,6 +84,11 @@ class Guidance:
     def reason(self) -> str:
         """Return why this cannot be filed, or an empty text."""
         return self.refusal.message if self.refusal else ""
+
+    @property
+    def one_place(self) -> Statement | None:
+        """Return the region's rule that takes a commitment for one place only, if it has one."""
+        return next((one for one in self.statements if one.topic == ONE_PLACE), None)
 
     @property
     def unavailable_reason(self) -> str:
@@ -107,7 +118,7 @@ def guide(facts: CaseFacts, rules: Rulebook) -> Guidance:
         eligibility=next((one for one in statements if one.topic == "eligibility"), None),
         documents=required_documents(facts, rules) if makes_filing else (),
         validity=validity,
-        warnings=tuple(one for one in statements if one.topic in WARNING_TOPICS),
+        warnings=tuple(one for one in statements if one.topic.partition("_")[0] in WARNING_TOPICS),
         statements=statements,
         papers=_papers(facts, rules, variant_rule, makes_filing=makes_filing),
         makes_filing=makes_filing,
@@ -117,7 +128,7 @@ def guide(facts: CaseFacts, rules: Rulebook) -> Guidance:
         refusal=refusal(facts, type_rule, variant_rule),
         type_rule=type_rule,
         variant_rule=variant_rule,
-        rules_version=rules.version,
+        rules=rules,
     )
 
 

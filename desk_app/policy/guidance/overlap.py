@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.policy.guidance.period import PeriodVerdict
+from desk_app.policy.packs.rules import Statement
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Hint, Method, Problem
 
@@ -30,19 +31,21 @@ class Span:
         )
 
 
-def check_overlaps(new: Span, active: Iterable[Span]) -> PeriodVerdict:
+def check_overlaps(
+    new: Span, active: Iterable[Span], *, one_place: Statement | None = None
+) -> PeriodVerdict:
     """Judge a new filing beside the active filings of the same person.
 
-    The same place twice is refused: that is a change. Two long-term places need documents
-    for both (苏医保发〔2022〕75号 第十一条, as a model), so a commitment is refused. A temporary
-    filing beside a long-term one is allowed, with a remark.
+    The same place twice is refused: that is a change. Another place is allowed, with a remark;
+    where the insured region takes a commitment for one place only (``one_place`` says so), two
+    long-term places by commitment are refused.
     """
     problems: list[Problem] = []
     hints: list[Hint] = []
     for old in active:
         if not new.overlaps(old):
             continue
-        refused = _refusal(new, old)
+        refused = _refusal(new, old, one_place)
         if refused is not None:
             problems.append(refused)
         else:
@@ -50,7 +53,7 @@ def check_overlaps(new: Span, active: Iterable[Span]) -> PeriodVerdict:
     return PeriodVerdict(problems=tuple(problems), hints=tuple(hints))
 
 
-def _refusal(new: Span, old: Span) -> Problem | None:
+def _refusal(new: Span, old: Span, one_place: Statement | None) -> Problem | None:
     where, number = _name(old.place), _number(old)
     if old.place == new.place and (old.type is new.type or {old.type, new.type} <= LONG_TERM):
         message = f"申请人已有到{where}的有效备案{number}，请办理变更，或先注销原备案。"
@@ -61,12 +64,9 @@ def _refusal(new: Span, old: Span) -> Problem | None:
             )
         return Problem(field="place", message=message)
     both_long_term = {old.type, new.type} <= LONG_TERM
-    if both_long_term and Method.COMMITMENT in {old.method, new.method}:
-        message = (
-            f"申请人已有到{where}的{_kind(old)}{number}。备案到两个地方的，两处都要交材料，"
-            "不能用个人承诺；请改为提交材料，或办理变更。"
-        )
-        return Problem(field="method", message=message, source="national.commitment.one_place")
+    if one_place and both_long_term and Method.COMMITMENT in {old.method, new.method}:
+        message = f"申请人已有到{where}的{_kind(old)}{number}。{one_place.text}请改为提交材料，或办理变更。"
+        return Problem(field="method", message=message, source=one_place.id)
     return None
 
 

@@ -10,7 +10,6 @@ from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.packs.rules import PeriodRule
 from desk_app.policy.vocabulary import Hint, Problem
 
-COMMITMENT_LOCK_MONTHS = 6
 OPEN_END = "长期有效"
 _FAR_MONTHS = 12
 _MOST_AGO, _MOST_AHEAD, _MOST_LASTING = 10, 3, 60  # years: beyond them a year was mistyped
@@ -58,11 +57,6 @@ def check_period(
     rule = period_rule(facts, rules)
     hints = (*_length_hints(rule, begin, end), *_begin_hints(facts, begin, end))
     return PeriodVerdict(problems=tuple(_problems(facts, begin, end)), hints=hints)
-
-
-def commitment_lock_end(accepted: date) -> date:
-    """Return the last day on which a commitment filing may be refused a change or an end."""
-    return add_months(accepted, COMMITMENT_LOCK_MONTHS)
 
 
 def _problems(facts: CaseFacts, begin: date, end: date | None) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Read one pack file: check every key of every row, then make the rows.
 
 A pack is one TOML file named ``<region code>-<name>.toml``; its tables are source, statement,
-type, variant, document and period. Errors name the file, the row and the key.
+type, variant, document, period, lock and wording. Errors name the file, the row and the key.
 """
 
 import re
@@ -16,6 +16,7 @@ from desk_app import given
 from desk_app.policy.packs.pack_rows import Code, PackError, Row
 from desk_app.policy.packs.rules import (
     DocumentRule,
+    LockRule,
     PeriodRule,
     Rule,
     RuleStatus,
@@ -23,6 +24,7 @@ from desk_app.policy.packs.rules import (
     Statement,
     TypeRule,
     VariantRule,
+    WordingRule,
 )
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Insurance, Method, Variant
 
@@ -54,6 +56,16 @@ _REGISTRATIONS = (
 )
 _AREAS = ("any", "within_province", "other_province")
 _NEEDS = ("original", "copy", "both", "either")
+USES = (
+    "registration",
+    "registration_consent",
+    "commitment_promise",
+    "commitment_liability",
+    "cancellation",
+    "handout",
+    "handout_end",
+)
+"""Where on the papers a wording stands; ``handout_end`` only where a filing has a last day."""
 _SOURCE_KINDS = ("web", "law", "official", "abstract", "model", "knowledge", "bureau")
 _COMMON = frozenset(
     [
@@ -244,6 +256,8 @@ class _Reader:
                 self._period,
                 frozenset({"months", "min_months", "max_months", "end_text"}),
             ),
+            "lock": (self._lock, frozenset({"months"})),
+            "wording": (self._wording, frozenset({"use"})),
         }
 
     def _common(self, row: Row) -> dict[str, Any]:
@@ -309,6 +323,15 @@ class _Reader:
             issuer=row.text("issuer"),
             without_basis=row.flag("without_basis"),
         )
+
+    def _lock(self, row: Row) -> LockRule:
+        months = row.number("months")
+        if not months:
+            raise row.fail("months", "应写明几个月")
+        return LockRule(**self._common(row), months=months)
+
+    def _wording(self, row: Row) -> WordingRule:
+        return WordingRule(**self._common(row), use=row.choice("use", USES))
 
     def _period(self, row: Row) -> PeriodRule:
         return PeriodRule(

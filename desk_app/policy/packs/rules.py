@@ -130,6 +130,20 @@ class DocumentRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockRule(Rule):
+    """For how many months a region lets a filing neither be changed nor cancelled."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingRule(Rule):
+    """What a paper makes its signer say, or tells them to do; ``use`` is where it stands."""
+
+    use: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodRule(Rule):
     """How long a filing lasts; ``months`` is the end proposed, None an end left open."""
 

@@ -12,6 +12,8 @@ from desk_app.policy.packs.pack_files import read_tables, rows_of
 from desk_app.policy.packs.packs import Rulebook, load_packs
 from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
 
+ON_COMMITMENT = frozenset({"C18"})
+"""Questions whose answer somebody who files by commitment must read before signing."""
 AMBER = "资料说法不一，请以参保地医保经办机构答复为准"
 UNNAMED = "这一项的资料说法不一，怎么办理？"
 

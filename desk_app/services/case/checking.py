@@ -7,7 +7,13 @@ from itertools import islice
 from typing import Any
 
 from desk_app.policy.guidance.documents import FORMER
-from desk_app.policy.guidance.guidance import Guidance, RequiredDocument, guide, missing_documents, settled_states
+from desk_app.policy.guidance.guidance import (
+    Guidance,
+    RequiredDocument,
+    guide,
+    missing_documents,
+    settled_states,
+)
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.people.identity import IdentityVerdict
 from desk_app.policy.vocabulary import (

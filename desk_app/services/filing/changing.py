@@ -57,7 +57,7 @@ def change(
     with desk.database.writing() as session:
         old = required(session, record_no)
         _refuse_unchangeable(old, checked)
-        overlaps = intake.judge_overlaps(session, case=checked, besides=old)
+        overlaps = intake.judge_overlaps(session, case=checked, guidance=guidance, besides=old)
         new = filings.add(
             session,
             seat=desk.seat,

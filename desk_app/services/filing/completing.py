@@ -86,7 +86,7 @@ def complete(
     with desk.database.writing() as session:
         old = required(session, record_no)
         _refuse_another_person(old, checked)
-        overlaps = intake.judge_overlaps(session, case=checked, besides=old)
+        overlaps = intake.judge_overlaps(session, case=checked, guidance=guidance, besides=old)
         status = intake.status_for(verdict)
         record = _keep(session, desk, old, checked, guidance, status)
         papers = issuing.issue(

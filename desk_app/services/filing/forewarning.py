@@ -24,13 +24,15 @@ class Foresight:
     told: tuple[Statement, ...] = ()
 
 
-def foresee(*, desk: Desk, case: Case, replaced: FilingRecord | None = None) -> Foresight:
+def foresee(
+    *, desk: Desk, case: Case, guidance: Guidance, replaced: FilingRecord | None = None
+) -> Foresight:
     """Judge a checked case beside the person's other filings and the computer's clock."""
     refused: tuple[str, ...] = ()
     doubts: list[str] = []
     with desk.database.reading() as session:
         try:
-            hints = judge_overlaps(session, case=case, besides=replaced)
+            hints = judge_overlaps(session, case=case, guidance=guidance, besides=replaced)
         except CaseRefusedError as error:
             refused = tuple(problem.message for problem in error.problems)
             hints = error.hints

@@ -65,7 +65,7 @@ def register(
     late = clock_warning(desk=desk)
     draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
-        overlaps = judge_overlaps(session, case=checked)
+        overlaps = judge_overlaps(session, case=checked, guidance=guidance)
         record = filings.add(
             session,
             seat=desk.seat,
@@ -116,7 +116,7 @@ def status_for(verdict: Verdict) -> FilingStatus:
 
 
 def judge_overlaps(
-    session: Session, *, case: Case, besides: FilingRecord | None = None
+    session: Session, *, case: Case, guidance: Guidance, besides: FilingRecord | None = None
 ) -> tuple[Hint, ...]:
     """Judge a case beside the person's filings in force; ``besides`` is the one being changed.
 
@@ -129,7 +129,7 @@ def judge_overlaps(
         return ()
     active = filings.active_of_person(session, person_id=person.id)
     others = (_span(one.case, one) for one in active if not besides or one.id != besides.id)
-    verdict = check_overlaps(_span(case), others)
+    verdict = check_overlaps(_span(case), others, one_place=guidance.one_place)
     if verdict.problems:
         raise CaseRefusedError(verdict.problems, verdict.hints)
     return verdict.hints

@@ -6,10 +6,14 @@ from functools import partial
 
 from desk_app.policy.days.calendar import add_months
 from desk_app.policy.guidance.documents import RequiredDocument
-from desk_app.policy.guidance.guidance import Guidance, settled_states
+from desk_app.policy.guidance.guidance import ONE_PLACE, Guidance, settled_states
+from desk_app.policy.guidance.paper_words import lock_rule, wordings
 from desk_app.policy.guidance.period import end_text
+from desk_app.policy.packs.answers import TOPIC
 from desk_app.policy.packs.rules import ASK_THE_BUREAU, RuleStatus
 from desk_app.policy.topics.channels import Channel, channels
+from desk_app.policy.topics.conflicts import ON_COMMITMENT
+from desk_app.policy.topics.legal import citations
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import FilingRecord
 from desk_app.services.desk.open_desk import Desk
@@ -25,7 +29,7 @@ from forms import data as paper
 from forms.stored import PaperData
 
 AUTHORITY_MONTHS = 6
-"""How long a power of attorney runs: as long as a commitment filing may need completing."""
+"""How long a power of attorney runs: long enough to complete what a commitment stood for."""
 
 _MATTERS = ("register", "supplement", "inquire")
 _SHOWN_CHANNELS = 4
@@ -84,7 +88,27 @@ def _commitment(subject: _Subject) -> PaperData:
         replaces_documents=tuple(
             one.name for one in subject.guidance.documents if one.by_commitment
         ),
+        notices=_on_commitment(subject),
+        promises=_words(subject, "commitment_promise"),
+        liability="".join(_words(subject, "commitment_liability")).replace(
+            "{basis}", "、".join(citations("false_proof", on=subject.day))
+        ),
     )
+
+
+def _on_commitment(subject: _Subject) -> tuple[str, ...]:
+    """Return what the letter tells: the bureau's answers, a time limit, what is sure."""
+    guidance = subject.guidance
+    said = [one for one in guidance.statements if one.printable]
+    answers = (one for one in said if one.topic == TOPIC and one.conflict in ON_COMMITMENT)
+    limit = lock_rule(guidance.rules, guidance.facts)
+    rules = (one for one in said if one.topic in {"commitment", ONE_PLACE})
+    texts = (*(one.text for one in answers), *([limit.text] if limit else ()))
+    return tuple(dict.fromkeys((*texts, *(one.text for one in rules))))
+
+
+def _words(subject: _Subject, use: str) -> tuple[str, ...]:
+    return wordings(use, subject.guidance.rules, subject.guidance.facts)
 
 
 def _power_of_attorney(subject: _Subject) -> PaperData:
@@ -161,6 +185,10 @@ def _handout(subject: _Subject) -> PaperData:
             "居住地或工作地变了，先注销原备案，再重新备案，可在本窗口一次办完",
         ),
         notes=_answered(subject.guidance),
+        uses=(
+            *_words(subject, "handout"),
+            *(_words(subject, "handout_end") if subject.record.case.end else ()),
+        ),
     )
 
 

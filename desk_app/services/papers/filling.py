@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from desk_app.policy.guidance.guidance import Guidance, settled_states
+from desk_app.policy.guidance.paper_words import lock_rule, wording
 from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province
@@ -13,7 +14,9 @@ from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.person import PersonFields
 from desk_app.services.case import documents_held
+from desk_app.services.case.kept_case import facts_of
 from desk_app.services.desk.open_desk import Desk
+from desk_app.services.rules import rulekeeping
 from forms import data as paper
 from forms.stored import PaperData
 
@@ -82,12 +85,17 @@ def registration(subject: Subject, guidance: Guidance) -> paper.Registration:
         kind="change" if record.replaces else "new",
         documents=document_lines(case.documents, guidance),
         replaces=record.replaces,
+        declaration=wording("registration", guidance.rules, guidance.facts),
+        agreed=wording("registration_consent", guidance.rules, guidance.facts),
     )
 
 
 def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.Cancellation:
     """Return the data of the application that cancels ``record``."""
     words = documents_held.end_words(desk=desk, filing=record)
+    book = rulekeeping.shelf(desk=desk).rulebook(record.case.region, on=ending.day)
+    facts = facts_of(record.case, on=ending.day)
+    limit = lock_rule(book, facts)
     return made(
         paper.Cancellation,
         Subject(desk=desk, record=record, open_end=words),
@@ -97,6 +105,8 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
         reason_text=ending.reason_text,
         effective=ending.effective,
         replaced_by=ending.replaced_by,
+        declaration=wording("cancellation", book, facts),
+        limit=f"本人已知晓参保地的规定：{limit.text}" if limit else "",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.guidance.paper_words import wording
 from desk_app.policy.guidance.period import end_text
 from desk_app.policy.people.names import normalise_name
 from desk_app.policy.regions import place as place_of
@@ -67,8 +68,18 @@ def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Regis
         "end": end,
         "end_text": _end_words(end, verdict) if begin else "",
         "documents": _documents(case, verdict.guidance),
+        **_declared(verdict.guidance, region, on=desk.clock.today()),
     }
     return paper.Registration(**own, **typed.told(paper.Registration, "", besides=own))
+
+
+def _declared(guidance: Guidance | None, region: str, *, on: date) -> dict[str, str]:
+    rules = guidance.rules if guidance else SHIPPED.rulebook(region, on=on)
+    facts = guidance.facts if guidance else None
+    return {
+        "declaration": wording("registration", rules, facts),
+        "agreed": wording("registration_consent", rules, facts),
+    }
 
 
 def _end_words(end: date | None, verdict: Verdict) -> str:

@@ -162,9 +162,10 @@ class _Checker:
         # A filing that waits for documents is known already; they are brought to the counter.
         if known is None and self._on_missing == "refuse":
             problems += [intake.missing_problem(one) for one in verdict.missing]
-        if known is None and case is not None:
+        guidance = verdict.guidance
+        if known is None and case is not None and guidance is not None:
             try:
-                overlaps = intake.judge_overlaps(session, case=case)
+                overlaps = intake.judge_overlaps(session, case=case, guidance=guidance)
             except CaseRefusedError as error:
                 problems += error.problems
         sensible = (hint for hint in verdict.hints if hint.field not in faults)

@@ -157,19 +157,19 @@ COLUMNS = (
         path="documents.identity",
         title="身份证件材料",
         others=("身份证件（材料）", "身份证原件及复印件"),
-        note="原件、复印件、原件和复印件、无",
+        note="身份证、社保卡、医保电子凭证有一样就行：原件、复印件、原件和复印件、无",
     ),
     RosterColumn(
         path="documents.social_card",
         title="社会保障卡材料",
         others=("社会保障卡（材料）", "社保卡材料"),
-        note="同上",
+        note="填了上一栏就不用填",
     ),
     RosterColumn(
         path="documents.work_proof",
         title="派出证明材料",
         others=("派出证明", "工作证明", "派驻证明", "异地工作证明"),
-        note="同上",
+        note="原件、复印件、原件和复印件、无",
     ),
     RosterColumn(
         path="consent",

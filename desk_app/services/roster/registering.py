@@ -221,7 +221,7 @@ def _file(
     known = known_number(session, row.case)  # another counter may have been quicker
     if known is not None:
         return _outcome(row, RowResult.KNOWN, known), ()
-    intake.judge_overlaps(session, case=row.case)
+    intake.judge_overlaps(session, case=row.case, guidance=row.guidance)
     record = filings.add(
         session,
         seat=desk.seat,

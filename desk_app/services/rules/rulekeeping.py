@@ -25,6 +25,8 @@ from desk_app.services.settings.preferences import BUREAU_ANSWERS, RULE_PACKS
 from desk_app.storage.database.database import Session
 
 FOLDER = "rules"
+LONGEST_ANSWER = 200
+"""Characters: what papers have room for, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def shelf(*, desk: Desk) -> Shelf:
 def answer(*, desk: Desk, given: BureauAnswer) -> None:
     """Enter what the bureau answered; from then on it applies and prints.
 
-    Raises RefusedError for an empty text, a subject no rule or question has, or a later day.
+    Raises RefusedError for an empty or long text, a subject no rule or question has, a later day.
     """
     require_supervisor(desk, "录入本局口径")
     book = shelf(desk=desk).rulebook(given.region, on=desk.clock.today())
@@ -68,6 +70,8 @@ def answer(*, desk: Desk, given: BureauAnswer) -> None:
         raise RefusedError("没有这条规则或问题，请从列表里选择。")
     if not given.text.strip() or not given.answered_by.strip():
         raise RefusedError("请写明答复内容和答复人。")
+    if len(given.text.strip()) > LONGEST_ANSWER:
+        raise RefusedError(f"答复内容最多 {LONGEST_ANSWER} 字，印在表上要放得下；请写得短些。")
     if given.answered_on > desk.clock.today():
         raise RefusedError("答复日期晚于今天，请改正。")
     row = {

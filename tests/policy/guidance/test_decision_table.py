@@ -11,7 +11,14 @@ from desk_app.policy.guidance.period import default_period
 from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 
-REGIONS = {"sz": "440300", "fs": "440600", "dg": "441900", "gz": "440100", "xt": "130500"}
+REGIONS = {
+    "sz": "440300",
+    "fs": "440600",
+    "dg": "441900",
+    "gz": "440100",
+    "xt": "130500",
+    "js": "320100",
+}
 TYPES = {
     "retiree": FilingType.RETIREE_RESETTLED,
     "resident": FilingType.LONG_TERM_RESIDENT,
@@ -50,11 +57,12 @@ WARNINGS = {
     "newborn": "national.warning.newborn",
     "permit": "national.warning.residence_permit",
     "admitted": "national.warning.admitted",
-    "lock": "national.commitment.lock",
-    "one": "national.commitment.one_place",
+    "one": "jiangsu.commitment.one_place",
+    "fulfil": "national.commitment.fulfil",
+    "choice": "guangdong.commitment.choice",
     "sign": "national.commitment.signature",
     "gsign": "national.commitment.guardian_signs",
-    "kept": "national.commitment.kept",
+    "kept": "jiangsu.commitment.kept",
     "false26": "national.commitment.false_before_2027",
     "false27": "national.commitment.false_from_2027",
     "place": "guangdong.commitment.place_only",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desk_app.policy.days.calendar import add_months
 from desk_app.policy.guidance.facts import CaseFacts
-from desk_app.policy.guidance.period import check_period, commitment_lock_end, default_period
+from desk_app.policy.guidance.period import check_period, default_period
 from desk_app.policy.packs.packs import rulebook
 from desk_app.policy.vocabulary import FilingType, Method
 
@@ -102,10 +102,6 @@ def test_dates_off_the_rule_are_hints_that_show_it(kind, region, begin, end, hin
     assert verdict.problems == ()
     assert [one.field for one in verdict.hints] == hinted
     assert all(one.source for one in verdict.hints if one.field == "end")
-
-
-def test_the_lock_of_a_commitment_ends_after_six_months():
-    assert commitment_lock_end(date(2026, 8, 31)) == date(2027, 2, 28)
 
 
 @given(

@@ -97,7 +97,7 @@ def test_the_best_hit(typed, first):
         ("户口簿", "national.document.household"),
         ("有效期多久", "shenzhen.validity.referral"),
         ("取消 ａｐｐ", "nhsa_app"),
-        ("承诺书后果", "national.commitment.lock"),
+        ("承诺书后果", "national.commitment.false_before_2027"),
         ("哪些医院能用", "national.hospital.lookup"),
     ],
 )

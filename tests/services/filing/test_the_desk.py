@@ -73,12 +73,11 @@ def test_the_same_place_twice_is_refused(desk):
     assert len(searching.today(desk=desk)) == 1
 
 
-def test_a_commitment_allows_one_place_only(desk):
-    """Filing to a second place needs documents."""
+def test_a_second_place_is_filed_by_commitment_where_no_rule_forbids_it(desk):
+    """No rule of Guangdong takes a commitment for one place only."""
     registered(desk)
-    with pytest.raises(intake.CaseRefusedError, match="个人承诺"):
-        registered(desk, method="commitment", **ELSEWHERE)
-    assert registered(desk, **ELSEWHERE).number.endswith("0002")
+    done = intake.register(desk=desk, case=case(method="commitment", **ELSEWHERE))
+    assert [hint.field for hint in done.hints if "同时保留" in hint.message] == ["place"]
 
 
 def test_a_change_is_one_act(desk):
@@ -230,14 +229,15 @@ def test_signing_in_needs_the_right_passphrase(desk, clock):
         assert registered(other, **ELSEWHERE).number == "SL01-02-20261121-0001"
 
 
-def test_a_commitment_warns_until_its_lock_ends(desk):
-    """Changing or ending a promise within six months is possible, but not without a warning."""
+def test_a_promise_may_be_changed_and_ended_at_once(desk):
+    """No rule of Guangdong keeps anybody to a promise for months."""
     promise = case(method="commitment", documents={"identity": "both"})
     record = intake.register(desk=desk, case=promise).record
     done = changing.change(desk=desk, record_no=record.number, case={**promise, **ELSEWHERE})
-    assert "2027 年 5 月 21 日" in done.told.lock.message
-    assert done.told.lock.message in {hint.message for hint in done.hints}
-    desk.clock.advance(days=182)
-    late = cancelling.cancel(desk=desk, record_no=done.new.number, reason=CancelReason.RETURNED)
-    assert late.told.lock is None
-    assert late.told.statements
+    assert done.told.lock is None
+    ended = cancelling.cancel(desk=desk, record_no=done.new.number, reason=CancelReason.RETURNED)
+    assert ended.told.lock is None
+    assert ended.told.statements
+    text = "".join(readback.paper_text(one.pdf) for one in (*done.papers, *ended.papers))
+    assert "个月内" not in text
+    assert "六个月" not in text

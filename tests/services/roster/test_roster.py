@@ -68,6 +68,7 @@ def test_every_problem_of_a_row_is_told_at_once(checked):
         开始日期="某天",
         告知确认="否",
         身份证件材料="无",
+        社会保障卡材料="无",
     )
     found = checked([person(1), wrong])
     assert len(found.ready) == 1

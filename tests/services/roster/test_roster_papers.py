@@ -67,7 +67,7 @@ def refusals(desk):
 
 
 def test_refused_rows_are_in_the_history_without_a_trace_of_whose_they_were(desk, checked):
-    wrong = person(2, 手机号="13912", 派驻城市="月球", 身份证件材料="无")
+    wrong = person(2, 手机号="13912", 派驻城市="月球", 身份证件材料="无", 社会保障卡材料="无")
     found = checked([person(1), wrong, person(3)])
     assert refusals(desk) == []
     register(desk=desk, checked=found)

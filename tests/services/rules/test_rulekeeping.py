@@ -9,8 +9,9 @@ from desk_app.errors import RefusedError
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.packs.rules import RuleStatus
 from desk_app.policy.topics.conflicts import answered_questions, conflict
+from desk_app.policy.vocabulary import CancelReason
 from desk_app.services.case.checking import check
-from desk_app.services.filing import intake
+from desk_app.services.filing import cancelling, changing, intake
 from desk_app.services.proofs import readback
 from desk_app.services.rules import rulekeeping
 from tests.factory import case
@@ -100,6 +101,73 @@ def test_a_pack_is_shown_accepted_and_rolled_back(desk, newer):
     assert rulekeeping.roll_back(desk=desk, region="440300") is None
     shelf = rulekeeping.shelf(desk=desk)
     assert "2099" not in shelf.rulebook("440300", on=desk.clock.today()).version
+
+
+LIMITS = """
+[[lock]]
+id = "shenzhen.lock.test"
+types = ["long_term"]
+when = ["commitment"]
+months = 3
+text = "以个人承诺备案的，满 3 个月才能变更或者取消。"
+source = "web-shenzhen"
+place = "第42行"
+status = "official"
+
+[[statement]]
+id = "shenzhen.commitment.one_place"
+topic = "commitment_place"
+types = ["long_term"]
+text = "备案到两个地方的，要交材料。"
+source = "web-shenzhen"
+place = "第42行"
+status = "official"
+"""
+
+
+def test_a_limit_the_region_sets_warns_prints_and_ends(desk, newer):
+    """It stands on the letter and on the cancellation as the pack words it, with its last day."""
+    newer.write_text(newer.read_text(encoding="utf-8") + LIMITS, encoding="utf-8")
+    rulekeeping.accept(desk=desk, path=newer)
+    promise = case(method="commitment", documents={"identity": "original"})
+    done = intake.register(desk=desk, case=promise)
+    papers = {one.paper: readback.paper_text(one.pdf) for one in done.papers}
+    assert "满3个月才能变更或者取消" in papers["commitment"].replace(" ", "")
+    assert "备案到两个地方的，要交材料" in papers["commitment"]
+    elsewhere = {**promise, "place": "450100"}
+    with pytest.raises(intake.CaseRefusedError, match="要交材料"):
+        intake.register(desk=desk, case=elsewhere)
+    changed = changing.change(desk=desk, record_no=done.record.number, case=elsewhere)
+    assert "2027 年 2 月 21 日" in changed.told.lock.message
+    assert changed.told.lock.message in {hint.message for hint in changed.hints}
+    desk.clock.advance(days=93)
+    ended = cancelling.cancel(desk=desk, record_no=changed.new.number, reason=CancelReason.RETURNED)
+    assert ended.told.lock is None
+    assert "本人已知晓参保地的规定" in readback.paper_text(ended.papers[0].pdf)
+
+
+def test_the_bureaus_answer_on_changing_stands_first_on_the_letter(desk):
+    """What a promise binds to must be read before it is signed."""
+    words = "以个人承诺备案的，满 5 个月再变更。"
+    rulekeeping.answer(desk=desk, given=told(words, subject="C18"))
+    promise = case(method="commitment", documents={"identity": "original"})
+    papers = intake.register(desk=desk, case=promise).papers
+    letter = next(readback.paper_text(one.pdf) for one in papers if one.paper == "commitment")
+    letter = letter.replace(" ", "")
+    assert letter.index("满5个月再变更") < letter.index("履行承诺")
+
+
+def test_the_longest_answer_is_printed_wherever_it_stands(desk):
+    """No answer may keep a paper from being printed."""
+    words = "答" * rulekeeping.LONGEST_ANSWER
+    subjects = ("C18", "shenzhen.words.registration", "national.words.promise_1", "C2")
+    for subject in (*subjects, "national.words.cancellation", "national.words.use_hospital"):
+        rulekeeping.answer(desk=desk, given=told(words, subject=subject))
+    promise = case(method="commitment", documents={"identity": "original"})
+    record = intake.register(desk=desk, case=promise).record
+    cancelling.cancel(desk=desk, record_no=record.number, reason=CancelReason.RETURNED)
+    with pytest.raises(RefusedError, match="最多"):
+        rulekeeping.answer(desk=desk, given=told(words + "长"))
 
 
 def test_an_older_pack_is_refused(desk, newer):

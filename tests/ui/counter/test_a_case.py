@@ -111,11 +111,11 @@ def test_rare_and_long_names_arrive_whole(enter, qtbot, name):
 
 def test_missing_documents_make_a_case_that_waits(enter, qtbot):
     program, hand = enter()
-    type_case(hand, documents=1)
+    type_case(hand, commitment=False, documents=1)
     assert "还缺 1 份材料" in program.window.inside.counter.bar.words.text()
     hand.press("Ctrl+Enter")
     reading = program.window.inside.check.reading
-    assert "社会保障卡" in reading.banner.text()
+    assert "异地居住证明" in reading.banner.text()
     assert reading.go.text() == "缺件登记（待补正）"
     hand.press("Ctrl+Enter")
     qtbot.waitUntil(lambda: program.window.inside.check.done)
@@ -131,15 +131,15 @@ def test_missing_documents_make_a_case_that_waits(enter, qtbot):
 def test_a_waiting_case_is_completed_with_what_was_missing(enter, qtbot):
     program, hand = enter()
     window = program.window
-    type_case(hand, documents=1)
+    type_case(hand, commitment=False, documents=1)
     number = register(hand, program, qtbot).number.text()
     hand.press("Ctrl+K")
     hand.type("oy")
     hand.press("Enter", "F4")
     counter = window.inside.counter
     assert window.current() is counter
-    assert counter.case.get("documents.identity") == "both"
-    hand.press("Alt+2", "Alt+3")
+    assert counter.case.get("documents.identity") == "original"
+    hand.press("Alt+2")
     register(hand, program, qtbot)
     filing, jobs = searching.show(desk=program.desk, record_no=number)
     assert filing.status == FilingStatus.ACCEPTED
@@ -152,7 +152,7 @@ def test_a_commitment_is_turned_into_documents(enter, qtbot):
     number = register(hand, program, qtbot).number.text()
     hand.press("Ctrl+K")
     hand.type("oy")
-    hand.press("Enter", "F4", "Alt+3")
+    hand.press("Enter", "F4", "Alt+2")
     register(hand, program, qtbot)
     filing, _ = searching.show(desk=program.desk, record_no=number)
     assert filing.case.method == "documents"
@@ -162,7 +162,7 @@ def test_a_commitment_is_turned_into_documents(enter, qtbot):
 def test_changing_type_unticks_what_the_new_type_does_not_ask_for(enter):
     program, hand = enter()
     counter = program.window.inside.counter
-    type_case(hand, commitment=False, documents=3)
+    type_case(hand, commitment=False, documents=2)
     assert "residence_proof" in counter.case.data()["documents"]
     counter.form.binding.focus("type")
     hand.type("4")
@@ -197,7 +197,7 @@ def test_every_document_is_seen_without_scrolling(enter, qtbot):
     hand.write("李四")
     counter.form.binding.focus("type")
     hand.type("2")
-    qtbot.waitUntil(lambda: len(counter.checklist.rows) >= 5)
+    qtbot.waitUntil(lambda: len(counter.checklist.rows) >= 4)
     last = list(counter.checklist.rows.values())[-1]
     qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
     assert counter.preview.view.height() >= 150
@@ -217,7 +217,7 @@ def test_the_emergency_is_advice_and_no_form(enter):
 def test_a_change_ends_the_old_filing_and_links_the_new(enter, qtbot):
     program, hand = enter()
     window = program.window
-    type_case(hand, commitment=False, documents=3)
+    type_case(hand, commitment=False, documents=2)
     old = register(hand, program, qtbot).number.text()
     hand.press("Ctrl+K")
     hand.type("oy")

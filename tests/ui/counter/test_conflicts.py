@@ -129,7 +129,7 @@ def test_looking_shows_every_field(parted):
 
 def test_a_draft_that_was_registered_elsewhere_leads_to_its_filing(first, second, qtbot):
     program, hand = first
-    type_case(hand, name="王小明", number=number(), commitment=False, documents=3)
+    type_case(hand, name="王小明", number=number(), commitment=False, documents=2)
     program.window.inside.put_aside()
     draft = drafts.take_over(desk=second, draft=own_draft(program.desk))
     raw = {**draft.data, "consent": True, "agent": None}

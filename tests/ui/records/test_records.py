@@ -158,14 +158,14 @@ def test_the_page_tells_the_whole_past_and_leads_to_other_filings(enter, qtbot, 
 def test_the_page_of_a_waiting_filing_tells_what_it_lacks(enter, qtbot):
     program, hand = enter()
     records = program.window.inside.records
-    waiting = file(program.desk, 1, method="documents", documents={"identity": "both"})
+    waiting = file(program.desk, 1, method="documents", documents={"identity": "original"})
     hand.press("Ctrl+K")
     records.open_number(waiting.number)
     qtbot.waitUntil(lambda: "材料" in words(records.page))
     said = words(records.page)
     said = said[said.index("材料") :]
-    assert said[said.index("居民身份证") + 1] == "原件已核、复印件已收"
-    assert said[said.index("社会保障卡") + 1].startswith("还缺：原件和复印件")
+    assert said[said.index("居民身份证") + 1] == "原件已核"
+    assert said[said.index("户口簿首页和本人常住人口登记卡") + 1].startswith("还缺：原件或复印件")
     assert any(one.startswith("还缺 ") and one.endswith(" 份") for one in said)
 
 

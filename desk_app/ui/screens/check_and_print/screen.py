@@ -111,7 +111,9 @@ class CheckAndPrint(QWidget):
     def _foresee(self, case: Case, guidance: Guidance) -> Foresight:
         """Return what stands against the case and what must be told before it is confirmed."""
         replaced = self._filing
-        parts = [forewarning.foresee(desk=self._desk, case=case, replaced=replaced)]
+        parts = [
+            forewarning.foresee(desk=self._desk, case=case, guidance=guidance, replaced=replaced)
+        ]
         if replaced is not None and self._purpose == Purpose.CHANGE:
             parts.insert(0, forewarning.of_change(desk=self._desk, replaced=replaced))
         elif replaced is not None:
