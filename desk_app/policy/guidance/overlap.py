@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.policy.guidance.period import PeriodVerdict
-from desk_app.policy.packs.rules import Statement
 from desk_app.policy.regions import place as place_of
+from desk_app.policy.packs.rules import Statement
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Hint, Method, Problem
 
 LONG_TERM = TYPE_GROUPS["long_term"]
@@ -65,7 +65,10 @@ def _refusal(new: Span, old: Span, one_place: Statement | None) -> Problem | Non
         return Problem(field="place", message=message)
     both_long_term = {old.type, new.type} <= LONG_TERM
     if one_place and both_long_term and Method.COMMITMENT in {old.method, new.method}:
-        message = f"申请人已有到{where}的{_kind(old)}{number}。{one_place.text}请改为提交材料，或办理变更。"
+        message = (
+            f"申请人已有到{where}的{_kind(old)}{number}。{one_place.text}"
+            "请改为提交材料，或办理变更。"
+        )
         return Problem(field="method", message=message, source=one_place.id)
     return None
 
