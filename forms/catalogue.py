@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pikepdf
 
+from forms import earlier
 from forms.blanks.cleaning.cleaning import clean
 from forms.blanks.filling import filling
 from forms.blanks.filling.filling import Filled
@@ -37,7 +38,6 @@ from forms.sheets import (
     cancellation,
     commitment,
     day_end,
-    earlier,
     guangdong_registration,
     handout,
     ledger,

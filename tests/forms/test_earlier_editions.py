@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from forms import catalogue
-from forms.sheets.earlier import EARLIER
+from forms.earlier import EARLIER
 from tests.forms.reading import Reading
 
 KEPT = Path(__file__).with_name("golden_before")
