@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.policy.guidance.period import PeriodVerdict
-from desk_app.policy.regions import place as place_of
 from desk_app.policy.packs.rules import Statement
+from desk_app.policy.regions import place as place_of
 from desk_app.policy.vocabulary import TYPE_GROUPS, FilingType, Hint, Method, Problem
 
 LONG_TERM = TYPE_GROUPS["long_term"]
