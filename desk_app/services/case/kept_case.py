@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from desk_app.policy.guidance.facts import CaseFacts, is_guardian
-from desk_app.policy.guidance.guidance import period_rule
+from desk_app.policy.guidance.guidance import Guidance, guide, period_rule
 from desk_app.policy.guidance.period import OPEN_END, end_text
 from desk_app.records.filing import Case
 from desk_app.services.case import parties
@@ -38,6 +38,11 @@ def facts_stated(case: Mapping[str, Any], *, on: date) -> CaseFacts:
 def facts_of(case: Case, *, on: date) -> CaseFacts:
     """Return what the rules ask about a kept case, judged on a day."""
     return facts_stated(case.model_dump(), on=on)
+
+
+def guidance_of(case: Case, *, on: date, shelf: Shelf) -> Guidance:
+    """Return what the rules of a day say of a kept case."""
+    return guide(facts_of(case, on=on), shelf.rulebook(case.region, on=on))
 
 
 def open_end(case: Case, *, on: date, shelf: Shelf) -> str:
