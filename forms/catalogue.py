@@ -12,7 +12,7 @@ import pikepdf
 from forms import earlier
 from forms.blanks.cleaning.cleaning import clean
 from forms.blanks.filling import filling
-from forms.blanks.filling.filling import Filled
+from forms.blanks.filling.filling import Filled, Placed
 from forms.blanks.filling.longest import longest_texts
 from forms.blanks.filling.mapping import FACES, BlankMap, read_map
 from forms.blanks.filling.picture import picture
@@ -20,9 +20,11 @@ from forms.blanks.filling.places import form_fields
 from forms.blanks.filling.sheets import values_pages
 from forms.errors import FontUnusableError, PaperError, TextDoesNotFitError, UnprintableError
 from forms.fonts import chains, system_fonts
+from forms.fonts.chains import chain
 from forms.fonts.coverage import AMENDMENT_1, LEVEL_3, Coverage, coverage
-from forms.kit.layout.drawing import A4, Layout, Page
+from forms.kit.layout.drawing import A4, MM, Box, Layout, Page, Run
 from forms.kit.layout.sheet import Heading
+from forms.kit.output.binding import bind
 from forms.kit.output.finish import finish
 from forms.kit.output.paint import paint
 from forms.kit.output.stamp import Marks, stamp
@@ -52,18 +54,24 @@ from forms.sheets import (
 from forms.stored import PaperData
 
 __all__ = [
+    "MM",
     "PAPERS",
     "BlankTrial",
+    "Box",
     "Coverage",
     "FontUnusableError",
     "Marks",
     "Paper",
     "PaperError",
+    "Placed",
     "Placement",
+    "Run",
     "TextDoesNotFitError",
     "UnprintableError",
+    "bind",
     "blank_fields",
     "calibration_sheet",
+    "chain",
     "clean_blank",
     "extra_fonts",
     "fill_blank",

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MAX_LINES = 400
 MAX_FUNCTION_LINES = 50
+MAX_FILES = 16
 
 
 def contracts(root: Path) -> subprocess.CompletedProcess[str]:
@@ -55,6 +57,13 @@ AGAINST_THE_ARROW = (
     ("desk_app/ui/widgets/__init__.py", "desk_app.records.filing"),
     ("forms/data.py", "desk_app.clock"),
     ("forms/data.py", "forms.catalogue"),
+    ("forms/fonts/__init__.py", "forms.kit.paper"),
+    ("forms/kit/layout/__init__.py", "forms.kit.output.paint"),
+    ("desk_app/services/__init__.py", "forms.kit.paper"),
+    ("desk_app/cli/__init__.py", "desk_app.storage.folder.lock"),
+    ("desk_app/services/desk/__init__.py", "desk_app.services.filing.intake"),
+    ("desk_app/storage/folder/__init__.py", "desk_app.storage.keys.keyfile"),
+    ("desk_app/policy/packs/__init__.py", "desk_app.policy.guidance.facts"),
 )
 
 
@@ -101,6 +110,18 @@ def test_pieces_are_small():
             and node.end_lineno - node.lineno + 1 > MAX_FUNCTION_LINES
         ]
     assert long == []
+
+
+def test_no_room_is_a_drawer():
+    """No folder holds more than 16 modules, and every package says in one line what is in it."""
+    folders = Counter(path.parent.relative_to(ROOT).as_posix() for path in SOURCES + TESTS)
+    assert {name: count for name, count in folders.items() if count > MAX_FILES} == {}
+    unsaid = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.name == "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert unsaid == []
 
 
 def test_everything_below_the_window_runs_without_qt():

@@ -14,8 +14,8 @@ from desk_app.errors import DeskError
 
 if TYPE_CHECKING:
     from desk_app.services.desk.open_desk import Desk
+    from desk_app.services.start.holding import FolderLock
     from desk_app.services.start.opening import SetUp
-    from desk_app.storage.folder.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.first_start import CodePage
     from desk_app.ui.workplace import Workplace
@@ -106,8 +106,7 @@ def load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Folde
 def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, FolderLock]":
     from desk_app.policy import regions
     from desk_app.services.rules.rulebooks import SHIPPED
-    from desk_app.services.start import opening, resuming
-    from desk_app.storage.folder.lock import FolderLock
+    from desk_app.services.start import holding, opening, resuming
     from desk_app.ui.models.keys import help_pages
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.screens.help import overlay
@@ -118,7 +117,7 @@ def _load_parts(folder: Path, clock: Clock, *, demo: bool) -> "tuple[Parts, Fold
     # Looked at first: a folder that cannot be opened is left as it is, without a lock or a log.
     told = "".join(resuming.resume(folder=folder))
     set_up = not demo and opening.is_set_up(folder)
-    lock = FolderLock(folder)
+    lock = holding.hold(folder=folder)
     for region in SHIPPED.regions():
         SHIPPED.rulebook(region, on=clock.today())  # read now, so that nobody waits for it later
     regions.insured_regions()

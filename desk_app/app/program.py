@@ -36,8 +36,8 @@ from desk_app.ui.widgets.classes import meet_objects, meet_widgets
 if TYPE_CHECKING:
     from desk_app.services.backup.restoring import Restored
     from desk_app.services.desk.open_desk import Desk
+    from desk_app.services.start.holding import FolderLock
     from desk_app.services.start.opening import SetUp
-    from desk_app.storage.folder.lock import FolderLock
     from desk_app.ui.safety import Rescue, Safety
     from desk_app.ui.workplace import Workplace
 

@@ -15,8 +15,7 @@ from desk_app.services.lists import hall_package
 from desk_app.services.lists.hall_package import Contents
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.server.hall_server import Moved
-from desk_app.services.start import counter_number
-from desk_app.storage.folder.lock import FolderLock
+from desk_app.services.start import counter_number, holding
 
 _SERVER_SECRET = Secret(
     name="服务器口令",
@@ -56,7 +55,7 @@ def _init(options: argparse.Namespace) -> dict[str, Any]:
 
 def _join(options: argparse.Namespace) -> dict[str, Any]:
     place = settled_folder(options)
-    with FolderLock(place):
+    with holding.hold(folder=place):
         joined = hall_server.join(
             folder=place,
             url=_given(options.url),
@@ -77,7 +76,7 @@ def _move(options: argparse.Namespace) -> dict[str, Any]:
         raise RefusedError("请写明 --to 服务器地址、--to-local 或 --stay，只写一个。")
     if options.stay:
         return _stay(options)
-    with FolderLock(folder(options)), open_desk(options) as desk:
+    with holding.hold(folder=folder(options)), open_desk(options) as desk:
         if options.to_local:
             moved = hall_server.move_to_local(desk=desk)
         else:
@@ -97,7 +96,7 @@ def _move(options: argparse.Namespace) -> dict[str, Any]:
 
 def _stay(options: argparse.Namespace) -> dict[str, Any]:
     place = folder(options)
-    with FolderLock(place):
+    with holding.hold(folder=place):
         relocating.stay(
             folder=place, passphrase=passphrase(options), clock=Clock(), staff_no=options.staff
         )

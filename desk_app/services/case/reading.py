@@ -17,7 +17,7 @@ from desk_app.policy.people.phone import check_phone
 from desk_app.policy.vocabulary import Hint, Labelled, Problem
 from desk_app.records.field_table import FIELDS, GROUPS, CaseField, label
 from desk_app.records.traits import Kind
-from forms.fonts.chains import unprintable
+from forms.catalogue import unprintable
 
 Code = TypeVar("Code", bound=Labelled)
 

@@ -18,11 +18,8 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 from desk_app import apart, pdfium
 from desk_app.errors import RefusedError
 from forms import catalogue
-from forms.blanks.filling.filling import Placed
+from forms.catalogue import MM, Box, Placed, Run, bind, chain
 from forms.errors import PaperError
-from forms.fonts.chains import chain
-from forms.kit.layout.drawing import MM, Box, Run
-from forms.kit.output.binding import bind
 
 _SECONDS = 120
 _ENDED = "空白表无法读取：文件可能已损坏，或内容过于庞大。请用办公软件打开后另存为 PDF 再试。"

@@ -19,8 +19,8 @@ from desk_app.services.settings.preferences import BLANKS
 from desk_app.storage.backup import own_files
 from desk_app.storage.database.database import Session
 from forms import catalogue
+from forms.catalogue import Marks
 from forms.errors import PaperError
-from forms.kit.output.stamp import Marks
 from forms.stored import PaperData
 
 FOLDER = own_files.BLANKS

@@ -16,8 +16,8 @@ from desk_app.services.papers import blanks, standing
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import prints
 from forms import catalogue
+from forms.catalogue import Marks
 from forms.errors import PaperError
-from forms.kit.output.stamp import Marks
 from forms.stored import PaperData
 
 _PAGE = 65_536  # bytes that are written to try a folder

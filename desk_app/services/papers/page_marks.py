@@ -9,7 +9,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, PdfPage, raw
 from desk_app import pdfium
 from desk_app.errors import RefusedError
 from forms import catalogue
-from forms.kit.layout.drawing import MM, Box
+from forms.catalogue import MM, Box
 from forms.reading.marks import FormField, Glyph, PageMarks
 
 _THIN = 1.2  # mm: a filled shape that is thinner is a rule

@@ -20,7 +20,7 @@ from desk_app.services.papers import issuing
 from desk_app.services.papers.filling import REGISTRATIONS, document_lines, office
 from desk_app.services.rules.rulebooks import SHIPPED
 from forms import data as paper
-from forms.kit.output.stamp import Marks
+from forms.catalogue import Marks
 from forms.stored import PaperData
 
 

@@ -11,7 +11,7 @@ from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.settings import preferences
 from desk_app.storage.filings import prints
 from forms import catalogue
-from forms.kit.output.binding import bind
+from forms.catalogue import bind
 
 
 def print_set(

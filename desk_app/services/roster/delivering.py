@@ -12,7 +12,7 @@ from desk_app.services.papers import tracing
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Progress
 from desk_app.services.roster.registering import RegisteredRoster, file_name
-from forms.kit.output.binding import bind
+from forms.catalogue import bind
 
 
 def save(*, desk: Desk, done: RegisteredRoster, folder: Path) -> Path | None:

@@ -13,8 +13,8 @@ from desk_app.services.settings import preferences
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import prints
 from forms import catalogue
+from forms.catalogue import bind
 from forms.errors import PaperError
-from forms.kit.output.binding import bind
 from forms.stored import PaperData
 
 FilingPapers = tuple[FilingRecord, Mapping[str, PaperData]]

@@ -26,7 +26,7 @@ from desk_app.services.roster.checking import (
 from desk_app.services.roster.papers import FilingPapers, PrintedGroup
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import filings
-from forms.kit.output.binding import bind
+from forms.catalogue import bind
 
 Told = Callable[[Sequence["RowOutcome"]], None]
 GROUP = 10

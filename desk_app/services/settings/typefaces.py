@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk_app.storage.backup import own_files
 from forms import catalogue
-from forms.fonts.coverage import Coverage
+from forms.catalogue import Coverage
 
 FOLDER = own_files.FONTS
 
