@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desk_app.services.papers.blank_trial import attempt
+from desk_app.services.blanks.blank_trial import attempt
 from forms import catalogue
 from forms.blanks.cleaning.fields import widgets_of
 from forms.blanks.cleaning.geometry import ground

@@ -9,8 +9,9 @@ from desk_app.cli.opening import folder, open_desk
 from desk_app.cli.output import output
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
-from desk_app.services.papers import blanks, form_reading, overprinting
-from desk_app.services.papers.blank_trial import Trial
+from desk_app.services.blanks import blanks, form_reading
+from desk_app.services.blanks.blank_trial import Trial
+from desk_app.services.papers import overprinting
 from desk_app.services.papers.overprinting import Point
 from desk_app.services.settings import typefaces
 

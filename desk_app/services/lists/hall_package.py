@@ -20,11 +20,11 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import replacing, write_whole
 from desk_app.policy.days.holidays import load_calendar
 from desk_app.policy.packs.answers import BureauAnswer
+from desk_app.services.blanks import blanks
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists import json_text, package_file
 from desk_app.services.lists.package_file import FORMAT, LIST, MALFORMED, NOT_OURS, sha256
-from desk_app.services.papers import blanks
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.settings import typefaces
 from forms import catalogue

@@ -1,1 +1,1 @@
-"""Papers: their data, preview, making, printing, following; the bureau's blanks."""
+"""Papers: their data, preview, making, printing, and what became of them at the printer."""

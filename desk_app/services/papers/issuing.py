@@ -11,8 +11,9 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import explained, private_folder, write_whole
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import MAY_BE_OUT, Printed, PrintJobRecord, PrintOutcome
+from desk_app.services.blanks import blanks
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import blanks, standing
+from desk_app.services.papers import standing
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import prints
 from forms import catalogue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from desk_app.errors import RefusedError
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.services.blanks import blanks
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import blanks, issuing, printing
+from desk_app.services.papers import issuing, printing
 from desk_app.services.settings import preferences
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import prints

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.services.papers import blank_trial, form_reading
+from desk_app.services.blanks import blank_trial, form_reading
 from forms import catalogue
 from forms.kit.layout.drawing import Box
 from forms.kit.output.finish import finish

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from desk_app.services.papers import form_reading
+from desk_app.services.blanks import form_reading
 from forms import catalogue
 from forms.blanks.filling.mapping import read_map
 from forms.kit.layout.drawing import Box

@@ -10,8 +10,8 @@ import resources
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.vocabulary import Role
+from desk_app.services.blanks import blanks
 from desk_app.services.lists import hall_package, package_file
-from desk_app.services.papers import blanks
 from desk_app.services.people import people
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.start import opening

@@ -9,7 +9,7 @@ from desk_app.errors import EnvironmentFailureError
 from desk_app.policy.vocabulary import DocumentState
 from desk_app.records.audit import Verb
 from desk_app.records.print_job import PrintOutcome
-from desk_app.services.papers import blanks
+from desk_app.services.blanks import blanks
 from desk_app.services.proofs import readback
 from desk_app.services.roster import papers
 from desk_app.services.roster.checking import Common

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from desk_app.services.papers import blanks, form_reading
+from desk_app.services.blanks import blanks, form_reading
 from tests.forms import bureau_forms
 from tests.ui.conftest import turn
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.services.papers.form_reading import ReadForm, Spot, SpotDraft, ValueChoice, choices
+from desk_app.services.blanks.form_reading import ReadForm, Spot, SpotDraft, ValueChoice, choices
 from desk_app.ui import tasks, theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.errors import RefusedError
+from desk_app.services.blanks import blanks, form_reading
+from desk_app.services.blanks.blank_trial import Trial
+from desk_app.services.blanks.blanks import Blank
+from desk_app.services.blanks.form_reading import ReadForm, SpotDraft
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import blanks, form_reading, overprinting
-from desk_app.services.papers.blank_trial import Trial
-from desk_app.services.papers.blanks import Blank
-from desk_app.services.papers.form_reading import ReadForm, SpotDraft
+from desk_app.services.papers import overprinting
 from desk_app.services.papers.printing import title_of
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.listing import ListingModel

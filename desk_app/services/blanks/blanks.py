@@ -12,9 +12,9 @@ from pathlib import Path
 from desk_app import given
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import write_whole
+from desk_app.services.blanks.blank_trial import Trial, tried
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers.blank_trial import Trial, tried
 from desk_app.services.settings.preferences import BLANKS
 from desk_app.storage.backup import own_files
 from desk_app.storage.database.database import Session

@@ -7,8 +7,8 @@ from pathlib import Path
 from desk_app import given
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
+from desk_app.services.blanks import office_files, page_marks
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import office_files, page_marks
 from desk_app.storage.backup import own_files
 from forms import catalogue
 from forms.catalogue import ValueChoice

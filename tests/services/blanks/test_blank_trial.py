@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from desk_app.errors import RefusedError
-from desk_app.services.papers.blank_trial import attempt, tried
+from desk_app.services.blanks.blank_trial import attempt, tried
 from forms.catalogue import PaperError
 from tests.forms import odd_blanks
 from tests.forms.odd_blanks import (

@@ -1,0 +1,1 @@
+"""The bureau's own blanks: read, mapped, tried and kept in use."""
