@@ -83,9 +83,10 @@ def guide_case(options: argparse.Namespace) -> int:
     counsel = Counsel(region=options.region, on=on)
     if options.type:
         guidance = _guidance(options, counsel)
-        _tell(options, guidance_json(guidance), guidance_lines(guidance))
+        output.tell(options.json, guidance_lines(guidance), guidance_json(guidance))
         return 0 if guidance.available else 1
-    _tell(options, *_advice(options, counsel))
+    answer, lines = _advice(options, counsel)
+    output.tell(options.json, lines, answer)
     return 0
 
 
@@ -113,14 +114,6 @@ def _advice(options: argparse.Namespace, counsel: Counsel) -> tuple[object, Iter
     topics = (counsel.topic(options.topic),) if options.topic else counsel.topics()
     lines = topic_lines(topics) if options.topic else topic_titles(topics)
     return [topic_json(topic) for topic in topics], lines
-
-
-def _tell(options: argparse.Namespace, value: object, lines: Iterable[str]) -> None:
-    if options.json:
-        output.emit(value)
-        return
-    for text in lines:
-        output.line(text)
 
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -1,7 +1,6 @@
 """The numbers of a day, week or month, the sheet a day is closed with, and the ledger."""
 
 import calendar
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +10,6 @@ from desk_app.policy.people.names import mask_id
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import Labelled
 from desk_app.records.filing import FilingRecord
-from desk_app.records.print_job import Printed, PrintOutcome
 from desk_app.services.case.kept_case import open_end
 from desk_app.services.day import charts
 from desk_app.services.desk.authority import require_supervisor
@@ -24,12 +22,11 @@ from desk_app.services.papers.printing import title_of
 from desk_app.services.rules import rulekeeping
 from desk_app.services.rules.rulebooks import Shelf
 from desk_app.storage.database.database import Session
-from desk_app.storage.filings import listing, numbers, prints, statistics
+from desk_app.storage.filings import listing, numbers, statistics
 from desk_app.storage.filings.statistics import PaperNumbers, Period, TypeNumbers
 from desk_app.storage.history import audit
 from forms import catalogue
 from forms import data as paper
-from forms.stored import PaperData
 
 LONGEST_LEDGER = 5000
 """Lines of one ledger: about two hundred and fifty pages."""
@@ -93,7 +90,7 @@ def close_day(*, desk: Desk, day: date | None = None) -> IssuedPaper:
     with desk.database.reading() as session:
         data = _day_end(session, desk, day)
     name = f"{desk.hall.code}-{desk.counter:02d}-{day:%Y%m%d}"
-    return _issue(desk, paper_id="day_end", data=data, name=name)
+    return issuing.issue_of_hall(desk=desk, paper="day_end", data=data, name=name)
 
 
 def ledger(*, desk: Desk, first: date, last: date, masked: bool | None = None) -> IssuedPaper:
@@ -124,39 +121,10 @@ def ledger(*, desk: Desk, first: date, last: date, masked: bool | None = None) -
         masked=masked,
     )
     name = f"{desk.hall.code}-{first:%Y%m%d}-{last:%Y%m%d}"
-    issued = _issue(desk, paper_id="ledger", data=data, name=name)
+    issued = issuing.issue_of_hall(desk=desk, paper="ledger", data=data, name=name)
     wanted = exporting.Wanted(since=first, until=last)
     exporting.note(desk, ".ledger", rows=count, masked=masked, wanted=wanted)
     return issued
-
-
-def _issue(desk: Desk, *, paper_id: str, data: PaperData, name: str) -> IssuedPaper:
-    """Make a sheet of the hall and keep its job; drawing it keeps nobody from writing."""
-    known = catalogue.PAPERS[paper_id]
-    pdf = issuing.render(paper_id, data)
-    printed = Printed(
-        paper=paper_id,
-        edition=known.edition,
-        data=data.to_json(),
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        pages=catalogue.page_count(pdf),
-    )
-    with desk.database.writing() as session:
-        job = prints.add(
-            session,
-            seat=desk.seat,
-            paper=printed,
-            outcome=PrintOutcome.UNCONFIRMED,
-            clock=desk.clock,
-        )
-    return IssuedPaper(
-        paper=paper_id,
-        title=known.title,
-        pdf=pdf,
-        sha256=printed.sha256,
-        file_name=f"{name}-{paper_id}.pdf",
-        job=job,
-    )
 
 
 def _bounds(on: date, span: Span) -> tuple[date, date]:

@@ -111,13 +111,42 @@ def _issue(
     session: Session, desk: Desk, filing: FilingRecord, source: _Source, reprint: int = 0
 ) -> IssuedPaper:
     marks = Marks(reprint=reprint, reprinted_at=desk.clock.now(), note=source.note)
-    pdf = _made(desk, source, marks)
-    digest = hashlib.sha256(pdf).hexdigest()
+    suffix = f"-r{reprint}" if reprint else ""
+    return _kept(
+        session,
+        desk,
+        source,
+        _made(desk, source, marks),
+        name=f"{filing.number}-{source.paper}{suffix}.pdf",
+        filing=filing,
+    )
+
+
+def issue_of_hall(*, desk: Desk, paper: str, data: PaperData, name: str) -> IssuedPaper:
+    """Make a paper that belongs to no filing and keep its job.
+
+    Drawing it keeps nobody from writing.
+    """
+    source = _Source(paper=paper, edition=catalogue.PAPERS[paper].edition, data=data)
+    pdf = render(paper, data)
+    with desk.database.writing() as session:
+        return _kept(session, desk, source, pdf, name=f"{name}-{paper}.pdf")
+
+
+def _kept(
+    session: Session,
+    desk: Desk,
+    source: _Source,
+    pdf: bytes,
+    *,
+    name: str,
+    filing: FilingRecord | None = None,
+) -> IssuedPaper:
     printed = Printed(
         paper=source.paper,
         edition=source.edition,
         data=source.data.to_json(),
-        sha256=digest,
+        sha256=hashlib.sha256(pdf).hexdigest(),
         pages=catalogue.page_count(pdf),
     )
     job = prints.add(
@@ -128,13 +157,12 @@ def _issue(
         clock=desk.clock,
         filing=filing,
     )
-    suffix = f"-r{reprint}" if reprint else ""
     return IssuedPaper(
         paper=source.paper,
         title=catalogue.PAPERS[source.paper].title,
         pdf=pdf,
-        sha256=digest,
-        file_name=f"{filing.number}-{source.paper}{suffix}.pdf",
+        sha256=printed.sha256,
+        file_name=name,
         job=job,
     )
 

@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desk_app.clock import CHINA
-from desk_app.policy.vocabulary import FilingStatus, FilingType, Problem, Variant
+from desk_app.policy.vocabulary import FilingType, Problem, Variant
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingSummary
 from desk_app.records.print_job import PrintOutcome
 from desk_app.ui import theme
+from desk_app.ui.models.case.statuses import STATUS_KINDS
 from desk_app.ui.models.listing import ListingModel, masked
 from desk_app.ui.screens.counter.fields import rows
 from desk_app.ui.theme import px
@@ -20,14 +21,6 @@ from desk_app.ui.widgets.displays.steps import Step, StepList
 from desk_app.ui.widgets.text import Pane, Text
 
 SIDE_WIDTH = 216
-STATUS_KINDS = {
-    FilingStatus.ACCEPTED: "ok",
-    FilingStatus.AWAITING_DOCUMENTS: "warn",
-    FilingStatus.CANCELLED: "plain",
-    FilingStatus.CHANGED: "plain",
-    FilingStatus.WITHDRAWN: "plain",
-    FilingStatus.DRAFT: "info",
-}
 
 
 class SidePane(Pane):

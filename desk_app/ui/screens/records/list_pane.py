@@ -15,6 +15,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.finding import browsing, searching
 from desk_app.services.finding.browsing import Chosen, Since
 from desk_app.ui import tasks, theme
+from desk_app.ui.models.case.statuses import STATUS_KINDS
 from desk_app.ui.models.listing import masked
 from desk_app.ui.models.paged import PagedListing, Row
 from desk_app.ui.theme import px
@@ -29,14 +30,6 @@ REST_MS = 60
 AUTO, ALL = "auto", "all"
 NOT_ENTERED, ENTERED = "not_entered", "entered"
 SHORT = frozenset({Since.TODAY, Since.WEEK})  # read at once; anything longer in a worker
-STATUS_KINDS = {
-    FilingStatus.ACCEPTED: "ok",
-    FilingStatus.AWAITING_DOCUMENTS: "warn",
-    FilingStatus.CANCELLED: "plain",
-    FilingStatus.CHANGED: "plain",
-    FilingStatus.WITHDRAWN: "plain",
-    FilingStatus.DRAFT: "info",
-}
 SINCE = [(AUTO, "今天"), *((one.value, one.label) for one in Since)]
 TYPES = [(ALL, "全部类型"), *((one.value, one.label) for one in FilingType)]
 STATUSES = [

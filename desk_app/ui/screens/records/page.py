@@ -12,10 +12,10 @@ from desk_app.services.case.documents_held import HeldDocument
 from desk_app.services.filing.history import Past
 from desk_app.ui import theme
 from desk_app.ui.models.case.purpose import can_complete
+from desk_app.ui.models.case.statuses import STATUS_KINDS
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.records import told
 from desk_app.ui.screens.records.entered import EnteredCard
-from desk_app.ui.screens.records.list_pane import STATUS_KINDS
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.notices import Banner
