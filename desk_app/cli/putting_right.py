@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from desk_app.cli.opening import open_desk
 from desk_app.cli.output import output
-from desk_app.cli.output.paper_output import save
+from desk_app.cli.output.paper_output import bring
 from desk_app.cli.runners.records import tell_refusal
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import DocumentState, FilingStatus
@@ -25,7 +25,7 @@ def complete(options: argparse.Namespace) -> int:
         except CaseRefusedError as error:
             tell_refusal(error, options, "材料没有记入")
             return 1
-        papers = save(desk, done.papers, options.out)
+        papers = bring(desk, done.papers, options)
     if options.json:
         output.emit(
             {

@@ -67,10 +67,11 @@ ON_DATE = Argument(("--on",), "按哪一天判断（YYYY-MM-DD），默认今天
 OUT = Argument(("--out",), "把表单存为 PDF 的文件夹", {"metavar": "DIR"})
 RECORD = Argument(("record",), "备案编号", {"metavar": "RECORD"})
 PRINTER = Argument(("--printer",), "打印机名称", {"metavar": "NAME"})
+TO_PRINTER = Argument(("--printer",), "把表单送到这台打印机", {"metavar": "NAME"})
 WAIT = Argument(
     ("--wait",),
     "最多等几秒看打印结果，默认 20；退出码 0 为已送达或在排队，3 为没有印出或不知道",
-    {"type": int, "default": 20, "metavar": "SECONDS"},
+    {**whole(0, 86_400), "default": 20, "metavar": "SECONDS"},
 )
 TRAY = Argument(("--tray",), "纸盒，默认为“默认”", {"default": "默认", "metavar": "NAME"})
 REGION = Argument(("--region",), "参保地行政区划代码，如 440300", {"required": True})

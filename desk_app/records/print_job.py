@@ -9,7 +9,11 @@ from desk_app.policy.vocabulary import Labelled
 
 
 class PrintOutcome(Labelled):
-    """What became of a print job: made and not sent, on its way, out, or not."""
+    """What became of a print job: made and not sent, on its way, out, or not.
+
+    ``CONFIRMED`` and ``DENIED`` is what somebody said who looked at the printer; of papers that
+    were made before it was noted whether they come out, ``EARLIER``, nobody knows.
+    """
 
     UNCONFIRMED = "unconfirmed", "未打印"
     SENT = "sent", "待确认"
@@ -18,14 +22,26 @@ class PrintOutcome(Labelled):
     HANDED_OVER = "handed_over", "已交给打印系统"
     FAILED = "failed", "打印失败"
     CANCELLED = "cancelled", "已取消打印"
+    CONFIRMED = "confirmed", "已确认出纸"
+    DENIED = "denied", "已确认没出纸"
+    EARLIER = "earlier", "未记是否印出"
 
 
-CAME_OUT = frozenset({PrintOutcome.SAVED, PrintOutcome.PRINTED, PrintOutcome.HANDED_OVER})
-"""Papers that left the program; of one handed over nobody can be asked more."""
-MAY_BE_OUT = CAME_OUT | {PrintOutcome.SENT}
+CAME_OUT = frozenset(
+    {
+        PrintOutcome.SAVED,
+        PrintOutcome.PRINTED,
+        PrintOutcome.HANDED_OVER,
+        PrintOutcome.CONFIRMED,
+    }
+)
+"""Papers that left the program; of one handed over no program can be asked more."""
+MAY_BE_OUT = CAME_OUT | {PrintOutcome.SENT, PrintOutcome.EARLIER}
 """Papers somebody may hold: printed once more, they are a reprint."""
-NEVER_CAME = frozenset({PrintOutcome.FAILED, PrintOutcome.CANCELLED})
+NEVER_CAME = frozenset({PrintOutcome.FAILED, PrintOutcome.CANCELLED, PrintOutcome.DENIED})
 """Papers that were sent and did not come."""
+FOR_SOMEBODY_TO_SAY = frozenset({PrintOutcome.SENT, PrintOutcome.HANDED_OVER, PrintOutcome.EARLIER})
+"""Papers of which only somebody who looks at the printer can say whether they came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,15 @@ from typing import Any
 
 from desk_app.cli import stopping
 from desk_app.cli.opening import open_desk
-from desk_app.cli.output import edge, output, streams
-from desk_app.cli.output.paper_output import paper_lines, papers_json
+from desk_app.cli.output import edge, output, printers, streams
+from desk_app.cli.output.paper_output import UNSAVED, paper_lines, papers_json
+from desk_app.cli.output.printers import Printed
+from desk_app.errors import Stopped
+from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake_list
 from desk_app.services.filing.intake_list import CaseResult, Taken, Wishes
 from desk_app.services.lists import case_file
-from desk_app.services.papers import issuing
+from desk_app.services.papers import issuing, spooling
 
 
 def take_in(options: argparse.Namespace) -> int:
@@ -30,8 +33,15 @@ def take_in(options: argparse.Namespace) -> int:
     folder = Path(options.out) if options.out else None
     if folder is not None:
         issuing.expect_room(folder, sets=len(cases))
+    if options.printer:
+        spooling.expect(options.printer)
     report = _Report(options=options, whole=len(cases))
-    wishes = Wishes(on_missing=options.on_missing, folder=folder, reprint=options.reprint)
+    wishes = Wishes(
+        on_missing=options.on_missing,
+        folder=folder,
+        printer=options.printer,
+        reprint=options.reprint,
+    )
     try:
         with open_desk(options) as desk, stopping.noticed() as stopped:
             report.begun = True
@@ -39,6 +49,7 @@ def take_in(options: argparse.Namespace) -> int:
                 desk=desk, cases=cases, wishes=wishes, stopped=stopped
             ):
                 report.hear(taken)
+            report.wait(desk, stopped)
     except (Exception, KeyboardInterrupt) as error:
         if not report.begun:
             raise
@@ -56,6 +67,7 @@ class _Report:
     cut: bool = False
     fault: str | None = None
     taken: list[Taken] = field(default_factory=list)
+    printed: dict[str, Printed] = field(default_factory=dict)
 
     def hear(self, taken: Taken) -> None:
         """Keep what became of a case, and tell it now."""
@@ -69,14 +81,29 @@ class _Report:
             streams.flush()
         output.progress(len(self.taken), self.whole, plain=self._plain)
 
+    def wait(self, desk: Desk, stopped: Stopped) -> None:
+        """Wait for what the printer was given, and tell what became of it."""
+        sent = {one.record.number: one.brought.job for one in self.taken
+                if one.record and one.brought and one.brought.job}  # fmt: skip
+        if not sent:
+            return
+        wait_s = self.options.wait
+        ended = printers.wait(desk=desk, jobs=[*sent.values()], wait_s=wait_s, stopped=stopped)
+        self.printed = dict(zip(sent, ended, strict=True))
+        if self._plain:
+            for text in printers.report(self.printed):
+                output.line(text)
+
     def end(self) -> int:
         """Say how it ended and return the exit code."""
         whole = self.fault is None and len(self.taken) == self.whole
         code = edge.FAILED if not whole else edge.DONE if self._ok else edge.REFUSED
+        if any(one.code for one in self.printed.values()):
+            code = edge.FAILED
         if not whole and self._plain:
             streams.complain("\n".join(self._rest()) + "\n")
         if not self._plain:
-            self._emit({} if whole else self._left())
+            self._emit({} if whole else self._left(), ok=code == edge.DONE)
         return code
 
     @property
@@ -87,8 +114,10 @@ class _Report:
     def _ok(self) -> bool:
         return all(one.result is not CaseResult.REFUSED for one in self.taken)
 
-    def _emit(self, left: Mapping[str, Any]) -> None:
-        answer: dict[str, Any] = {"ok": self._ok and not left}
+    def _emit(self, left: Mapping[str, Any], *, ok: bool) -> None:
+        answer: dict[str, Any] = {"ok": ok}
+        if self.printed:
+            answer["printing"] = {number: one.answer() for number, one in self.printed.items()}
         try:
             if self.options.json_lines:
                 output.emit_line({**answer, "end": True, "told": len(self.taken), **left})
@@ -117,7 +146,8 @@ class _Report:
             named = "、".join(one.record.number for one in done if one.record)
             yield f"这次已登记 {len(done)} 件：{named}。"
         if any(one.fault for one in self.taken):
-            yield "表单没有存上的，排除后用 desk-app print 编号 --out 文件夹 补出，编号不变。"
+            how = "--printer 名称" if self.options.printer else "--out 文件夹"
+            yield f"表单没有出来的，排除后用 desk-app print 编号 {how} 补出，编号不变。"
         if self.cut and len(self.taken) < self.whole:
             yield f"第 {len(self.taken) + 1} 件办到一半停下，没有报告为已登记。"
         if self._next <= self.whole:
@@ -137,7 +167,7 @@ def _json(taken: Taken) -> dict[str, Any]:
         "ok": True,
         "record": taken.record.number,
         "status": taken.record.status.value,
-        "papers": papers_json(taken.papers, taken.files),
+        "papers": _papers(taken),
         "hints": output.remarks(taken.hints),
         "missing": [{"id": item.id, "name": item.name} for item in taken.missing],
     }
@@ -148,12 +178,19 @@ def _json(taken: Taken) -> dict[str, Any]:
     return answer
 
 
+def _papers(taken: Taken) -> list[dict[str, Any]]:
+    return papers_json(taken.papers, taken.brought.files) if taken.brought else []
+
+
 def _lines(taken: Taken) -> Iterator[str]:
     number = f" {taken.record.number}" if taken.record else ""
     yield f"第 {taken.place} 件：{taken.result.label}{number}"
     yield from (f"  · {problem.message}" for problem in taken.problems)
     yield from (f"  · 待补材料：{item.name}" for item in taken.missing)
-    yield from paper_lines(papers_json(taken.papers, taken.files))
+    job = taken.brought.job if taken.brought else None
+    yield from paper_lines(_papers(taken), unsaved="" if job else UNSAVED)
+    if job is not None:
+        yield f"  · {printers.sent(job)}"
     yield from (f"  · 提示：{hint.message}" for hint in taken.hints)
 
 

@@ -1,29 +1,27 @@
 """The commands that work on records: init, change, cancel, print, find, show, export."""
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
-from desk_app.cli.output import output, printers
-from desk_app.cli.output.paper_output import UNSAVED, save
+from desk_app.cli.output import output
+from desk_app.cli.output.paper_output import bring
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, FilingType
 from desk_app.records.filing import FilingSummary
-from desk_app.records.print_job import PrintOutcome, SpooledRecord
+from desk_app.records.print_job import PrintOutcome
 from desk_app.services.desk import timekeeping
-from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import cancelling, changing, history, intake, rescuing
 from desk_app.services.finding import searching
 from desk_app.services.lists import case_file, exporting
 from desk_app.services.lists.columns import COLUMNS, line_of, reader
 from desk_app.services.lists.exchange import act_json, plain_json
 from desk_app.services.papers import printing, tracing
-from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.settings import hall
 from desk_app.services.start import opening
 
@@ -77,7 +75,7 @@ def change(options: argparse.Namespace) -> int:
         except intake.CaseRefusedError as error:
             tell_refusal(error, options, "未变更")
             return 1
-        papers = save(desk, done.papers, options.out)
+        papers = bring(desk, done.papers, options)
     if options.json:
         output.emit(
             {"ok": True, "record": done.new.number, "replaces": done.old.number, **papers.json}
@@ -99,7 +97,7 @@ def cancel(options: argparse.Namespace) -> int:
             reason_text=options.reason_text,
             effective=day(options.effective, option="--effective"),
         )
-        papers = save(desk, done.papers, options.out)
+        papers = bring(desk, done.papers, options)
     if options.json:
         output.emit({"ok": True, "record": done.record.number, **papers.json})
     else:
@@ -116,26 +114,29 @@ def print_papers(options: argparse.Namespace) -> int:
     with open_desk(options) as desk:
         tracing.look(desk=desk)  # what came out meanwhile makes the next one a reprint
         made = printing.print_set(desk=desk, record_no=options.record, papers=options.paper)
-        papers = save(desk, made, options.out)
-        printed = _print(desk, made, options) if options.printer else None
+        papers = bring(desk, made, options)
     if options.json:
-        answer = {"printing": printed.answer()} if printed else {}
-        ok = not (papers.code or (printed and printed.code))
-        output.emit({"ok": ok, **papers.json, **answer})
+        output.emit({"ok": not papers.code, **papers.json})
     else:
-        papers.tell(output.line, unsaved="" if printed else UNSAVED)
-        for words in printed.lines() if printed else ():
-            output.line(words)
-    return printed.code if printed and printed.code else papers.code
+        papers.tell(output.line)
+    return papers.code
 
 
-def _print(
-    desk: Desk, papers: Sequence[IssuedPaper], options: argparse.Namespace
-) -> printers.Printed:
-    def give() -> SpooledRecord:
-        return printing.send(desk=desk, papers=papers, printer=options.printer)
-
-    return printers.send(desk=desk, give=give, wait_s=options.wait)
+def printed(options: argparse.Namespace) -> int:
+    """Note what somebody who looked says of papers of which nothing else is known."""
+    with open_desk(options) as desk:
+        tracing.look(desk=desk)
+        found = tracing.doubtful(desk=desk, record_no=options.record)
+        wanted = [
+            one for one in found if one.printed.paper in (options.paper or [one.printed.paper])
+        ]
+        if not wanted:
+            raise RefusedError(f"备案 {options.record} 没有要确认的表单：印出没有都已经知道了。")
+        noted = tracing.confirm(desk=desk, papers=wanted, came=options.came == "yes")
+    rows = [{"paper": one.printed.paper, "outcome": one.outcome.value} for one in noted]
+    lines = [f"《{printing.title_of(one.printed.paper)}》{one.outcome.label}" for one in noted]
+    output.tell(options.json, lines, {"ok": True, "papers": rows})
+    return 0
 
 
 def find(options: argparse.Namespace) -> int:
@@ -268,6 +269,7 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "change": change,
     "cancel": cancel,
     "print": print_papers,
+    "printed": printed,
     "find": find,
     "show": show,
     "draft": draft,

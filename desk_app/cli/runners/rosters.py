@@ -8,11 +8,13 @@ from typing import Any
 
 from desk_app.cli import stopping
 from desk_app.cli.opening import open_desk
-from desk_app.cli.output import edge, output, streams
-from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError
+from desk_app.cli.output import edge, output, printers, streams
+from desk_app.cli.output.printers import Printed
+from desk_app.errors import DeskError, EnvironmentFailureError, RefusedError, Stopped
 from desk_app.policy.vocabulary import DocumentState
+from desk_app.records.print_job import SpooledRecord
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import issuing
+from desk_app.services.papers import issuing, spooling
 from desk_app.services.roster import checking, delivering, reading, registering, sheets_out
 from desk_app.services.roster.checking import CheckedRoster, CheckedRow, Common
 from desk_app.services.roster.headings import BY_PATH
@@ -43,7 +45,7 @@ def is_roster(file: str) -> bool:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Register the correct rows of a roster and save their papers as one file.
+    """Register the correct rows of a roster; save and print their papers as one file.
 
     Each row is told when its group is done; what comes after that fails is told as such.
     """
@@ -52,6 +54,8 @@ def take_in(options: argparse.Namespace) -> int:
         checked = _checked(desk, options)
         if options.out:
             issuing.expect_room(Path(options.out), sets=len(checked.ready))
+        if options.printer:
+            spooling.expect(options.printer)
         heard = _Heard(options=options, whole=len(checked.rows))
         with stopping.noticed() as stopped:
             done = registering.register(
@@ -61,13 +65,14 @@ def take_in(options: argparse.Namespace) -> int:
                 stopped=lambda: heard.fault is not None or stopped(),
                 told=heard.hear,
             )
-        brought = _bring(desk, done, options)
-        errors, unwritten = _mend(options, checked, done)
+            brought = _bring(desk, done, options)
+            printed = _print(desk, done, options, stopped)
+            errors, unwritten = _mend(options, checked, done)
     faults = [one for one in (heard.fault, done.fault, brought.fault, unwritten) if one]
-    code = _code(done, faults)
+    code = edge.FAILED if printed and printed.code else _code(done, faults)
     if plain:
         _tell_left_out(checked.roster)
-        _tell_end(done, brought.file, errors)
+        _tell_end(done, brought.file, errors, printed)
         for text in _advice(done, faults):
             streams.complain(text + "\n")
         return code
@@ -79,6 +84,8 @@ def take_in(options: argparse.Namespace) -> int:
         "file": str(brought.file) if brought.file else None,
         "errors": errors,
     }
+    if printed:
+        answer["printing"] = printed.answer()
     if code == edge.FAILED:
         told = _advice(done, faults)
         answer["problems"] = [{"field": None, "message": text} for text in told]
@@ -125,6 +132,18 @@ def _bring(desk: Desk, done: RegisteredRoster, options: argparse.Namespace) -> _
         return _Brought(file=delivering.save(desk=desk, done=done, folder=Path(options.out)))
     except EnvironmentFailureError as error:
         return _Brought(fault=error.message)
+
+
+def _print(
+    desk: Desk, done: RegisteredRoster, options: argparse.Namespace, stopped: Stopped
+) -> Printed | None:
+    if not options.printer or done.pdf is None:
+        return None
+
+    def give() -> SpooledRecord:
+        return delivering.send(desk=desk, done=done, printer=options.printer)
+
+    return printers.send(desk=desk, give=give, wait_s=options.wait, stopped=stopped)
 
 
 def _mend(
@@ -301,7 +320,9 @@ def _tell_outcome(one: RowOutcome) -> None:
     streams.flush()
 
 
-def _tell_end(done: RegisteredRoster, papers: Path | None, errors: str | None) -> None:
+def _tell_end(
+    done: RegisteredRoster, papers: Path | None, errors: str | None, printed: Printed | None
+) -> None:
     _tell_hints((one.where, hint.message) for one in done.outcomes for hint in one.hints)
     counted = "，".join(
         f"{kind.label} {done.count(kind)}" for kind in RowResult if done.count(kind)
@@ -309,7 +330,9 @@ def _tell_end(done: RegisteredRoster, papers: Path | None, errors: str | None) -
     output.line(f"共 {len(done.outcomes)} 人：{counted}")
     if papers:
         output.line(f"表单按名册顺序存为一份：{papers}")
-    elif done.pdf is not None:
+    for text in printed.lines() if printed else ():
+        output.line(text)
+    if done.pdf is not None and not (papers or printed):
         output.line("表单未存盘，可用 print 逐件打印，或再运行一次并加 --reprint --out。")
     if errors:
         output.line(f"改正清单已存，请交单位改正：{errors}")

@@ -198,7 +198,8 @@ def _figures(found: Figures) -> dict[str, Any]:
         "days": {one.isoformat(): many for one, many in found.days.items()},
         "hours": found.hours,
         "papers": {
-            one.paper: [one.first, one.again, one.failed, one.waiting] for one in found.papers
+            one.paper: [one.first, one.again, one.failed, one.waiting, one.unknown]
+            for one in found.papers
         },
     }
 
@@ -214,7 +215,7 @@ def _figure_lines(found: Figures) -> list[str]:
     lines += [f"  {name}（{staff_no}）：{many} 件" for staff_no, name, many in found.clerks]
     lines += [
         f"  《{title_of(one.paper)}》首次 {one.first}，补打 {one.again}，未打成 {one.failed}，"
-        f"未打印或待确认 {one.waiting}"
+        f"未打印或待确认 {one.waiting}" + (f"，未记是否印出 {one.unknown}" if one.unknown else "")
         for one in found.papers
     ]
     return lines

@@ -67,7 +67,12 @@ def by_paper(papers: Sequence[PaperNumbers]) -> Chart:
         _bar(
             title_of(one.paper),
             one.first + one.again,
-            {"补打": one.again, "未打成": one.failed, "未打印或待确认": one.waiting},
+            {
+                "补打": one.again,
+                "未打成": one.failed,
+                "未打印或待确认": one.waiting,
+                "未记是否印出": one.unknown,
+            },
         )
         for one in papers
     ]

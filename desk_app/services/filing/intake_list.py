@@ -14,6 +14,7 @@ from desk_app.errors import DeskError, EnvironmentFailureError, Stopped
 from desk_app.policy.guidance.guidance import RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Labelled, Problem
 from desk_app.records.filing import Case, FilingRecord
+from desk_app.records.print_job import SpooledRecord
 from desk_app.services.case.checking import check
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake
@@ -39,15 +40,14 @@ class CaseResult(Labelled):
 class Taken:
     """What became of one case; ``place`` is where it stands in the list, from 1.
 
-    ``files`` are the papers that were saved, each in its place; ``fault`` says what went wrong
-    after it was registered.
+    ``brought`` tells where its papers are; ``fault`` says what went wrong after it was registered.
     """
 
     place: int
     result: CaseResult
     record: FilingRecord | None = None
     papers: tuple[IssuedPaper, ...] = ()
-    files: tuple[Path | None, ...] = ()
+    brought: "Brought | None" = None
     problems: tuple[Problem, ...] = ()
     hints: tuple[Hint, ...] = ()
     missing: tuple[RequiredDocument, ...] = ()
@@ -56,11 +56,21 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """How a list is taken in: ``folder`` is where papers are saved, if they are."""
+    """How a list is taken in: where papers are saved, and which printer they go to, if they do."""
 
     on_missing: intake.OnMissing = "refuse"
     folder: Path | None = None
+    printer: str | None = None
     reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """Papers of a case: the files that were saved, each in its place, and the printer's job."""
+
+    files: tuple[Path | None, ...]
+    job: SpooledRecord | None = None
+    fault: str | None = None
 
 
 def take_in(
@@ -68,7 +78,7 @@ def take_in(
 ) -> Iterator[Taken]:
     """Register the cases in order and yield each when it is done; ``stopped`` ends it between two.
 
-    After a case whose papers could not be saved no other is begun. Raises
+    After a case whose papers could not be saved or printed no other is begun. Raises
     EnvironmentFailureError for a case that is not registered, as the computer stands in the way.
     """
     for place, case in enumerate(cases, 1):
@@ -119,16 +129,16 @@ def _take_in(desk: Desk, place: int, case: object, wishes: Wishes) -> Taken:
     except DeskError as error:
         told = Problem(field="", message=error.message)
         return Taken(place=place, result=CaseResult.REFUSED, problems=(told,))
-    files, fault = _save(desk, done.papers, wishes)
+    brought = _bring(desk, done.papers, wishes)
     return Taken(
         place=place,
         result=CaseResult.REGISTERED,
         record=done.record,
         papers=done.papers,
-        files=files,
+        brought=brought,
         hints=done.hints,
         missing=done.missing,
-        fault=fault,
+        fault=brought.fault,
     )
 
 
@@ -157,14 +167,14 @@ def _known(desk: Desk, place: int, record: FilingRecord, wishes: Wishes) -> Take
     if not wishes.reprint:
         return taken
     papers = printing.print_set(desk=desk, record_no=record.number)
-    files, fault = _save(desk, papers, wishes)
+    brought = _bring(desk, papers, wishes)
     return Taken(
         place=place,
         result=CaseResult.KNOWN,
         record=record,
         papers=papers,
-        files=files,
-        fault=fault,
+        brought=brought,
+        fault=brought.fault,
     )
 
 
@@ -180,12 +190,18 @@ def _looked_for(
     return Taken(place=place, result=CaseResult.REGISTERED, record=record, fault=error.message)
 
 
-def _save(
-    desk: Desk, papers: Sequence[IssuedPaper], wishes: Wishes
-) -> tuple[tuple[Path | None, ...], str | None]:
-    if wishes.folder is None:
-        return (None,) * len(papers), None
-    try:
-        return issuing.save(desk=desk, papers=papers, folder=wishes.folder), None
-    except NotSavedError as error:
-        return error.files, error.message
+def _bring(desk: Desk, papers: Sequence[IssuedPaper], wishes: Wishes) -> Brought:
+    files: tuple[Path | None, ...] = (None,) * len(papers)
+    job, faults = None, []
+    if wishes.folder is not None:
+        try:
+            files = issuing.save(desk=desk, papers=papers, folder=wishes.folder)
+        except NotSavedError as error:
+            files = error.files
+            faults.append(error.message)
+    if wishes.printer is not None and papers:
+        try:
+            job = printing.send(desk=desk, papers=papers, printer=wishes.printer)
+        except EnvironmentFailureError as error:
+            faults.append(error.message)
+    return Brought(files=files, job=job, fault="".join(faults) or None)

@@ -1,11 +1,12 @@
 """Filings somebody should look at: soon at their end, waiting for documents, or not printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingSummary
+from desk_app.records.print_job import PrintOutcome
 from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.filings import listing, prints
 
@@ -43,7 +44,10 @@ def waiting(*, desk: Desk) -> tuple[FilingSummary, ...]:
         return listing.page(session, criteria=criteria, limit=LONGEST_LIST)[::-1]
 
 
-def not_printed(*, desk: Desk, filings: Iterable[FilingSummary]) -> frozenset[int]:
-    """Return the ids of those filings of which a paper failed to print and was not tried again."""
+def not_printed(*, desk: Desk, filings: Iterable[FilingSummary]) -> Mapping[int, PrintOutcome]:
+    """Return why, by the ids of those filings of which a paper never came and was not tried again.
+
+    A failure comes before what somebody cancelled.
+    """
     with desk.database.reading() as session:
-        return prints.failed(session, filing_ids=(filing.id for filing in filings))
+        return prints.missing(session, filing_ids=(filing.id for filing in filings))

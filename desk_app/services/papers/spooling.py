@@ -54,6 +54,7 @@ _STATES = {
     JobState.ABORTED: SpoolState.FAILED,
     JobState.COMPLETED: SpoolState.DONE,
 }
+_NO_COMMAND = "本机没有打印命令（lp），请先安装打印服务，或把表单存为 PDF 再打印。"
 _GONE = "打印系统里已经没有这个任务。"
 _GONE_WITH_QUEUE = "打印机“{}”已从系统里删除，任务也没有了。"
 _PAUSED = "打印机“{}”已停用，任务还在等，恢复后会打出；不等了请先取消任务。"
@@ -129,6 +130,16 @@ def default_printer() -> str:
     return _run("lpstat", "-d").stdout.partition(": ")[2].strip() if available() else ""
 
 
+def expect(printer: str) -> None:
+    """Raise EnvironmentFailureError, naming those there are, where there is no such printer."""
+    if not available():
+        raise EnvironmentFailureError(_NO_COMMAND)
+    names = printers()
+    if printer.partition("/")[0] not in names:  # behind the stroke stands one of its settings
+        known = f"本机有：{'、'.join(names)}。" if names else "本机还没有打印机。"
+        raise EnvironmentFailureError(f"没有名为“{printer}”的打印机，{known}")
+
+
 def send(*, pdf: bytes, title: str, printer: str, copies: int = 1) -> SpoolJob:
     """Give a PDF to a printer and return its job.
 
@@ -137,9 +148,7 @@ def send(*, pdf: bytes, title: str, printer: str, copies: int = 1) -> SpoolJob:
     NotAnsweredError when nobody knows whether it did.
     """
     if not available():
-        raise EnvironmentFailureError(
-            "本机没有打印命令（lp），请先安装打印服务，或把表单存为 PDF 再打印。"
-        )
+        raise EnvironmentFailureError(_NO_COMMAND)
     options = ("-o", "media=A4", "-o", "print-scaling=none")
     words = ("lp", "-d", printer, "-n", str(copies), *options, "-t", title, "-")
     try:

@@ -6,17 +6,20 @@ printing system that hangs loses no paper: whoever opens the records next asks o
 
 import platform
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.records.print_job import (
+    FOR_SOMEBODY_TO_SAY,
     NEVER_CAME,
     PrintJobRecord,
     PrintOutcome,
     SpooledRecord,
 )
 from desk_app.services.desk.open_desk import Desk
+from desk_app.services.finding.searching import required
 from desk_app.services.papers import spooling
 from desk_app.services.papers.spooling import (
     ON_ITS_WAY,
@@ -32,6 +35,8 @@ AT_ONCE = 100
 """Papers noted in one transaction: a draft saved meanwhile must not wait for all of them."""
 ENDED_FOR = timedelta(days=7)
 """How long a job that did not come out is looked at again: somebody may let it go on."""
+_NOWHERE = ""
+"""The host of a job that could not be written down: it is followed while the program runs."""
 SENT_FOR = timedelta(days=60)
 """How long any job is looked at; no printing system keeps its jobs that long."""
 
@@ -68,29 +73,38 @@ def send(
         ended_at=None,
     )
     with desk.database.writing() as session:
-        spooled.keep(session, job=job)
+        kept = spooled.keep(session, job=job)
+    if not kept:
+        job = replace(job, host=_NOWHERE)
     settle(desk=desk, papers=papers, outcome=PrintOutcome.SENT)
     try:
         taken = spooling.send(pdf=pdf, title=title, printer=printer)
     except NotAnsweredError:
         raise
     except EnvironmentFailureError:
-        settle(desk=desk, papers=papers, outcome=PrintOutcome.FAILED)
-        with desk.database.writing() as session:
-            spooled.forget(session, job=job)
+        with suppress(EnvironmentFailureError):  # of the records: they are asked after later
+            settle(desk=desk, papers=papers, outcome=PrintOutcome.FAILED)
+            if kept:
+                _keep(desk, job, forget=True)
         raise
     job = replace(job, queue=taken.queue, number=taken.job, mark=taken.mark)
-    with desk.database.writing() as session:
-        spooled.keep(session, job=job)
+    if kept:
+        with suppress(EnvironmentFailureError):  # it is at the printer, and found by its title
+            _keep(desk, job, forget=False)
     return job
 
 
 def follow(*, desk: Desk, job: SpooledRecord) -> SpoolStatus:
     """Ask what became of a job and note it with its papers; while it is on its way, ask again."""
-    asked = _asked(job)
-    status = spooling.status([asked])[asked]
-    _note(desk, job, status)
-    return status
+    return follow_all(desk=desk, jobs=[job])[0]
+
+
+def follow_all(*, desk: Desk, jobs: Sequence[SpooledRecord]) -> tuple[SpoolStatus, ...]:
+    """Ask what became of jobs, each in its place, and note it with their papers."""
+    told = spooling.status([_asked(job) for job in jobs])
+    for job in jobs:
+        _note(desk, job, told[_asked(job)])
+    return tuple(told[_asked(job)] for job in jobs)
 
 
 def look(*, desk: Desk) -> tuple[News, ...]:
@@ -111,12 +125,49 @@ def settle(*, desk: Desk, papers: Iterable[PrintJobRecord], outcome: PrintOutcom
                 prints.settle(session, seat=desk.seat, job=paper, outcome=outcome, clock=desk.clock)
 
 
+def doubtful(*, desk: Desk, record_no: str) -> tuple[PrintJobRecord, ...]:
+    """Return the papers of a filing of which only somebody who looks can say whether they came.
+
+    What waits in the queue of a printer of this computer is none: the printing system will say.
+    """
+    with desk.database.reading() as session:
+        filing = required(session, record_no)
+        jobs = prints.of_filing(session, filing_id=filing.id)
+        sent = spooled.of_host(session, host=platform.node())
+    queued = SpoolState.QUEUED.value
+    waiting = {paper for one in sent if one.state == queued for paper in one.papers}
+    return tuple(
+        one for one in jobs if one.outcome in FOR_SOMEBODY_TO_SAY and one.id not in waiting
+    )
+
+
+def confirm(
+    *, desk: Desk, papers: Iterable[PrintJobRecord], came: bool
+) -> tuple[PrintJobRecord, ...]:
+    """Note what somebody says who looked at the printer; the history keeps that it was by hand.
+
+    Raises RefusedError, and notes nothing, where it is known already what became of one.
+    """
+    noted = []
+    with desk.database.writing() as session:
+        for paper in papers:
+            known = prints.confirm(
+                session, seat=desk.seat, job_id=paper.id, came=came, clock=desk.clock
+            )
+            if known is None:
+                raise RefusedError("这份表单印出没有已经知道了，不用再确认。请刷新后再看。")
+            noted.append(known)
+    return tuple(noted)
+
+
 def _asked(job: SpooledRecord) -> SpoolJob:
     return SpoolJob(queue=job.queue, job=job.number, title=job.title, mark=job.mark)
 
 
 def _note(desk: Desk, job: SpooledRecord, status: SpoolStatus) -> News | None:
     """Note what was heard of a job; return it where it is not what was heard before."""
+    if job.host == _NOWHERE:
+        return _settled(desk, job, status)
     with desk.database.reading() as session:
         kept = spooled.current(session, job=job)
     if kept is None:
@@ -134,18 +185,25 @@ def _note(desk: Desk, job: SpooledRecord, status: SpoolStatus) -> News | None:
     return None if expected else news
 
 
-def _settled(desk: Desk, job: SpooledRecord, status: SpoolStatus) -> News:
+def _settled(desk: Desk, job: SpooledRecord, status: SpoolStatus) -> News | None:
+    """Note what became of the papers of a job; None where somebody saw all of them before."""
     outcome = OUTCOMES.get(status.state)
     numbers: dict[str, None] = {}
     before = PrintOutcome.SENT
+    seen = True
     for first in range(0, len(job.papers), AT_ONCE):
         with desk.database.reading() as session:
             papers = prints.by_ids(session, ids=job.papers[first : first + AT_ONCE])
         numbers.update((paper.filing, None) for paper in papers if paper.filing is not None)
+        seen = seen and all(one.outcome is PrintOutcome.CONFIRMED for one in papers)
         before = next((one.outcome for one in papers if one.outcome in NEVER_CAME), before)
         if outcome is not None:
             settle(desk=desk, papers=papers, outcome=outcome)
-    return News(filings=tuple(numbers), papers=job.papers, before=before, status=status)
+    return (
+        None
+        if seen
+        else News(filings=tuple(numbers), papers=job.papers, before=before, status=status)
+    )
 
 
 def _keep(desk: Desk, job: SpooledRecord, *, forget: bool) -> None:

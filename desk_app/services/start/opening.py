@@ -18,6 +18,7 @@ from desk_app.services.server import places
 from desk_app.services.settings import typefaces
 from desk_app.services.start import counter_number, founding, gaps, resuming
 from desk_app.storage.database.database import Database, Session
+from desk_app.storage.filings import prints
 from desk_app.storage.folder.failures import DamagedError, TamperedError
 from desk_app.storage.history import audit
 from desk_app.storage.keys import generations, keyfile, keys, remembered
@@ -237,6 +238,7 @@ def _sign_in(
                 raise RefusedError(_NOT_TAKEN)
             counter_number.claim(session, folder, number=counter, clock=clock, take=take)
         timekeeping.note_signing_in(session, clock)
+        prints.begin_following(session)
         _note_signing_in(session, seat, unlocked, clock)
         if database.gap is not None:
             gaps.note(session, seat=seat, gap=database.gap, verb=Verb.GAP_FOUND, clock=clock)

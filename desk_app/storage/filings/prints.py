@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sqlalchemy import BigInteger, and_, cast, or_
 from sqlmodel import Session, col, func, select
 
 from desk_app.clock import Clock
@@ -11,6 +12,7 @@ from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
 from desk_app.records.print_job import (
     CAME_OUT,
+    FOR_SOMEBODY_TO_SAY,
     MAY_BE_OUT,
     NEVER_CAME,
     Printed,
@@ -18,7 +20,20 @@ from desk_app.records.print_job import (
     PrintOutcome,
 )
 from desk_app.storage.history import audit, states
-from desk_app.storage.schema.tables import Clerk, Filing, PrintJob
+from desk_app.storage.schema import meta
+from desk_app.storage.schema.tables import META, PRINT_JOB, Clerk, Filing, PrintJob
+
+EARLIER = or_(
+    PRINT_JOB.c.outcome == PrintOutcome.EARLIER,
+    and_(
+        PRINT_JOB.c.outcome == PrintOutcome.UNCONFIRMED,
+        PRINT_JOB.c.id
+        <= select(cast(META.c.value, BigInteger))
+        .where(META.c.name == meta.FOLLOWED_SINCE)
+        .scalar_subquery(),
+    ),
+)
+"""Whether a paper was made before it was noted whether papers come out."""
 
 
 def add(
@@ -63,6 +78,13 @@ def add(
     return _record(row, seat.clerk.name, number)
 
 
+def begin_following(session: Session) -> None:
+    """Note once up to which paper nobody noted whether it came out."""
+    if meta.get(session, name=meta.FOLLOWED_SINCE) is None:
+        latest = session.exec(select(func.max(PrintJob.id))).one() or 0
+        meta.put_where_allowed(session, name=meta.FOLLOWED_SINCE, value=latest)
+
+
 def settle(
     session: Session, *, seat: Seat, job: PrintJobRecord, outcome: PrintOutcome, clock: Clock
 ) -> PrintJobRecord:
@@ -71,20 +93,43 @@ def settle(
     A job that failed or was cancelled may still come out. The history has each change.
     """
     row = session.get_one(PrintJob, job.id, with_for_update=True)
-    before = row.outcome
-    if _settled(before, outcome):
-        return next(iter(_records(session, col(PrintJob.id) == job.id)))
-    row.outcome = outcome
+    if not _settled(row.outcome, outcome):
+        detail = _change(session, row, outcome)
+        _log(session, seat, clock, Verb.PRINT, _subject(job), detail)
+    return _only(session, job.id)
+
+
+def confirm(
+    session: Session, *, seat: Seat, job_id: int, came: bool, clock: Clock
+) -> PrintJobRecord | None:
+    """Note what somebody says who looked; None, and nothing, where it is known otherwise."""
+    session.get_one(PrintJob, job_id, with_for_update=True)
+    job = _only(session, job_id)
+    if job.outcome not in FOR_SOMEBODY_TO_SAY and not (came and job.outcome in NEVER_CAME):
+        return None
+    outcome = PrintOutcome.CONFIRMED if came else PrintOutcome.DENIED
+    detail = _change(session, session.get_one(PrintJob, job_id), outcome)
+    _log(session, seat, clock, Verb.PRINT, _subject(job), {**detail, "by_hand": True})
+    return _only(session, job_id)
+
+
+def _change(session: Session, row: PrintJob, outcome: PrintOutcome) -> dict[str, Any]:
+    before, row.outcome = row.outcome, outcome
     session.flush()
-    subject = job.filing or f"paper:{row.paper}"
-    detail = {
+    return {
         "paper": row.paper,
         "sha256": row.sha256,
         "outcome": [before, outcome],
         **sealed(session, row),
     }
-    _log(session, seat, clock, Verb.PRINT, subject, detail)
-    return next(iter(_records(session, col(PrintJob.id) == job.id)))
+
+
+def _subject(job: PrintJobRecord) -> str:
+    return job.filing or f"paper:{job.printed.paper}"
+
+
+def _only(session: Session, job_id: int) -> PrintJobRecord:
+    return next(iter(_records(session, col(PrintJob.id) == job_id)))
 
 
 def _settled(before: PrintOutcome, outcome: PrintOutcome) -> bool:
@@ -126,31 +171,33 @@ def of_filings(
 
 
 def unconfirmed(session: Session) -> tuple[PrintJobRecord, ...]:
-    """Return the jobs of which nobody said whether the paper came out, oldest first."""
-    return _records(session, col(PrintJob.outcome) == PrintOutcome.UNCONFIRMED)
+    """Return the jobs whose papers were made and not sent, oldest first."""
+    found = _records(session, col(PrintJob.outcome) == PrintOutcome.UNCONFIRMED)
+    return tuple(job for job in found if job.outcome is PrintOutcome.UNCONFIRMED)
 
 
-def failed(session: Session, *, filing_ids: Iterable[int]) -> frozenset[int]:
-    """Return those of some filings of which the latest job of some paper never came out."""
+def missing(session: Session, *, filing_ids: Iterable[int]) -> dict[int, PrintOutcome]:
+    """Return why, for those of some filings of which the latest job of a paper never came out."""
     # Asked for by outcome, the database would go through every failure there ever was.
     query = (
         select(PrintJob.filing_id, PrintJob.paper, PrintJob.outcome)
         .where(col(PrintJob.filing_id).in_(list(filing_ids)))
         .order_by(col(PrintJob.id))
     )
-    latest = {(filing, paper): outcome for filing, paper, outcome in session.exec(query)}
-    return frozenset(
-        filing
-        for (filing, _), outcome in latest.items()
-        if filing is not None and outcome in NEVER_CAME
-    )
+    latest = {(filing, paper): PrintOutcome(what) for filing, paper, what in session.exec(query)}
+    found: dict[int, PrintOutcome] = {}
+    for (filing, _), outcome in latest.items():
+        if filing is not None and outcome in NEVER_CAME:
+            known = found.setdefault(filing, outcome)
+            found[filing] = known if outcome is not PrintOutcome.FAILED else outcome
+    return found
 
 
 def _earlier(session: Session, paper: str, filing: FilingRecord) -> int:
     query = select(func.count()).where(
         col(PrintJob.filing_id) == filing.id,
         col(PrintJob.paper) == paper,
-        col(PrintJob.outcome).in_(MAY_BE_OUT),
+        or_(col(PrintJob.outcome).in_(MAY_BE_OUT), EARLIER),
     )
     return session.exec(query).one()
 
@@ -161,17 +208,19 @@ def _records(session: Session, condition: Any) -> tuple[PrintJobRecord, ...]:
 
 def _owned(session: Session, condition: Any) -> Iterator[tuple[int | None, PrintJobRecord]]:
     query = (
-        select(PrintJob, Clerk.name, Filing.number)
+        select(PrintJob, Clerk.name, Filing.number, EARLIER)
         .join(Clerk, col(Clerk.id) == PrintJob.clerk_id)
         .outerjoin(Filing, col(Filing.id) == PrintJob.filing_id)
         .where(condition)
         .order_by(col(PrintJob.id))
     )
-    for row, clerk, filing in session.exec(query):
-        yield row.filing_id, _record(row, clerk, filing)
+    for row, clerk, filing, earlier in session.exec(query):
+        yield row.filing_id, _record(row, clerk, filing, earlier=bool(earlier))
 
 
-def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:
+def _record(
+    row: PrintJob, clerk: str, filing: str | None, *, earlier: bool = False
+) -> PrintJobRecord:
     if row.id is None:
         raise ValueError(row.paper)
     return PrintJobRecord(
@@ -185,7 +234,7 @@ def _record(row: PrintJob, clerk: str, filing: str | None) -> PrintJobRecord:
             pages=row.pages,
         ),
         copy=row.copy_no,
-        outcome=row.outcome,
+        outcome=PrintOutcome.EARLIER if earlier else row.outcome,
         printed_at=row.printed_at,
         counter=row.counter,
         clerk_id=row.clerk_id,

@@ -11,17 +11,17 @@ from desk_app.records.print_job import SpooledRecord
 from desk_app.storage.schema import meta
 
 
-def keep(session: Session, *, job: SpooledRecord) -> None:
-    """Keep a job, or what is now known of it.
+def keep(session: Session, *, job: SpooledRecord) -> bool:
+    """Keep a job, or what is now known of it; tell whether it could be.
 
-    A server made ready by an earlier version keeps none: people are asked what became of it.
+    A server made ready before papers were followed does not let a counter.
     """
     value = {
         **asdict(job),
         "sent_at": job.sent_at.isoformat(),
         "ended_at": job.ended_at.isoformat() if job.ended_at else None,
     }
-    meta.put_where_allowed(session, name=_name(job), value=value)
+    return meta.put_where_allowed(session, name=_name(job), value=value)
 
 
 def current(session: Session, *, job: SpooledRecord) -> SpooledRecord | None:

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from desk_app.clock import CHINA
 from desk_app.policy.vocabulary import FilingStatus, FilingType
 from desk_app.records.print_job import CAME_OUT, NEVER_CAME
+from desk_app.storage.filings.prints import EARLIER
 from desk_app.storage.schema.tables import CLERK, DAY_SEQ, FILING, PRINT_JOB
 
-_KINDS = ("first", "again", "failed", "waiting")
+_KINDS = ("first", "again", "failed", "waiting", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ class TypeNumbers:
 class PaperNumbers:
     """How often a paper of a period came out, first and again, and how often it did not.
 
-    ``waiting`` are those that were not sent or of which it is not known yet.
+    ``waiting`` are those that were not sent or of which it is not known yet; ``unknown`` those
+    made before it was noted at all.
     """
 
     paper: str
@@ -51,6 +53,7 @@ class PaperNumbers:
     again: int
     failed: int
     waiting: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ def by_paper(session: Session, *, period: Period) -> tuple[PaperNumbers, ...]:
     """Return how often each paper of a filing came out, at the counter that made it."""
     outcome = PRINT_JOB.c.outcome
     kind = case(
+        (EARLIER, "unknown"),
         (outcome.in_(NEVER_CAME), "failed"),
         (outcome.not_in(CAME_OUT), "waiting"),
         (PRINT_JOB.c.copy_no > 0, "again"),

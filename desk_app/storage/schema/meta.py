@@ -17,6 +17,7 @@ CODE_SHOWN = "recovery_code_shown"  # False until the first recovery code was se
 REKEY_DUE = "rekey_due"  # since when, and why, a new data key is called for
 CLOCK = "clock"  # the latest instant at which the computer's clock was believed
 COUNTERS = "counters"  # which computer has which number, on a hall's server
+FOLLOWED_SINCE = "followed_since"  # up to this print job nobody noted whether papers came out
 CLOSED = "closed"  # when these records were moved away
 SENT = "sent:"  # and a paper: under which job a printing system has it
 ROLES_SEEN = "roles_seen:"  # and a staff number: which changes of people they have seen

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, inspect, text
 
-from desk_app.storage.schema import seal, search_terms, triggers
+from desk_app.storage.schema import meta, seal, search_terms, triggers
 from desk_app.storage.schema.tables import AuditHead, Meta, Rows
 
 # Every revision in order; the last is what these tables are. A test compares with the scripts.
@@ -30,13 +30,14 @@ def create(connection: Connection, *, at: datetime) -> None:
 def begin_history(connection: Connection, *, at: datetime) -> None:
     """Write the rows every file starts with: the head of the history, and the file's own facts."""
     connection.execute(insert(AuditHead).values(id=1, seq=0, hash=START))
-    facts = {
+    known = {
         "created_at": at.isoformat(),
         "audit_key": secrets.token_hex(32),
         "search_version": search_terms.VERSION,
         seal.FACT: "1",
+        meta.FOLLOWED_SINCE: "0",
     }
-    connection.execute(insert(Meta), [{"name": k, "value": v} for k, v in facts.items()])
+    connection.execute(insert(Meta), [{"name": k, "value": v} for k, v in known.items()])
 
 
 def revision(connection: Connection) -> str | None:

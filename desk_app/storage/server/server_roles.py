@@ -38,7 +38,7 @@ PRIVILEGES = {
     "meta": _ALL,  # only the rows of _OPEN, see below
     "alembic_version": "select",
 }
-_NAMED = ("search_version", meta.DOOR, meta.CLOSED, meta.CLOCK, meta.COUNTERS)
+_NAMED = ("search_version", meta.DOOR, meta.CLOSED, meta.CLOCK, meta.COUNTERS, meta.FOLLOWED_SINCE)
 _BEGUN = (meta.SENT, meta.ROLES_SEEN)
 _OPEN = " or ".join(
     [f"name = '{one}'" for one in _NAMED] + [f"starts_with(name, '{one}')" for one in _BEGUN]

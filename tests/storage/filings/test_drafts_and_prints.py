@@ -6,10 +6,12 @@ from desk_app.errors import StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.filing import FilingRecord
 from desk_app.records.hall import Seat
-from desk_app.records.print_job import Printed, PrintOutcome
-from desk_app.storage.filings import drafts, prints
+from desk_app.records.print_job import Printed, PrintJobRecord, PrintOutcome
+from desk_app.storage.filings import drafts, prints, statistics
 from desk_app.storage.history import audit
 from desk_app.storage.people import clerks
+from desk_app.storage.schema import meta
+from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import Counter, make_case
 
 pytestmark = pytest.mark.portable
@@ -104,14 +106,18 @@ def test_a_paper_that_failed_counts_until_it_is_tried_again(counter: Counter) ->
     print_(one, "receipt", PrintOutcome.FAILED)
     print_(two, "receipt", PrintOutcome.PRINTED)
     counter.write(prints.add, paper=_paper(paper="day_end"), outcome=PrintOutcome.FAILED)
-    assert counter.read(prints.failed, filing_ids=both) == {one.id}
-    assert counter.read(prints.failed, filing_ids=[two.id]) == set()
+    assert counter.read(prints.missing, filing_ids=both) == {one.id: PrintOutcome.FAILED}
+    assert counter.read(prints.missing, filing_ids=[two.id]) == {}
     print_(one, "commitment", PrintOutcome.PRINTED)
-    assert counter.read(prints.failed, filing_ids=both) == {one.id}, "another paper of it"
+    assert set(counter.read(prints.missing, filing_ids=both)) == {one.id}, "another paper of it"
     print_(one, "receipt", PrintOutcome.UNCONFIRMED)
     print_(two, "receipt", PrintOutcome.FAILED)
-    assert counter.read(prints.failed, filing_ids=both) == {two.id}
-    assert counter.read(prints.failed, filing_ids=()) == set()
+    assert set(counter.read(prints.missing, filing_ids=both)) == {two.id}
+    assert counter.read(prints.missing, filing_ids=()) == {}
+    print_(two, "receipt", PrintOutcome.CANCELLED)
+    assert counter.read(prints.missing, filing_ids=both) == {two.id: PrintOutcome.CANCELLED}
+    print_(two, "commitment", PrintOutcome.FAILED)
+    assert counter.read(prints.missing, filing_ids=both) == {two.id: PrintOutcome.FAILED}
 
 
 def test_what_came_out_stays_out_and_what_did_not_may_still_come(counter: Counter) -> None:
@@ -151,3 +157,47 @@ def test_only_papers_that_came_or_may_come_make_the_next_a_reprint(counter: Coun
         )
     ]
     assert copies == [0, 0, 0, 0, 1, 2]
+
+
+def test_of_papers_made_before_they_were_followed_nobody_knows(counter: Counter) -> None:
+    """Neither unprinted nor a reprint that came; printed again they are a reprint."""
+    filing = counter.register()
+
+    def add(**more: object) -> PrintJobRecord:
+        given = {"paper": _paper(), "outcome": PrintOutcome.UNCONFIRMED, "filing": filing}
+        return counter.write(prints.add, **given | more)
+
+    old = add()
+    with counter.database.writing() as session:
+        meta.drop(session, name=meta.FOLLOWED_SINCE)
+        prints.begin_following(session)
+    new = add()
+    assert (old.copy, new.copy) == (0, 1)
+    known = [one.outcome for one in counter.read(prints.of_filing, filing_id=filing.id)]
+    assert known == [PrintOutcome.EARLIER, PrintOutcome.UNCONFIRMED]
+    assert [one.id for one in counter.read(prints.unconfirmed)] == [new.id]
+    day = counter.clock.today()
+    period = statistics.Period(first=day, last=day, hall_id=counter.seat.hall.id)
+    (numbers,) = counter.read(statistics.by_paper, period=period)
+    assert (numbers.first, numbers.again, numbers.waiting, numbers.unknown) == (0, 0, 1, 1)
+    with counter.database.writing() as session:
+        prints.begin_following(session)
+    assert counter.read(prints.by_id, job_id=new.id).outcome is PrintOutcome.UNCONFIRMED
+
+
+def test_what_somebody_saw_is_kept_as_said_by_hand(counter: Counter) -> None:
+    filing = counter.register()
+    job = counter.write(prints.add, paper=_paper(), outcome=PrintOutcome.UNCONFIRMED, filing=filing)
+    assert counter.write(prints.confirm, job_id=job.id, came=True) is None, "it was never sent"
+    counter.write(prints.settle, job=job, outcome=PrintOutcome.SENT)
+    denied = counter.write(prints.confirm, job_id=job.id, came=False)
+    assert denied.outcome is PrintOutcome.DENIED
+    counter.write(prints.settle, job=job, outcome=PrintOutcome.CANCELLED)
+    assert counter.write(prints.confirm, job_id=job.id, came=False) is None
+    assert counter.write(prints.confirm, job_id=job.id, came=True).outcome is PrintOutcome.CONFIRMED
+    counter.write(prints.settle, job=job, outcome=PrintOutcome.CANCELLED)
+    assert counter.read(prints.by_id, job_id=job.id).outcome is PrintOutcome.CONFIRMED
+    told = [one.detail for one in counter.read(audit.of_subject, subject=filing.number)
+            if one.detail.get("by_hand")]  # fmt: skip
+    assert [one["outcome"] for one in told] == [["sent", "denied"], ["denied", "confirmed"]]
+    assert inspection.inspect(counter.database).faults == ()

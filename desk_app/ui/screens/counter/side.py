@@ -1,6 +1,6 @@
 """The left of the counter: the steps of the case, and what this counter did today."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
@@ -71,15 +71,15 @@ class SidePane(Pane):
         drafts: Iterable[DraftRecord],
         filings: Sequence[FilingSummary],
         counter: int,
-        not_printed: Collection[int],
+        not_printed: Mapping[int, PrintOutcome],
     ) -> None:
         """Show the drafts first, then what was registered today, newest first.
 
         Drafts of another counter than ``counter`` say at which they are; filings whose ids are in
-        ``not_printed`` say that a paper of theirs did not come out.
+        ``not_printed`` say what became of a paper of theirs that did not come out.
         """
         listed: list[tuple[RowLook, object]] = [(_draft_look(one, counter), one) for one in drafts]
-        listed += [(_filing_look(one, out=one.id not in not_printed), one) for one in filings]
+        listed += [(_filing_look(one, not_printed.get(one.id)), one) for one in filings]
         self.listing.fill(listed)
         self.list.clearSelection()
         self.count.setText(f"{len(filings)} 件")
@@ -125,10 +125,10 @@ def _draft_look(draft: DraftRecord, counter: int) -> RowLook:
     return RowLook(masked(name) if name else "（未填姓名）", title, where, "info", time)
 
 
-def _filing_look(filing: FilingSummary, *, out: bool) -> RowLook:
+def _filing_look(filing: FilingSummary, missing: PrintOutcome | None) -> RowLook:
     time = filing.registered_at.strftime("%H:%M")
     kind = Variant(filing.variant).label if filing.variant else filing.type.label
     words, status = filing.status.label, STATUS_KINDS[filing.status]
-    if not out:
-        words, status = PrintOutcome.FAILED.label, "error"
+    if missing is not None:
+        words, status = missing.label, "error" if missing is PrintOutcome.FAILED else "warn"
     return RowLook(masked(filing.name), kind, words, status, time)
