@@ -81,7 +81,7 @@ def reinstate(options: argparse.Namespace) -> int:
         except CaseRefusedError as error:
             tell_refusal(error, options, "未恢复")
             return 1
-        papers = save(desk, done.papers, options.out)
+        papers = bring(desk, done.papers, options)
     record, linked = done.record, done.linked
     if options.json:
         answer = {

@@ -130,7 +130,14 @@ COMMANDS = (
         "reinstate",
         "误注销、误变更、误撤回的恢复原状（主管）",
         _load_putting_right,
-        (RECORD, replace(REASON, options={**REASON.options, "required": True}), OUT, JSON_OUTPUT),
+        (
+            RECORD,
+            replace(REASON, options={**REASON.options, "required": True}),
+            OUT,
+            TO_PRINTER,
+            WAIT,
+            JSON_OUTPUT,
+        ),
         dated=True,
     ),
     Command(

@@ -9,7 +9,7 @@ from desk_app.services.start import opening
 from tests.factory import case
 from tests.printing_system import CANCELED, COMPLETED, WAITING
 from tests.ui.conftest import PASSPHRASE
-from tests.ui.printing.test_printing import printing_system
+from tests.ui.printing.test_printing import answer, printing_system
 from tests.ui.steps import register, type_case
 
 __all__ = ["printing_system"]
@@ -65,3 +65,25 @@ def test_papers_are_asked_after_again_when_a_lock_is_over(enter, qtbot, printing
     hand.press("Enter")
     qtbot.waitUntil(lambda: program.window.current() is not program.window.door)
     qtbot.waitUntil(lambda: known(program, number) == {"printed"})
+
+
+def test_what_is_not_known_after_a_restart_is_settled_with_the_filing(
+    enter, qtbot, sent_before, printing_system
+):
+    """Its page asks until somebody who looked says; what waits in a queue is not asked after."""
+    system = printing_system.system
+    system.states[7] = WAITING
+    program, _ = enter()
+    records = program.window.inside.records
+    program.window.inside.counter.side.filing_wanted.emit(sent_before)
+    qtbot.waitUntil(lambda: bool(system.asked) and records.page.isVisible())
+    assert not records.page.whether_out.isVisible()
+    system.states[7] = None
+    program.window.inside.check.papers.watch.look()
+    said = f"{sent_before} 不知道印出没有。请看打印机，按 Ctrl+K 找到这一件，记下出纸没有。"
+    qtbot.waitUntil(lambda: program.window.toast.text() == said)
+    records.refresh()
+    qtbot.waitUntil(records.page.whether_out.isVisible)
+    answer(records.page.whether_out, "已出纸")
+    assert known(program, sent_before) == {"confirmed"}
+    qtbot.waitUntil(lambda: not records.page.whether_out.isVisible())

@@ -10,6 +10,7 @@ from desk_app import pdfium
 from desk_app.services.finding import searching
 from desk_app.services.settings import preferences
 from desk_app.ui.models.printing import following
+from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.papers import raster_print
 from tests.printing_system import ABORTED, CANCELED, COMPLETED, WAITING, PrintingSystem
 from tests.ui.conftest import id_number
@@ -288,6 +289,8 @@ def test_a_job_cancelled_while_it_waits_is_not_called_printed(enter, qtbot, prin
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已取消打印"))
     assert set(outcomes(program).values()) == {"cancelled"}
     assert {look.pill for look in looks(papers)} == {"已取消打印"}
+    qtbot.waitUntil(lambda: "已取消打印" in today(program))
+    assert "打印失败" not in today(program)
     printing_system.system.states.clear()
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
@@ -306,6 +309,34 @@ def test_a_job_that_is_gone_is_not_known_and_the_next_is_a_reprint(enter, qtbot,
     hand.press("Ctrl+P")
     qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
     assert {paper.job.copy for paper in papers.papers} == {1}, "it may have come"
+
+
+def answer(card, words):
+    """Say of all that is asked after whether it came."""
+    asked = [one for one in card.findChildren(Button) if one.accessibleName().endswith(words)]
+    shown = [one for one in asked if one.isVisible()]
+    shown[-1].click()
+
+
+@pytest.mark.parametrize(
+    ("words", "known", "copy"), [("已出纸", "confirmed", 1), ("没出纸", "denied", 0)]
+)
+def test_what_nobody_can_say_the_clerk_says_who_looks(
+    enter, qtbot, printing_system, words, known, copy
+):
+    printing_system()
+    printing_system.system.states[7] = None
+    program, hand = enter()
+    papers = shown(program, qtbot, hand)
+    qtbot.waitUntil(papers.whether_out.isVisible)
+    answer(papers.whether_out, words)
+    assert set(outcomes(program).values()) == {known}
+    assert not papers.whether_out.isVisible()
+    assert papers.banner.text().startswith("已记下：看过")
+    printing_system.system.states.clear()
+    hand.press("Ctrl+P")
+    qtbot.waitUntil(lambda: papers.banner.text().startswith("已送达打印机"))
+    assert {paper.job.copy for paper in papers.papers} == {copy}
 
 
 def test_what_waits_in_the_queue_is_not_sent_twice(enter, qtbot, printing_system):

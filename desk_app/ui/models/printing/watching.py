@@ -14,7 +14,11 @@ from desk_app.ui.tasks import Lane
 EVERY_MS = 120_000
 LATE = "{} 原来记为没有打出来，后来打出来了，记录已改正。请找到纸，不要再打。"
 NOT_OUT = "{} 没有打印出来，请按 Ctrl+K 找到这一件补打。"  # it may be of another day
-NOT_KNOWN = "{} 不知道印出没有，请看打印机；没有的，按 Ctrl+K 找到这一件补打。"
+NOT_KNOWN = "{} 不知道印出没有。请看打印机，按 Ctrl+K 找到这一件，记下出纸没有。"
+OF_THE_HALL = {
+    True: "日结单或台账没有打印出来，请在“今日与日结”（F10）里再出一次。",
+    False: "日结单或台账不知道印出没有，请看打印机；没有的，在“今日与日结”（F10）里再出一次。",
+}
 HALL = "日结单或台账"
 
 
@@ -72,6 +76,8 @@ def _words(news: News) -> str:
     outcome = OUTCOMES.get(news.status.state)
     if outcome in CAME_OUT:
         return LATE.format(_which(news)) if news.before in NEVER_CAME else ""
+    if not news.filings:
+        return OF_THE_HALL[outcome in NEVER_CAME]
     return (NOT_OUT if outcome in NEVER_CAME else NOT_KNOWN).format(_which(news))
 
 

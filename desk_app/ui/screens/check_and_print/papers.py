@@ -13,7 +13,7 @@ from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import CAME_OUT, NEVER_CAME, PrintOutcome
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.papers import issuing, printing
+from desk_app.services.papers import issuing, printing, tracing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.services.papers.spooling import OUTCOMES, NotAnsweredError, SpoolStatus
 from desk_app.services.papers.tracing import News
@@ -32,9 +32,12 @@ from desk_app.ui.widgets.displays.notices import Banner
 from desk_app.ui.widgets.displays.rows import RowList, RowLook
 from desk_app.ui.widgets.papers.pdf_view import PdfView
 from desk_app.ui.widgets.text import Card, Text
+from desk_app.ui.widgets.whether_out import WhetherRow
 
 OUT = "已送达打印机，请核对纸张；没有出来的选中后按 F5 重打。"
 NOT_SURE = "不知道印出没有，请看打印机"
+CONFIRMED = "已记下：看过，纸出来了。"
+DENIED = "已记下：看过，纸没有出来。处理好打印机后按 Ctrl+P 再打。"
 STILL_WAITING = "还在打印机的队列里，没有再送一遍。不等了请先取消任务，或选中一份按 F5 重打。"
 ROW_HEIGHT, ROWS_SHOWN = 54, 6
 OUTCOME_KINDS = {
@@ -44,6 +47,9 @@ OUTCOME_KINDS = {
     PrintOutcome.FAILED: "error",
     PrintOutcome.CANCELLED: "error",
     PrintOutcome.UNCONFIRMED: "plain",
+    PrintOutcome.EARLIER: "plain",
+    PrintOutcome.CONFIRMED: "ok",
+    PrintOutcome.DENIED: "error",
     PrintOutcome.SENT: "warn",
 }
 STATUS_WORDS = {
@@ -88,6 +94,8 @@ class PapersPage(QWidget):
         self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
         self.list.selectionModel().currentChanged.connect(self._show_paper)
+        self.whether_out = WhetherRow("看过打印机了，不知道的几份：")
+        self.whether_out.answered.connect(self._note_by_hand)
         self.view = PdfView("表单预览", whole_page=True)
         self._lay_out()
         self._bind_keys()
@@ -141,6 +149,7 @@ class PapersPage(QWidget):
         card = Card("表单", "请核对纸张；没有出来的可以重打")
         card.body.addWidget(self.list)
         left.addWidget(card)
+        left.addWidget(self.whether_out)
         for row in self._actions():
             left.addLayout(row)
         left.addStretch(1)
@@ -205,6 +214,29 @@ class PapersPage(QWidget):
         self.listing.fill(rows)
         shown = max(1, min(ROWS_SHOWN, len(rows)))
         self.list.setFixedHeight(shown * px(ROW_HEIGHT) + px(4))
+        self.whether_out.setVisible(bool(self._unsure()))
+
+    def _unsure(self) -> list[IssuedPaper]:
+        """Return the papers of which only somebody who looks can say whether they came out."""
+        return [
+            paper
+            for paper in self.papers
+            if self._outcomes[paper.paper][0] in {PrintOutcome.SENT, PrintOutcome.HANDED_OVER}
+            and paper.job.id not in self._on_their_way
+        ]
+
+    def _note_by_hand(self, came: bool) -> None:
+        papers = self._unsure()
+        jobs = [paper.job for paper in papers]
+        try:
+            noted = tracing.confirm(desk=self._desk, papers=jobs, came=came)
+        except DeskError as error:
+            self._fault(error)
+            return
+        self._note(papers, noted[0].outcome, "")
+        self.banner.say(CONFIRMED if came else DENIED, "ok" if came else "warn")
+        self.changed.emit()
+        self.print_button.setFocus()
 
     def _show_paper(self) -> None:
         paper = self.listing.thing(self.list.currentIndex())
@@ -264,6 +296,7 @@ class PapersPage(QWidget):
             return
         self._note(sent.papers, PrintOutcome.SENT, "已送打印机")
         self._on_their_way.update(paper.job.id for paper in sent.papers)
+        self._fill()
         self._following.follow(sent, f"{len(sent.papers)} 份")
 
     def _not_sent(self, papers: tuple[IssuedPaper, ...], error: DeskError) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import FilingRecord
+from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.case.documents_held import HeldDocument
 from desk_app.services.filing.history import Past
+from desk_app.services.papers.printing import title_of
 from desk_app.ui import theme
 from desk_app.ui.models.case.purpose import can_complete
 from desk_app.ui.models.case.statuses import STATUS_KINDS
@@ -22,6 +24,7 @@ from desk_app.ui.widgets.displays.notices import Banner
 from desk_app.ui.widgets.displays.rows import RowList, RowLook
 from desk_app.ui.widgets.frames.flow import flow_of
 from desk_app.ui.widgets.text import Card, ScrollArea, Text
+from desk_app.ui.widgets.whether_out import WhetherOut
 
 LABEL_WIDTH = 130
 ROW_HEIGHT, ROWS = 44, 5
@@ -32,7 +35,10 @@ STATUS_COLORS = {
 
 
 class FilingPage(QWidget):
-    """Signals: what is wanted of the filing; ``filing_wanted`` with the number of another."""
+    """Signals: what is wanted of the filing; ``filing_wanted`` with the number of another.
+
+    ``seen`` with papers and whether they came out of the printer.
+    """
 
     print_wanted = Signal()
     change_wanted = Signal()
@@ -41,6 +47,7 @@ class FilingPage(QWidget):
     entered_wanted = Signal()
     copy_wanted = Signal()
     filing_wanted = Signal(str)
+    seen = Signal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +58,7 @@ class FilingPage(QWidget):
         self._shown_whole = False
         self.title = Text("", theme.PAGE_TITLE, theme.SEMIBOLD, tabular=True)
         self.status = Text("", theme.INPUT, theme.MEDIUM)
-        self.banner, self.entered = Banner(), EnteredCard()
+        self.banner, self.entered, self.whether_out = Banner(), EnteredCard(), WhetherOut()
         self.reprint = Button("补打表单", kind="primary", key="Ctrl P", icon="printer")
         self.complete = Button("补齐材料", key="F4")
         self.change = Button("变更", key="F7")
@@ -66,6 +73,7 @@ class FilingPage(QWidget):
         self.enter.clicked.connect(self.entered_wanted)
         self.copy.clicked.connect(self.copy_wanted)
         self.reveal.clicked.connect(self._toggle)
+        self.whether_out.answered.connect(self.seen)
         self._lay_out()
 
     def show_filing(self, filing: FilingRecord, *, printed: bool, until: str) -> None:
@@ -75,6 +83,7 @@ class FilingPage(QWidget):
         if self.filing is None or self.filing.id != filing.id:
             self._shown_whole = False
             self.entered.hide()
+            self.whether_out.hide()
             self.banner.say("")
         self.filing, self._until = filing, until
         self.title.setText(filing.number)
@@ -87,11 +96,17 @@ class FilingPage(QWidget):
         self.reprint.setEnabled(printed)
         self._fill()
 
-    def show_past(self, past: Past, held: Sequence[HeldDocument]) -> None:
-        """Show the documents of the filing, and what else is known of the person."""
+    def show_past(
+        self, past: Past, held: Sequence[HeldDocument], doubtful: Sequence[PrintJobRecord]
+    ) -> None:
+        """Show the documents of the filing, and what else is known of the person.
+
+        ``doubtful`` papers are asked after.
+        """
         self._drop(self._past_cards)
         if self.filing is None or self.filing.number not in {one.number for one in past.filings}:
             return
+        self.whether_out.ask([(_paper(one), one) for one in doubtful])
         if held:
             lacking = sum(bool(one.wanted) for one in held)
             note = f"还缺 {lacking} 份" if lacking else "已齐"
@@ -130,6 +145,7 @@ class FilingPage(QWidget):
         column.addLayout(actions)
         column.addWidget(self.banner)
         column.addWidget(self.entered)
+        column.addWidget(self.whether_out)
         column.addWidget(self._area, 1)
 
     def _drop(self, cards: list[QWidget]) -> None:
@@ -182,6 +198,11 @@ def _look(filing: FilingRecord) -> RowLook:
     return RowLook(
         filing.number, note, status.label, STATUS_KINDS[status], f"{filing.day:%Y-%m-%d}"
     )
+
+
+def _paper(job: PrintJobRecord) -> str:
+    again = f"补打第 {job.copy} 次 · " if job.copy else ""
+    return f"《{title_of(job.printed.paper)}》{again}{job.printed_at:%m-%d %H:%M}"
 
 
 def _card(title: str, lines: Sequence[told.Line], note: str = "") -> Card:

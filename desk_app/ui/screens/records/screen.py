@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.policy.vocabulary import CancelReason
+from desk_app.records.print_job import PrintJobRecord, PrintOutcome
 from desk_app.services.case import documents_held
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import consequences, history
 from desk_app.services.filing.cancelling import CancelledFiling, cancel
 from desk_app.services.finding import searching
 from desk_app.services.lists import official
-from desk_app.services.papers import printing
+from desk_app.services.papers import printing, tracing
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui import tasks, theme
 from desk_app.ui.screens.records.ending import EndingPanel
@@ -105,6 +106,7 @@ class Records(QWidget):
         self.page.entered_wanted.connect(self._ask_for_number)
         self.page.copy_wanted.connect(self._copy_number)
         self.page.filing_wanted.connect(self.open_number)
+        self.page.seen.connect(self._note_by_hand)
         self.page.entered.confirmed.connect(self._mark_entered)
         self.page.entered.left.connect(self._leave_entered)
         self.ending.confirmed.connect(self._end)
@@ -145,6 +147,11 @@ class Records(QWidget):
             lambda: (
                 history.of_person(desk=desk, person_id=filing.person_id),
                 documents_held.of_filing(desk=desk, filing=filing),
+                [
+                    one
+                    for one in tracing.doubtful(desk=desk, record_no=filing.number)
+                    if one.outcome is PrintOutcome.SENT
+                ],
             ),
             lambda found: self.page.show_past(*found),
             self._say_fault,
@@ -176,6 +183,17 @@ class Records(QWidget):
         self.refresh()
         self.changed.emit()
         self.said.emit("已标记为录入官方系统")
+
+    def _note_by_hand(self, papers: tuple[PrintJobRecord, ...], came: bool) -> None:
+        try:
+            tracing.confirm(desk=self._desk, papers=papers, came=came)
+        except DeskError as error:
+            self.page.banner.say(error.message, "error")
+            return
+        self._show()
+        self.page.reprint.setFocus()
+        self.changed.emit()
+        self.said.emit("已记下：纸出来了" if came else "已记下：纸没有出来，可按 Ctrl+P 打印")
 
     def _copy_number(self) -> None:
         if self.page.filing is not None:
