@@ -54,9 +54,11 @@ def test_papers_at_a_printer_are_followed_and_found_again(sent, system):
 def test_a_server_made_ready_before_papers_were_followed_prints_all_the_same(sent, admin, system):
     """Until the administrator makes it ready anew they are followed while the program runs."""
     address = server_address.read(admin)
-    with engine.server(address.full()).begin() as connection:
+    server = engine.server(address.full())
+    with server.begin() as connection:
         for statement in LIKE_BEFORE:
             connection.exec_driver_sql(statement.format(address.counter))
+    server.dispose()
     desk, done, job = sent()
     tracing.follow(desk=desk, job=job)
     assert outcomes(desk, done) == {PrintOutcome.SENT}

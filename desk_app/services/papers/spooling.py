@@ -208,7 +208,8 @@ def _status(system: ipp.Connection, job: SpoolJob) -> SpoolStatus:
 def _found(system: ipp.Connection, job: SpoolJob) -> ipp.Job | None:
     """Return a job as the printing system has it, never another one under its number."""
     if not job.job:
-        return next((one for one in system.jobs() if one.title == job.title), None)
+        named = (one for one in system.jobs() if one.title == job.title)
+        return max(named, key=lambda one: one.number, default=None)  # restored records say it twice
     found = system.job(job.job)
     if found is None:
         return None

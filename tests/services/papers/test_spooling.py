@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from desk_app.devices import ipp
-from desk_app.errors import EnvironmentFailureError
+from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.records.print_job import PrintOutcome
 from desk_app.services.day import day
 from desk_app.services.filing import intake
@@ -22,12 +22,14 @@ from desk_app.services.papers import printing, spooling, tracing
 from desk_app.services.papers.spooling import NotAnsweredError, SpoolState
 from desk_app.services.proofs import readback
 from desk_app.services.roster import delivering, registering
+from desk_app.services.start import opening
 from desk_app.storage.filings import spooled
 from desk_app.storage.history import audit
 from tests import others, scheduler
 from tests.factory import case
 from tests.roster_files import people
 from tests.scheduler import QUEUE, Printer, Scheduler, eventually, run
+from tests.services.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.skipif(
     scheduler.PROGRAM is None or not hasattr(os, "geteuid") or os.geteuid() != 0,
@@ -249,6 +251,42 @@ def test_a_held_job_waits_and_comes_when_it_is_let_go(waiting, desk):
     run("lp", "-i", f"spare-{job.number}", "-H", "resume")
     assert heard(desk, job, SpoolState.DONE)
     assert set(outcomes(desk, done)) == {PrintOutcome.PRINTED}
+
+
+def test_a_held_job_let_go_hours_later_is_found_by_the_program_that_started_since(
+    waiting, desk, clock
+):
+    done, job = waiting
+    run("lp", "-i", f"spare-{job.number}", "-H", "hold")
+    assert tracing.look(desk=desk) == ()
+    desk.close()
+    clock.advance(hours=9)
+    with opening.unlock(folder=desk.folder, passphrase=PASSPHRASE, clock=clock) as later:
+        assert tracing.look(desk=later) == ()
+        assert set(outcomes(later, done)) == {PrintOutcome.SENT}
+        run("/usr/sbin/cupsenable", "spare")
+        run("lp", "-i", f"spare-{job.number}", "-H", "resume")
+        assert eventually(
+            lambda: tracing.look(desk=later) or PrintOutcome.PRINTED in outcomes(later, done)
+        )
+        assert set(outcomes(later, done)) == {PrintOutcome.PRINTED}
+
+
+def test_who_looked_settles_what_became_of_a_removed_printer_s_job(waiting, desk):
+    """Until then it is in doubt; what waits in a queue is not."""
+    done, job = waiting
+    number = done.record.number
+    assert tracing.doubtful(desk=desk, record_no=number) == ()
+    run("/usr/sbin/lpadmin", "-x", "spare")
+    assert heard(desk, job, SpoolState.UNKNOWN)
+    doubtful = tracing.doubtful(desk=desk, record_no=number)
+    assert [one.id for one in doubtful] == list(job.papers)
+    tracing.confirm(desk=desk, papers=doubtful, came=False)
+    assert set(outcomes(desk, done)) == {PrintOutcome.DENIED}
+    with pytest.raises(RefusedError, match="已经知道"):
+        tracing.confirm(desk=desk, papers=doubtful, came=False)
+    again = printing.print_set(desk=desk, record_no=number)
+    assert {paper.job.copy for paper in again} == {0}, "nothing came before"
 
 
 def test_a_stopped_printer_is_said_and_nothing_is_called_failed(waiting, desk):
