@@ -231,7 +231,7 @@ class PapersPage(QWidget):
         try:
             noted = tracing.confirm(desk=self._desk, papers=jobs, came=came)
         except DeskError as error:
-            self._fault(error)
+            self._say_fault(error)
             return
         self._note(papers, noted[0].outcome, "")
         self.banner.say(CONFIRMED if came else DENIED, "ok" if came else "warn")
