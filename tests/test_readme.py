@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from desk_app.cli.commands import COMMANDS
+from tests.ground.rooms import rooms
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,3 +32,8 @@ def test_every_command_is_in_the_readme():
         if command.name not in {*NAMED, "window"} and f"desk-app {command.name}" not in README
     ]
     assert hidden == []
+
+
+def test_every_room_is_in_the_readme():
+    """The list of rooms is what ``python -m tests.ground.rooms`` prints, line by line."""
+    assert "\n\n" + "\n".join(rooms()) + "\n\n" in README

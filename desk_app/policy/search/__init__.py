@@ -1,1 +1,1 @@
-"""Search over all that is known, and how well a word fits."""
+"""Search over rules, topics and questions, and how well a word fits."""

@@ -1,1 +1,1 @@
-"""Backup, restoring, retention, and the history compared with what lies elsewhere."""
+"""Backup, restoring, retention and purge, and the history compared with what lies elsewhere."""

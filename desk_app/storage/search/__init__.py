@@ -1,1 +1,1 @@
-"""Search: the ways a typed word can be meant, each as a query."""
+"""Search for people and filings: each kind, a way a typed word can be meant, is a query."""
