@@ -66,7 +66,7 @@ USES = (
     "handout_end",
 )
 """Where on the papers a wording stands; ``handout_end`` only where a filing has a last day."""
-_SOURCE_KINDS = ("web", "law", "official", "abstract", "model", "knowledge", "bureau")
+_SOURCE_KINDS = ("web", "law", "official", "report", "abstract", "knowledge", "bureau")
 _COMMON = frozenset(
     [
         "id",
@@ -152,7 +152,7 @@ def read_tables(path: Path) -> dict[str, Any]:
 def read_sources(file: str, tables: Mapping[str, Any]) -> Iterable[Source]:
     """Yield the sources a file describes."""
     for row in rows_of(file, tables, "source"):
-        row.only({"id", "title", "kind", "date", "url", "lines"})
+        row.only({"id", "title", "kind", "date", "url", "lines", "note"})
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", row.text("date")):
             raise row.fail("date", "应为日期，例如 2025-03 或 2027-01-01")
         yield Source(
@@ -162,6 +162,7 @@ def read_sources(file: str, tables: Mapping[str, Any]) -> Iterable[Source]:
             date=row.text("date"),
             url=row.optional_text("url"),
             lines=row.number("lines"),
+            note=row.optional_text("note"),
         )
 
 

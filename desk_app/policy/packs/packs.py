@@ -4,7 +4,6 @@ National rules come first, the province's over them, the region's own over those
 region, or a changed rule, is an edit of resources/policy, never of code.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ import resources
 from desk_app.policy.packs.answers import BureauAnswer, answered, answers_in_force
 from desk_app.policy.packs.pack_files import FILE_NAME, Pack, read_pack, read_sources, read_tables
 from desk_app.policy.packs.pack_rows import PackError
-from desk_app.policy.packs.rules import Rule, RuleStatus, Source
+from desk_app.policy.packs.rules import Rule, RuleStatus, Source, contested
 from desk_app.policy.vocabulary import FilingType, Insurance
 
 __all__ = ["PackError", "Rulebook", "load_packs", "load_sources", "rulebook"]
@@ -107,13 +106,23 @@ def _in_force(packs: tuple[Pack, ...], on: date) -> list[Rule]:
 
 
 def _settled(rules: list[Rule], answers: Mapping[str, BureauAnswer]) -> tuple[Rule, ...]:
-    """Return the rules in the bureau's words where it answered, the disputed ones marked."""
-    live = Counter(rule.conflict for rule in rules if rule.status is not RuleStatus.OUTDATED)
-    open_groups = {group for group, count in live.items() if count > 1 and group not in answers}
-    marked = (
-        replace(rule, disputed=True) if rule.conflict and rule.conflict in open_groups else rule
-        for rule in rules
-    )
+    """Return the rules in the bureau's words where it answered, the disputed ones marked.
+
+    What one official document settles is disputed no more; what pages say against it is.
+    """
+    groups: dict[str, list[Rule]] = {}
+    for rule in rules:
+        live = rule.status is not RuleStatus.OUTDATED
+        if rule.conflict and rule.conflict not in answers and live:
+            groups.setdefault(rule.conflict, []).append(rule)
+    disputed = {
+        rule.id
+        for said in groups.values()
+        if len(said) > 1
+        for rule in said
+        if contested(said) or not rule.settles
+    }
+    marked = (replace(rule, disputed=True) if rule.id in disputed else rule for rule in rules)
     return tuple(answered(rule, answers) for rule in marked)
 
 

@@ -3,6 +3,7 @@
 Every row says where it comes from and how far it can be trusted; see ``Rule``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,6 +19,7 @@ class RuleStatus(Labelled):
 
     SEED = "seed", "公开资料所述"
     OFFICIAL = "official", "官方文件"
+    REPORT = "report", "报道所述"
     BUREAU_CONFIRMED = "bureau_confirmed", "本局口径"
     OUTDATED = "outdated", "已过时"
     UNVERIFIED = "unverified", "待核实"
@@ -29,10 +31,11 @@ class Source:
 
     id: str
     title: str
-    kind: str  # web, law, official, abstract, model, knowledge, bureau
+    kind: str  # web, law, official, report, abstract, knowledge, bureau
     date: str
     url: str | None = None
     lines: int | None = None  # of web pages kept on file: places are given by line
+    note: str | None = None  # how the text was read, where not on the page of who issued it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,11 @@ class Rule:
     def printed_text(self) -> str:
         """Return the text a paper may carry, else the advice to ask the bureau."""
         return self.text if self.printable else ASK_THE_BUREAU
+
+    @property
+    def settles(self) -> bool:
+        """Tell whether it outweighs what pages and reports say on the same question."""
+        return self.status is RuleStatus.OFFICIAL and not self.confirm
 
     def in_force(self, on: date) -> bool:
         """Tell whether the rule is in force on a day, both ends included."""
@@ -151,3 +159,12 @@ class PeriodRule(Rule):
     min_months: int | None
     max_months: int | None
     end_text: str  # what an open end is called, for example 长期有效
+
+
+def contested(rules: Iterable[Rule]) -> bool:
+    """Tell whether what is said on one question leaves it open.
+
+    One official statement settles it against pages and reports; two of them do not.
+    """
+    live = [rule for rule in rules if rule.status is not RuleStatus.OUTDATED]
+    return len(live) > 1 and sum(rule.settles for rule in live) != 1

@@ -1,6 +1,5 @@
 """Statements that contradict each other, shown side by side until the bureau has answered."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ import resources
 from desk_app.policy.packs.answers import answer_statement
 from desk_app.policy.packs.pack_files import read_tables, rows_of
 from desk_app.policy.packs.packs import Rulebook, load_packs
-from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
+from desk_app.policy.packs.rules import Rule, Statement, contested
 
 ON_COMMITMENT = frozenset({"C18"})
 """Questions whose answer somebody who files by commitment must read before signing."""
@@ -46,8 +45,7 @@ class Conflict:
     @property
     def open(self) -> bool:
         """Tell whether statements contradict each other and the bureau has not answered."""
-        live = [rule for rule in self.rules if rule.status is not RuleStatus.OUTDATED]
-        return len(live) > 1 and self.answer is None
+        return contested(self.rules) and self.answer is None
 
 
 def conflicts_among(
@@ -56,11 +54,13 @@ def conflicts_among(
     """Return the questions a case runs into: open among its rules, or answered by the bureau.
 
     ``rules`` are all that apply to the case; of the groups in ``touched`` those are open
-    where more than one live rule applies.
+    where these leave the question open.
     """
     names = sorted({name for name in touched if name}, key=_number)
-    live = Counter(rule.conflict for rule in rules if rule.status is not RuleStatus.OUTDATED)
-    return tuple(conflict(name, book) for name in names if live[name] > 1 or name in book.answers)
+    said = {name: [rule for rule in rules if rule.conflict == name] for name in names}
+    return tuple(
+        conflict(name, book) for name in names if contested(said[name]) or name in book.answers
+    )
 
 
 def conflict(name: str, book: Rulebook) -> Conflict:

@@ -69,6 +69,7 @@ WARNINGS = {
     "childdocs": "guangdong.warning.childbirth_documents",
     "counts": "national.emergency.counts",
     "show": "national.emergency.rule",
+    "paid": "national.emergency.paid",
     "szno": "shenzhen.emergency.no_filing",
     "gdhosp": "guangdong.emergency.interface",
     "xtno": "xingtai.emergency.no_filing",

@@ -62,20 +62,20 @@ def test_codes_are_shown_in_words(tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "newer"),
-    [("2026.11.1", False), ("2026.10.30", False), ("2026.11.2", True), ("2027.1", True)],
+    [("2026.12.1", False), ("2026.10.30", False), ("2026.12.2", True), ("2027.1", True)],
 )
 def test_only_a_newer_pack_is_taken(tmp_path, version, newer):
-    text = SHIPPED.replace('version = "2026.11.1"', f'version = "{version}"')
+    text = SHIPPED.replace('version = "2026.12.1"', f'version = "{version}"')
     pack = brought(tmp_path, text)
     if newer:
         refuse_older(present_pack("440300"), pack)
     else:
-        with pytest.raises(PackError, match=r"2026\.11\.1"):
+        with pytest.raises(PackError, match=r"2026\.12\.1"):
             refuse_older(present_pack("440300"), pack)
 
 
 def test_versions_compare_as_numbers():
-    assert version_key("2026.11.10") > version_key("2026.11.9")
+    assert version_key("2026.12.10") > version_key("2026.11.9")
     with pytest.raises(PackError):
         version_key("2026.x")
 

@@ -44,20 +44,20 @@ def test_the_twenty_contradictions_are_known():
 @pytest.mark.parametrize(
     ("kind", "region", "known", "expected"),
     [
-        (FilingType.OTHER_TEMPORARY, "440300", {}, {"C1", "C2", "C4", "C7", "C9"}),
-        (FilingType.OTHER_TEMPORARY, "440300", {"place": "430100"}, {"C1", "C2", "C4", "C9"}),
-        (FilingType.RETIREE_RESETTLED, "440300", {"place": "430100"}, {"C4", "C5"}),
-        (FilingType.LONG_TERM_RESIDENT, "440300", {"place": "430100"}, {"C4"}),
+        (FilingType.OTHER_TEMPORARY, "440300", {}, {"C1", "C2", "C7", "C9"}),
+        (FilingType.OTHER_TEMPORARY, "440300", {"place": "430100"}, {"C1", "C2", "C9"}),
+        (FilingType.RETIREE_RESETTLED, "440300", {"place": "430100"}, {"C5"}),
+        (FilingType.LONG_TERM_RESIDENT, "440300", {"place": "430100"}, set()),
         (
             FilingType.LONG_TERM_RESIDENT,
             "440300",
             {"place": "430100", "variant": Variant.MIGRANT_WORKER},
-            {"C3", "C4"},
+            {"C3"},
         ),
-        (FilingType.REFERRAL, "440300", {"place": "430100"}, {"C4"}),
+        (FilingType.REFERRAL, "440300", {"place": "430100"}, set()),
         (FilingType.EMERGENCY, "440300", {"place": "430100"}, {"C6"}),
-        (FilingType.LONG_TERM_RESIDENT, "440600", {"place": "430100"}, {"C4", "C8"}),
-        (FilingType.OTHER_TEMPORARY, "130500", {"place": "110000"}, {"C2", "C14"}),
+        (FilingType.LONG_TERM_RESIDENT, "440600", {"place": "430100"}, {"C8"}),
+        (FilingType.OTHER_TEMPORARY, "130500", {"place": "110000"}, {"C2"}),
     ],
 )
 def test_a_case_shows_the_contradictions_it_runs_into(kind, region, known, expected):
@@ -74,8 +74,8 @@ def test_a_contradiction_shows_each_statement_with_source_and_date():
 def test_the_newer_statement_stands_beside_the_outdated_one_without_an_alarm():
     found = conflict("C20", rulebook("440300", on=TODAY))
     assert not found.open
-    assert {one.status for one in found.rules} == {RuleStatus.OUTDATED, RuleStatus.SEED}
-    live = next(one for one in found.rules if one.status is RuleStatus.SEED)
+    assert {one.status for one in found.rules} == {RuleStatus.OUTDATED, RuleStatus.OFFICIAL}
+    live = next(one for one in found.rules if one.status is RuleStatus.OFFICIAL)
     assert not live.needs_confirmation
     told = case(FilingType.LONG_TERM_RESIDENT)
     assert not [one for one in told.statements if one.status is RuleStatus.OUTDATED]
@@ -137,3 +137,21 @@ def test_a_single_rule_can_be_answered_too():
     assert told.validity.status is RuleStatus.BUREAU_CONFIRMED
     assert told.validity.printable
     assert told.validity.months == 12
+
+
+def test_one_official_document_settles_a_question_and_what_pages_say_is_to_be_verified():
+    book = rulebook("440300", on=TODAY)
+    found = conflict("C4", book)
+    assert not found.open
+    (sure,) = [one for one in found.rules if one.settles]
+    assert sure.id == "national.materials.one_of_three"
+    assert sure.printable
+    others = [one for one in found.rules if not one.settles]
+    assert len(others) >= 2
+    assert all(one.needs_confirmation and not one.printable for one in others)
+
+
+def test_two_official_statements_or_none_leave_a_question_open():
+    book = rulebook("440600", on=TODAY)
+    assert conflict("C7", book).open  # a report against a page
+    assert conflict("C8", book).open  # another city's answer outweighs nothing here

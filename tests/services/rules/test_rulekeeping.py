@@ -192,3 +192,24 @@ def test_a_broken_pack_names_what_is_wrong(desk, newer):
     newer.write_text(newer.read_text(encoding="utf-8").replace("2099.1.1", "soon"))
     with pytest.raises(RefusedError, match=r"440300-shenzhen\.toml.*version"):
         rulekeeping.weigh(desk=desk, path=newer)
+
+
+@pytest.mark.parametrize(
+    ("days", "told_of", "silent_on"),
+    [
+        (40, "第四十一条", "医疗保障法》第四十八"),  # 2026-12-31
+        (41, "医疗保障法》第四十八、四十九条", "第四十一条"),  # 2027-01-01
+    ],
+)
+def test_the_letter_tells_the_law_of_the_day_it_is_signed(desk, days, told_of, silent_on):
+    """Both sides of the day on which 医疗保障法 comes into force."""
+    desk.clock.advance(days=days)
+    day = desk.clock.today().isoformat()
+    promise = case(method="commitment", documents={"identity": "original"}, begin=day)
+    papers = intake.register(desk=desk, case=promise).papers
+    letter = next(readback.paper_text(one.pdf) for one in papers if one.paper == "commitment")
+    letter = "".join(letter.split())
+    assert told_of in letter
+    assert silent_on not in letter
+    assert "暂停联网结算三个月至十二个月" in letter
+    assert ("还应当暂停" in letter) is (days == 41)

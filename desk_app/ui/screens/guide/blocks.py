@@ -24,6 +24,7 @@ PREVAILS = "以经办机构答复为准"
 SIDE_BY_SIDE = 560  # narrower than this, what is said stands one below the other
 STATUS_KINDS = {
     RuleStatus.SEED: "plain",
+    RuleStatus.REPORT: "plain",
     RuleStatus.OFFICIAL: "ok",
     RuleStatus.BUREAU_CONFIRMED: "ok",
     RuleStatus.OUTDATED: "error",
