@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _PR_SET_DUMPABLE = 4
+_WER_NOHEAP = 1
 _CLASSES = range(16, 513, 16)  # sizes of what Python keeps together; larger goes to the system
 _HEAD = 33  # bytes that an empty ``bytes`` takes
 _SMALL, _MANY = range(24, 1040, 16), 400  # bytes of a piece of the system's, and how many
@@ -18,9 +19,11 @@ _FILL = 6 * 1024 * 1024  # of each size: more than a day at the counter leaves f
 def keep_private() -> None:
     """Let no other program of this account read the memory, and no crash write it to a file.
 
-    On Linux only; on Windows nothing of the kind is done. Programs that this one starts are not
-    concerned.
+    The first on Linux only; on Windows a report of a crash leaves out what was in use. Programs
+    that this one starts are not concerned.
     """
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.WerSetFlags(_WER_NOHEAP)
     if not sys.platform.startswith("linux"):
         return
     import resource  # noqa: PLC0415 - there is none on Windows
@@ -45,8 +48,7 @@ def scrub() -> None:
 def wiping() -> Iterator[None]:
     """Have the system's own memory wiped as it is freed; then overwrite what was free before.
 
-    On Linux only, and of the thread that calls. What is freed in pieces of up to a kilobyte goes
-    to a few places that are used again and not wiped.
+    On Linux only, and of the thread that calls; ``refill`` is for the others.
     """
     _call("mallopt", _M_PERTURB, _WIPED)
     try:
@@ -57,15 +59,27 @@ def wiping() -> Iterator[None]:
         _call("malloc_trim", 0)  # whole pages go back to the system, which empties them
 
 
-def _fill() -> None:
+def refill() -> None:
+    """Overwrite what the system keeps of small pieces that the calling thread has freed.
+
+    Each thread has a few of each size for itself, which are not wiped as they are freed and are
+    given out first: so they are asked for, and ``calloc`` would pass them by. On Linux only.
+    """
     library = _library()
     if library is None:
         return
-    library.calloc.restype = ctypes.c_void_p
+    library.malloc.restype = ctypes.c_void_p
+    library.malloc.argtypes = [ctypes.c_size_t]
     library.free.argtypes = [ctypes.c_void_p]
     for size in _SMALL:
-        for place in [library.calloc(1, size) for _ in range(_MANY)]:
+        places = [library.malloc(size) for _ in range(_MANY)]
+        for place in filter(None, places):
+            ctypes.memset(place, 0, size)
             library.free(place)
+
+
+def _fill() -> None:
+    refill()
     for size in _LARGE:
         filled = [bytes(size - _HEAD) for _ in range(_MEGABYTE // size)]
         del filled

@@ -171,6 +171,8 @@ def wipe(window: MainWindow) -> None:
 def _wipe_all(window: MainWindow) -> None:
     _collect(window)
     tasks.quietly(window, memory.scrub)
+    for lane in tasks.Lane:
+        tasks.quietly(window, memory.refill, lane=lane)
 
 
 def _collect(window: MainWindow) -> None:

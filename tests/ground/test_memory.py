@@ -39,6 +39,33 @@ left = places(needle)
 memory.scrub()
 print(full, left, places(needle))
 """
+REFILL = (
+    SCRUB[: SCRUB.index("needle =")]
+    + """
+import ctypes, threading
+library = ctypes.CDLL(None)
+library.malloc.restype = ctypes.c_void_p
+library.free.argtypes = [ctypes.c_void_p]
+needle = bytes(letter ^ 1 for letter in b"rnlb.t-v-n-e-d-d-d")
+def leave():
+    pieces = [library.malloc(size) for size in (200, 600, 1000) for _ in range(6)]
+    for one in pieces:
+        ctypes.memmove(one + 100, needle, len(needle))
+    for one in pieces:
+        library.free(one)
+def in_thread(told):
+    leave()
+    told.append(places(needle))
+    memory.refill()
+    told.append(places(needle))
+here, there = [], []
+in_thread(here)
+thread = threading.Thread(target=in_thread, args=(there,))
+thread.start()
+thread.join()
+print(*here, *there)
+"""
+)
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="done on Linux only")
 
 
@@ -67,3 +94,24 @@ def test_what_was_freed_is_overwritten():
     assert full >= 3000
     assert left > 100  # freeing alone wipes nothing
     assert scrubbed <= 5  # the needle itself, and what reading made of it
+
+
+@linux
+def test_what_each_thread_keeps_of_freed_pieces_is_overwritten():
+    left, refilled, left_there, refilled_there = (int(one) for one in run(REFILL).split())
+    assert min(left, left_there) > 10  # freeing alone wipes nothing
+    assert max(refilled, refilled_there) <= 5
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="of Windows")
+def test_a_report_of_a_crash_leaves_out_what_was_in_use():
+    said = run("""
+import ctypes
+from desk_app import memory
+memory.keep_private()
+flags = ctypes.c_ulong()
+kernel = ctypes.windll.kernel32
+kernel.WerGetFlags(ctypes.c_void_p(kernel.GetCurrentProcess()), ctypes.byref(flags))
+print(flags.value & 1)
+""")
+    assert said.strip() == "1"

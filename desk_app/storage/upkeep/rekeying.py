@@ -131,7 +131,8 @@ def _copy(
         return stopped is not None and stopped()
 
     with explained(), closing(engine.connect(path, database.key)) as raw:
-        raw.execute(f"attach database ? as fresh key \"x'{new.hex()}'\"", (str(target),))
+        with engine.raw_key(new) as written:
+            raw.execute("attach database ? as fresh key ?", (str(target), written))
         # Until it was read back and brought to the disk, nothing depends on the new file.
         raw.execute("pragma fresh.journal_mode=off")
         raw.execute("pragma fresh.synchronous=off")
