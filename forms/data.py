@@ -123,6 +123,7 @@ class Registration(Filed):
     replaces: str | None = None  # number of the filing this one replaces
     declaration: str = ""  # what the applicant declares, as the rules of the region word it
     agreed: str = ""  # what the tick of consent says
+    signers: tuple[str, ...] = ()  # codes of who signs; none: applicant, and agent if any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,7 @@ class Cancellation(Filed):
     replaced_by: str | None = None
     declaration: str = ""
     limit: str = ""  # the time limit the region sets for ending such a filing, if it does
+    signers: tuple[str, ...] = ()  # codes of who signs; none: applicant, and agent if any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,7 @@ class Commitment(Issued):
     notices: tuple[str, ...] = ()  # what the rules of the region say on filing by commitment
     promises: tuple[str, ...] = ()
     liability: str = ""  # what a false promise brings, by the law of the day
+    signers: tuple[str, ...] = ()  # codes of who signs; none: applicant, and agent if any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,7 @@ class PowerOfAttorney(Issued):
     matters: tuple[str, ...]  # codes: register, change, cancel, supplement, inquire
     begin: date
     end: date
+    signers: tuple[str, ...] = ()  # codes of who signs; none: applicant, and agent if any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from forms.kit.layout.words import (
     long_date,
     period_end,
     place_name,
+    signing_lines,
 )
 
 BAND, LABEL_WIDTH = 8.0, 22.0
@@ -67,7 +68,9 @@ def lay_out(form: RegistrationForm, data: Registration) -> Layout:
         _filing(form, data),
         agent_section(data.agent),
         _documents(data),
-        declaration_section(data.declaration, data.agreed, agreed=data.consent),
+        declaration_section(
+            data.declaration, data.agreed, agreed=data.consent, signers=data.signers
+        ),
         acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
@@ -221,14 +224,16 @@ def _documents(data: Registration) -> Section:
     return Section((row(Cell(listing, len(COLUMNS)), least=10.0, most=16.0),), "材料")
 
 
-def declaration_section(declaration: str, consent: str, *, agreed: bool) -> Section:
+def declaration_section(
+    declaration: str, consent: str, *, agreed: bool, signers: tuple[str, ...] = ()
+) -> Section:
     """Return what the applicant declares, what there is to agree to, and where it is signed."""
     tick = Checks("consent", (Option(consent, agreed),), 1, Style(size=9.5, smallest=8.5))
     body = Stack(
         (
             Prose(declaration, Style(size=9.5), leading=1.4),
             *((tick,) if consent else ()),
-            Signatures(("申请人（签名）", "代办人（签名）")),
+            Signatures(signing_lines(signers, ("申请人（签名）", "代办人（签名）"))),
         )
     )
     return Section((row(Cell(body, len(COLUMNS)), stretch=12.0, most=0.0),), "声明")

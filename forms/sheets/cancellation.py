@@ -53,7 +53,7 @@ def lay_out(data: Cancellation, edition: str = EDITION, *, agreed: bool = True) 
         _filing(data),
         _cancelling(data),
         agent_section(data.agent),
-        declaration_section(data.declaration, data.limit, agreed=agreed),
+        declaration_section(data.declaration, data.limit, agreed=agreed, signers=data.signers),
         acceptance_section(data.office, _OPINIONS),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)

@@ -12,7 +12,7 @@ from forms.kit.layout.drawing import Layout
 from forms.kit.layout.grid import Row, Section, Table, fill, filled, pair, row
 from forms.kit.layout.sheet import Heading, Sheet
 from forms.kit.layout.text import Style
-from forms.kit.layout.words import TYPES, long_date, place_name
+from forms.kit.layout.words import TYPES, long_date, place_name, signing_lines
 from forms.kit.letters import points, prose, whole
 from forms.kit.paper import Paper
 from forms.kit.registration import BAND, COLUMNS, FULL, WIDE, applicant_rows, options
@@ -27,6 +27,7 @@ _REASON = (
     "申请办理异地就医备案，并承诺："
 )
 _BEFORE_SIGNING = "请承诺人读完全部内容后亲笔签名；不能签名的，由经办人当面读给承诺人听后按指印。"
+_PROMISER = "承诺人（签名）"
 _TEXT = Style(size=10.5)
 
 
@@ -93,7 +94,7 @@ def _signing(data: Commitment) -> Stack:
     return Stack(
         (
             prose(_BEFORE_SIGNING, _TEXT),
-            Signatures(("承诺人（签名）",), room=16.0),
+            Signatures(signing_lines(data.signers, (_PROMISER,), own=_PROMISER), room=16.0),
             Value("office.hall", "经办机构", f"经办机构：{data.office.hall}", _TEXT, 2),
             Signatures(("经办人（签名）",), room=14.0),
         )

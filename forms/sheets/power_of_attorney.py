@@ -11,7 +11,7 @@ from forms.kit.layout.drawing import Layout
 from forms.kit.layout.grid import Row, Section, Table, fill, filled, pair, row
 from forms.kit.layout.sheet import Heading, Sheet
 from forms.kit.layout.text import Style
-from forms.kit.layout.words import long_date, place_name, type_name
+from forms.kit.layout.words import long_date, place_name, signing_lines, type_name
 from forms.kit.letters import points, prose, whole
 from forms.kit.paper import Paper
 from forms.kit.registration import (
@@ -45,6 +45,7 @@ _WITNESS = (
     "委托人年老、行动不便或者不能书写的，可以按指印，并请一名见证人签名；"
     "也可以联系经办机构上门办理。"
 )
+_PRINCIPAL = "委托人（签名）"
 _TEXT = Style(size=10.5)
 
 
@@ -65,7 +66,7 @@ def lay_out(data: PowerOfAttorney) -> Layout:
         Section(_matters(data), "委托事项"),
         Section((whole(points(*_POWERS, style=_TEXT), stretch=6.0),), "权限"),
         Section((whole(prose(_EFFECT.format(basis=legal.AGENCY), _TEXT), stretch=4.0),), "效力"),
-        Section((whole(_signing(), stretch=30.0),), "签名"),
+        Section((whole(_signing(data), stretch=30.0),), "签名"),
     )
     fill(sheet.ground, Table(COLUMNS, sections, BAND), sheet.room)
     return sheet.finish()
@@ -104,11 +105,11 @@ def _period(begin: date, end: date) -> str:
     return f"自{long_date(begin)}起，至{long_date(end)}止"
 
 
-def _signing() -> Stack:
+def _signing(data: PowerOfAttorney) -> Stack:
     return Stack(
         (
             prose("委托人、受托人已核对以上内容，出于自愿，意思表示真实。", _TEXT),
-            Signatures(("委托人（签名）",), room=16.0),
+            Signatures(signing_lines(data.signers, (_PRINCIPAL,), own=_PRINCIPAL), room=16.0),
             Signatures(("受托人（签名）",), room=16.0),
             prose(_WITNESS, Style(size=9.5)),
             Signatures(("见证人（签名）",), room=16.0),

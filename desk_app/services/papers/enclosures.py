@@ -6,6 +6,7 @@ from functools import partial
 
 from desk_app.policy.days.calendar import add_months
 from desk_app.policy.guidance.documents import RequiredDocument
+from desk_app.policy.guidance.facts import CaseFacts
 from desk_app.policy.guidance.guidance import ONE_PLACE, Guidance, settled_states
 from desk_app.policy.guidance.paper_words import lock_rule, wordings
 from desk_app.policy.guidance.period import end_text
@@ -118,9 +119,15 @@ def _power_of_attorney(subject: _Subject) -> PaperData:
         paper.PowerOfAttorney,
         subject,
         matters=_MATTERS,
+        signers=_principals(subject.guidance.facts),
         begin=subject.day,
         end=add_months(subject.day, AUTHORITY_MONTHS),
     )
+
+
+def _principals(facts: CaseFacts) -> tuple[str, ...]:
+    """Return who appoints the agent: the guardian for a minor."""
+    return ("guardian",) if facts.minor else ()
 
 
 def _one_time_notice(subject: _Subject) -> PaperData:

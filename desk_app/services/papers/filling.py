@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
+from desk_app.policy.guidance.facts import signers
 from desk_app.policy.guidance.guidance import Guidance, settled_states
 from desk_app.policy.guidance.paper_words import lock_rule, wording
 from desk_app.policy.record_numbers import check_characters
 from desk_app.policy.regions import place as place_of
 from desk_app.policy.regions import region_name, within_province
-from desk_app.policy.vocabulary import DocumentState
+from desk_app.policy.vocabulary import CancelReason, DocumentState
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.person import PersonFields
 from desk_app.services.case import documents_held
@@ -20,6 +21,8 @@ from desk_app.services.rules import rulekeeping
 from forms import data as paper
 from forms.stored import PaperData
 
+_OF_THE_DEAD: Mapping[str, Any] = {"signers": ("heir",), "agent": None}
+"""An agency ends with the death (民法典第一百七十三条): who comes signs as a relative or heir."""
 _WORDED = frozenset({"applicant", "agent", "place", "documents"})
 """Fields of a case that a paper has in another form."""
 REGISTRATIONS = (
@@ -107,6 +110,7 @@ def cancellation(desk: Desk, *, record: FilingRecord, ending: Ending) -> paper.C
         replaced_by=ending.replaced_by,
         declaration=wording("cancellation", book, facts),
         limit=f"本人已知晓参保地的规定：{limit.text}" if limit else "",
+        **(_OF_THE_DEAD if ending.reason == CancelReason.DECEASED else {}),
     )
 
 
@@ -167,6 +171,7 @@ _SHARED: Mapping[str, Callable[[Subject], Any]] = {
     "agent": lambda subject: agent_of(subject.record.case),
     "place": lambda subject: place_of_treatment(subject.record.case),
     "end_text": lambda subject: subject.open_end,
+    "signers": lambda subject: signers(facts_of(subject.record.case, on=subject.day)),
     **{name: _of_case(name) for name in Case.model_fields if name not in _WORDED},
 }
 """What papers share, by the name of the field."""

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from desk_app.policy.guidance.facts import signers
 from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.guidance.paper_words import wording
 from desk_app.policy.guidance.period import end_text
@@ -69,6 +70,7 @@ def _draft(desk: Desk, case: Mapping[str, Any], verdict: Verdict) -> paper.Regis
         "end_text": _end_words(end, verdict) if begin else "",
         "documents": _documents(case, verdict.guidance),
         **_declared(verdict.guidance, region, on=desk.clock.today()),
+        "signers": signers(verdict.guidance.facts) if verdict.guidance else (),
     }
     return paper.Registration(**own, **typed.told(paper.Registration, "", besides=own))
 

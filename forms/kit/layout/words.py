@@ -35,9 +35,25 @@ CANCEL_REASONS = {
     "insurance_ended": "终止参保",
     "new_employer": "在新的用人单位参保缴费",
     "out_of_scope": "不再属于异地就医备案范围",
+    "deceased": "参保人死亡",
     "before_change": "变更备案前注销",
     "other": "其他",
 }
+
+_SIGNERS = {
+    "applicant": "申请人（签名）",
+    "agent": "代办人（签名）",
+    "guardian": "法定代理人（签名）",
+    "heir": "亲属或继承人（签名）",
+}
+
+
+def signing_lines(
+    signers: tuple[str, ...], usual: tuple[str, ...], *, own: str = ""
+) -> tuple[str, ...]:
+    """Return the titles of the places to sign; ``own`` is what the applicant is called there."""
+    names = {**_SIGNERS, "applicant": own} if own else _SIGNERS
+    return tuple(names[code] for code in signers) or usual
 
 
 def type_name(code: str | None) -> str:
