@@ -39,7 +39,10 @@ def ways(rules, keys=()):
         ("231", FilingType.REFERRAL),
         ("232", FilingType.OTHER_TEMPORARY),
         ("241", FilingType.CHILDBIRTH),
-        ("242", FilingType.OTHER_TEMPORARY),
+        ("2421", FilingType.LONG_TERM_RESIDENT),
+        ("2422", FilingType.OTHER_TEMPORARY),
+        ("261", FilingType.LONG_TERM_RESIDENT),
+        ("262", FilingType.OTHER_TEMPORARY),
         ("25", FilingType.OTHER_TEMPORARY),
     ],
 )
@@ -64,7 +67,7 @@ def test_every_way_ends_within_five_questions_and_excludes_all_other_types(rules
 
 def test_childbirth_is_offered_only_where_it_exists():
     labels = [option.key for option in find_type(("2",), XINGTAI).options]
-    assert labels == ["1", "2", "3", "5"]
+    assert labels == ["1", "2", "3", "5", "6"]
 
 
 def test_age_sixty_hints_at_retirement_but_decides_nothing():
