@@ -131,6 +131,12 @@ class CancelReason(Labelled):
     OUT_OF_SCOPE = "out_of_scope", "不再属于异地就医备案范围"
     BEFORE_CHANGE = "before_change", "变更备案前注销"
     OTHER = "other", "其他"
+    DECEASED = "deceased", "参保人死亡"
+
+    @property
+    def explained(self) -> bool:
+        """Tell whether words must go with it: what else it is, or who came for the dead."""
+        return self in {CancelReason.OTHER, CancelReason.DECEASED}
 
 
 class Outpatient(Labelled):

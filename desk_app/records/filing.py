@@ -48,12 +48,15 @@ class Case(FilingFields):
         default=None, title="异地详细地址", max_length=300
     )
     documents: dict[str, DocumentState] = Field(default_factory=dict, title="申请材料")
-    referral_hospital: str | None = Field(default=None, title="转出医院", max_length=100)
+    referral_hospital: Annotated[str | None, AGAIN] = Field(
+        default=None, title="转出医院", max_length=100
+    )
     admission: date | None = Field(default=None, title="入院日期")
     admission_hospital: str | None = Field(default=None, title="入院医院", max_length=100)
     reason: str | None = Field(default=None, title="备案原因", max_length=300)
     outpatient: Outpatient | None = Field(default=None, title="普通门诊待遇")
     consent: bool = Field(title="告知确认")
+    answers: dict[str, str] | None = Field(default=None, title="经办核实")
     remark: str | None = Field(default=None, title="备注", max_length=300)
 
 

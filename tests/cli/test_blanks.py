@@ -20,6 +20,7 @@ GUANGDONG = {
     "region": "440100",
     "documents": {"identity": "both", "household_register": "both"},
     "applicant__insurance": "employee",
+    "outpatient": "networked",
     "applicant__name": "欧阳𬭚𫖮",
 }
 

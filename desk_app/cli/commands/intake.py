@@ -9,7 +9,14 @@ ON_MISSING = Argument(
     {"choices": ["notice", "refuse"], "default": "refuse"},
 )
 
+ANSWER = Argument(
+    ("--answer",),
+    "已问清的事：登记时提出的问题和答复，可写多次，如 retired_young=yes",
+    {"action": "append", "metavar": "QUESTION=ANSWER"},
+)
+
 FOR_ALL = (
+    ANSWER,
     Argument(("--place",), "名册：全体的就医地，如 湖南省长沙市"),
     Argument(("--begin",), "名册：全体的开始日期", {"metavar": "DATE"}),
     Argument(("--end",), "名册：全体的结束日期", {"metavar": "DATE"}),

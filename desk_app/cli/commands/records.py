@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk_app.cli.commands.intake import FOR_INTAKE, JSON_LINES, ON_MISSING
+from desk_app.cli.commands.intake import ANSWER, FOR_INTAKE, JSON_LINES, ON_MISSING
 from desk_app.cli.words import (
     JSON_OUTPUT,
     OUT,
@@ -84,7 +84,7 @@ COMMANDS = (
                 f"原因：{legend(CancelReason)}",
                 {"required": True, **codes(CancelReason)},
             ),
-            Argument(("--reason-text",), "原因为“其他”时的说明"),
+            Argument(("--reason-text",), "原因为“其他”时的说明；参保人死亡时写来办的人和关系"),
             Argument(("--effective",), "生效日期，默认今天", {"metavar": "DATE"}),
             OUT,
             TO_PRINTER,
@@ -97,7 +97,15 @@ COMMANDS = (
         "change",
         "变更备案：注销原备案并登记新备案",
         _load,
-        (RECORD, Argument(("file",), "新案件文件（JSON）"), OUT, TO_PRINTER, WAIT, JSON_OUTPUT),
+        (
+            RECORD,
+            Argument(("file",), "新案件文件（JSON）"),
+            ANSWER,
+            OUT,
+            TO_PRINTER,
+            WAIT,
+            JSON_OUTPUT,
+        ),
         dated=True,
     ),
     Command(

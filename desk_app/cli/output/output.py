@@ -3,10 +3,11 @@
 import contextlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desk_app import files
+from desk_app.cli import answers
 from desk_app.cli.output import streams
 from desk_app.policy.vocabulary import Hint, Problem
 
@@ -67,5 +68,17 @@ def explain_os_error(error: OSError) -> str:
 
 
 def remarks(items: Iterable[Problem | Hint]) -> list[dict[str, Any]]:
-    """Return problems or hints as JSON-able rows."""
-    return [{"field": item.field, "message": item.message, "source": item.source} for item in items]
+    """Return problems or hints as JSON-able rows; one that is a question has its ``answers``."""
+    rows = []
+    for item in items:
+        row = {"field": item.field, "message": item.message, "source": item.source}
+        usable = answers.choices(item)
+        rows.append(row | {"answers": usable} if usable else row)
+    return rows
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield problems for a person, each with how to answer it where it is a question."""
+    for problem in problems:
+        yield f"  · {problem.message}"
+        yield from answers.lines(problem)

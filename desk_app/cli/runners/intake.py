@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import stopping
+from desk_app.cli import answers, stopping
 from desk_app.cli.opening import open_desk
 from desk_app.cli.output import edge, output, printers, streams
 from desk_app.cli.output.paper_output import UNSAVED, paper_lines, papers_json
@@ -29,7 +29,7 @@ def take_in(options: argparse.Namespace) -> int:
 
         if rosters.is_roster(options.file):
             return rosters.take_in(options)
-    cases = case_file.read(Path(options.file))
+    cases = [answers.answered(one, options) for one in case_file.read(Path(options.file))]
     folder = Path(options.out) if options.out else None
     if folder is not None:
         issuing.expect_room(folder, sets=len(cases))
@@ -159,8 +159,9 @@ def _json(taken: Taken) -> dict[str, Any]:
     if taken.record is None:
         return {
             "ok": False,
-            "problems": [{**one, "field": one["field"] or None}
-                         for one in output.remarks(taken.problems)],
+            "problems": [
+                {**one, "field": one["field"] or None} for one in output.remarks(taken.problems)
+            ],
             "hints": output.remarks(taken.hints),
         }  # fmt: skip
     answer = {
@@ -185,7 +186,7 @@ def _papers(taken: Taken) -> list[dict[str, Any]]:
 def _lines(taken: Taken) -> Iterator[str]:
     number = f" {taken.record.number}" if taken.record else ""
     yield f"第 {taken.place} 件：{taken.result.label}{number}"
-    yield from (f"  · {problem.message}" for problem in taken.problems)
+    yield from output.problem_lines(taken.problems)
     yield from (f"  · 待补材料：{item.name}" for item in taken.missing)
     job = taken.brought.job if taken.brought else None
     yield from paper_lines(_papers(taken), unsaved="" if job else UNSAVED)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from desk_app.cli import answers
 from desk_app.cli.dates import day
 from desk_app.cli.opening import DEFAULT_COUNTER, open_desk, passphrase, settled_folder
 from desk_app.cli.output import output
@@ -66,7 +67,7 @@ def init(options: argparse.Namespace) -> int:
 
 def change(options: argparse.Namespace) -> int:
     """Replace a filing by the case of a file."""
-    cases = case_file.read(Path(options.file))
+    cases = [answers.answered(one, options) for one in case_file.read(Path(options.file))]
     if len(cases) != 1 or not isinstance(cases[0], Mapping):
         raise RefusedError("变更一次只办一件，文件里应正好有一件案件。")
     with open_desk(options) as desk:
@@ -240,7 +241,7 @@ def export(options: argparse.Namespace) -> int:
 def tell_refusal(error: intake.CaseRefusedError, options: argparse.Namespace, undone: str) -> None:
     """Say why a case was refused, after what was therefore not done."""
     problems, hints = output.remarks(error.problems), output.remarks(error.hints)
-    lines = [f"{undone}，请改正以下各处", *(f"  · {one['message']}" for one in problems)]
+    lines = [f"{undone}，请改正以下各处", *output.problem_lines(error.problems)]
     output.tell(options.json, lines, {"ok": False, "problems": problems, "hints": hints})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk_app.cli import stopping
+from desk_app.cli import answers, stopping
 from desk_app.cli.opening import open_desk
 from desk_app.cli.output import edge, output, printers, streams
 from desk_app.cli.output.printers import Printed
@@ -213,6 +213,7 @@ def _common(options: argparse.Namespace) -> Common:
         values={path: text for path, text in given.items() if text},
         documents=DocumentState(options.documents) if options.documents else None,
         consent=options.consent,
+        answers=answers.given(options),
     )
 
 
@@ -306,8 +307,8 @@ def _tell_check(checked: CheckedRoster, errors: str | None) -> None:
     _tell_left_out(checked.roster)
     for row in checked.refused:
         output.line(f"{row.where}：")
-        for problem in row.problems:
-            output.line(f"  · {problem.message}")
+        for text in output.problem_lines(row.problems):
+            output.line(text)
     _tell_hints((row.where, hint.message) for row in checked.rows for hint in row.hints)
     if errors:
         output.line(f"改正清单已存，请交单位改正：{errors}")
@@ -315,8 +316,8 @@ def _tell_check(checked: CheckedRoster, errors: str | None) -> None:
 
 def _tell_outcome(one: RowOutcome) -> None:
     output.line(f"{one.where}：{one.result.label} {one.number or ''}".rstrip())
-    for problem in one.problems:
-        output.line(f"  · {problem.message}")
+    for text in output.problem_lines(one.problems):
+        output.line(text)
     streams.flush()
 
 

@@ -60,9 +60,6 @@ def _variant(facts: CaseFacts, rule: VariantRule | None) -> Refusal | None:
 def _place(facts: CaseFacts) -> Refusal | None:
     if facts.place is None:
         return None
-    if facts.place[:2] in {"71", "81", "82", "83"}:
-        message = "港澳台不在异地就医备案范围内，请改选内地就医地，或请申请人向医保经办机构咨询。"
-        return Refusal(field="place", message=message)
     if place(facts.place) is None:
         message = "就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。"
         return Refusal(field="place", message=message)

@@ -169,6 +169,7 @@ def _order(rule: DocumentRule) -> int:
 
 _ORDER = (
     "identity",
+    "name_proof",
     "social_card",
     "household_register",
     "residence_proof",
@@ -176,6 +177,7 @@ _ORDER = (
     "referral_certificate",
     "guardian_identity",
     "guardianship_proof",
+    "guardian_consent",
     "agent_identity",
     "power_of_attorney",
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desk_app.policy.guidance import documents as document_rules
 from desk_app.policy.guidance.availability import Refusal, refusal
 from desk_app.policy.guidance.documents import RequiredDocument, required_documents
-from desk_app.policy.guidance.facts import CaseFacts, applies, is_guardian
+from desk_app.policy.guidance.facts import EMPLOYEE, CaseFacts, applies
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.packs.rules import (
     PeriodRule,
@@ -24,7 +24,6 @@ __all__ = [
     "Guidance",
     "RequiredDocument",
     "guide",
-    "is_guardian",
     "missing_documents",
     "settled_states",
 ]
@@ -123,7 +122,7 @@ def guide(facts: CaseFacts, rules: Rulebook) -> Guidance:
         papers=_papers(facts, rules, variant_rule, makes_filing=makes_filing),
         makes_filing=makes_filing,
         methods=type_rule.methods if type_rule else (),
-        fields=type_rule.fields if type_rule else (),
+        fields=_fields(facts, rules, type_rule),
         conflicts=_conflicts(facts, rules, type_rule, variant_rule, validity),
         refusal=refusal(facts, type_rule, variant_rule),
         type_rule=type_rule,
@@ -197,6 +196,13 @@ def _conflicts(facts: CaseFacts, rules: Rulebook, *found: Rule | None) -> tuple[
     return conflicts_among(
         (*basis, *statements), (rule.conflict for rule in (*basis, *read)), rules
     )
+
+
+def _fields(facts: CaseFacts, rules: Rulebook, type_rule: TypeRule | None) -> tuple[str, ...]:
+    """Return the fields a case cannot do without, also what only some who file are asked."""
+    own = type_rule.fields if type_rule else ()
+    asked = facts.type in rules.outpatient_choice and facts.insurance in EMPLOYEE
+    return (*own, "outpatient") if asked and "outpatient" not in own else own
 
 
 def _answered_otherwise(rule: Statement, rules: Rulebook) -> bool:

@@ -46,6 +46,12 @@ def name_hints(text: str) -> tuple[str, ...]:
     return tuple(_hints(text, normalise_name(text)))
 
 
+def mixed(name: str) -> bool:
+    """Tell whether a name has letters or digits among Chinese characters."""
+    spoken = [character for character in name if character.isalnum()]
+    return any(map(_is_han, spoken)) and not all(map(_is_han, spoken))
+
+
 def _hints(written: str, name: str) -> Iterator[str]:
     yield from _replaced(written)
     if any(invisible(character) for character in written):
@@ -54,11 +60,8 @@ def _hints(written: str, name: str) -> Iterator[str]:
         yield "姓名中间的空格已去掉；证件上是间隔点的，请改为“·”。"
     if _DASH_AT_HAN.search(name):
         yield "姓名里用了“-”；证件上是间隔点的，请改为“·”。"
-    if any(character.isdigit() for character in name):
+    if any(character.isdigit() for character in name) and not mixed(name):
         yield "姓名里有数字，请照证件核对。"
-    letters = [character for character in name if character.isalpha()]
-    if any(map(_is_han, letters)) and not all(map(_is_han, letters)):
-        yield "姓名里汉字和字母混在一起，请照证件核对。"
 
 
 def _replaced(written: str) -> Iterator[str]:
@@ -89,7 +92,9 @@ def _is_letter(character: str) -> bool:
 
 
 def _is_han(character: str) -> bool:
-    return _is_rare_han(character) or "CJK" in unicodedata.name(character, "") or character == "〇"
+    return (
+        _is_rare_han(character) or "CJK" in unicodedata.name(character, "") or character in "〇々"
+    )
 
 
 def _is_rare_han(character: str) -> bool:

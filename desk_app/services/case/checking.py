@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from desk_app.policy.guidance.acquaintance import NOBODY, Acquaintance, hints_of, problems_of
 from desk_app.policy.guidance.documents import FORMER
 from desk_app.policy.guidance.guidance import (
     Guidance,
@@ -14,6 +15,7 @@ from desk_app.policy.guidance.guidance import (
     missing_documents,
     settled_states,
 )
+from desk_app.policy.guidance.questions import Asked
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.people.identity import IdentityVerdict
 from desk_app.policy.vocabulary import (
@@ -27,7 +29,7 @@ from desk_app.policy.vocabulary import (
 from desk_app.records.field_table import of_group
 from desk_app.records.filing import Case
 from desk_app.records.traits import Kind
-from desk_app.services.case import parties, periods
+from desk_app.services.case import asking, parties, periods
 from desk_app.services.case.kept_case import facts_stated
 from desk_app.services.case.reading import Reading
 from desk_app.services.rules.rulebooks import SHIPPED, Shelf
@@ -51,11 +53,33 @@ class Verdict:
     guidance: Guidance | None
     missing: tuple[RequiredDocument, ...]
     identity: IdentityVerdict | None
+    questions: tuple[Asked, ...] = ()
+
+    @property
+    def open_questions(self) -> tuple[Asked, ...]:
+        """Return what is asked and not answered so that the case can be filed."""
+        return tuple(one for one in self.questions if not one.settled)
+
+    @property
+    def told(self) -> tuple[Hint, ...]:
+        """Return the hints, and what is asked where nobody is there to answer."""
+        return (*self.hints, *asking.hints(self.open_questions))
 
 
-def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Verdict:
-    """Judge a case, which may be incomplete or wrong, by the rules in force on ``today``."""
+def check(
+    *,
+    case: Mapping[str, Any],
+    today: date,
+    shelf: Shelf = SHIPPED,
+    known: Acquaintance = NOBODY,
+) -> Verdict:
+    """Judge a case, which may be incomplete or wrong, by the rules in force on ``today``.
+
+    ``known`` is what the records know of the applicant (``recognising``).
+    """
     reading = Reading(case)
+    reading.problems.extend(problems_of(known))
+    reading.hints.extend(hints_of(known))
     clean: dict[str, Any] = {"consent": reading.flag("consent")}
     rules = _region(reading, clean, today, shelf)
     _kind(reading, clean)
@@ -63,6 +87,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
     parties.agent(reading, clean, today)
     periods.place(reading, clean)
     clean["admission"] = reading.day("admission")
+    clean["answers"] = asking.answers(reading, known)
     guidance = None
     if rules is not None and clean["type"] is not None:
         facts = facts_stated(clean, on=today)
@@ -78,6 +103,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
         missing = missing_documents(guidance, states)
         clean["documents"] = settled_states(guidance, states)
         _only_copied(reading, guidance, clean["documents"])
+    asked = asking.asked(clean, today, known, rules.insurances if rules else ())
     judged = None if reading.problems else Case.model_validate(clean)
     return Verdict(
         case=judged,
@@ -86,6 +112,7 @@ def check(*, case: Mapping[str, Any], today: date, shelf: Shelf = SHIPPED) -> Ve
         guidance=guidance,
         missing=missing,
         identity=identity,
+        questions=asked,
     )
 
 

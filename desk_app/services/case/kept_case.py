@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk_app.policy.guidance.facts import CaseFacts, is_guardian
+from desk_app.policy.guidance.facts import CaseFacts
 from desk_app.policy.guidance.guidance import Guidance, guide, period_rule
 from desk_app.policy.guidance.period import OPEN_END, end_text
+from desk_app.policy.people.relations import is_guardian
 from desk_app.records.filing import Case
 from desk_app.services.case import parties
 from desk_app.services.rules.rulebooks import Shelf
@@ -32,6 +33,7 @@ def facts_stated(case: Mapping[str, Any], *, on: date) -> CaseFacts:
         place=case.get("place"),
         admission=case.get("admission"),
         insurance=applicant["insurance"],
+        answers=frozenset(f"{one}={code}" for one, code in (case.get("answers") or {}).items()),
     )
 
 

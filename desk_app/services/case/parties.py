@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk_app.policy.guidance.facts import ADULT_FROM, GUARDED_UNTIL
+from desk_app.policy.guidance.facts import ACTS_FROM, CONSENTS_FROM
 from desk_app.policy.people.identity import IdentityVerdict, age_on, check_identity, compare
 from desk_app.policy.people.name_check import MAX_LENGTH, name_hints, name_problems
 from desk_app.policy.people.names import normalise_name
-from desk_app.policy.vocabulary import IdKind, Sex
+from desk_app.policy.people.relations import ADULT_FROM
+from desk_app.policy.vocabulary import DocumentState, IdKind, Sex
 from desk_app.records.field_table import of_group
 from desk_app.services.case.reading import Reading
+
+_HELD = (DocumentState.ORIGINAL, DocumentState.BOTH)
 
 
 def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityVerdict | None:
@@ -19,9 +22,7 @@ def applicant(reading: Reading, clean: dict[str, Any], today: date) -> IdentityV
     clean["applicant"] = person
     if identity and identity.ok and person["birth"] is None:
         reading.problem("applicant.birth", "这种证件的号码里没有出生日期，请照证件填写。")
-    years = age(person, today)
-    if years is not None and years < GUARDED_UNTIL:
-        _require_guardian(reading)
+    _require_guardian(reading, age(person, today))
     return identity
 
 
@@ -49,12 +50,22 @@ def age(person: Mapping[str, Any], today: date) -> int | None:
     return None if birth is None or birth > today else age_on(birth, today)
 
 
-def _require_guardian(reading: Reading) -> None:
-    if not reading.has("agent"):
+def _require_guardian(reading: Reading, years: int | None) -> None:
+    """Refuse a child who comes alone; what older minors need is among their documents."""
+    if years is None or years >= CONSENTS_FROM or reading.has("agent"):
+        return
+    if years < ACTS_FROM:
         reading.problem(
             "agent.name",
-            "申请人未满 14 周岁，应由监护人代办，请填写代办人并由其签字。",
-            "个人信息保护法第三十一条",
+            "申请人未满 8 周岁，由法定代理人（父母等监护人）办理，请填写代办人并由其签字。",
+            "民法典第二十条",
+        )
+    elif reading.raw_value("documents.guardian_consent") not in _HELD:
+        reading.problem(
+            "agent.name",
+            "申请人未满 14 周岁，由监护人代办或者同意：请填写代办人；"
+            "孩子自己来的，请收下法定代理人同意书。",
+            "民法典第十九条，个人信息保护法第三十一条",
         )
 
 

@@ -8,6 +8,12 @@ from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.regions import place as place_of
 from desk_app.services.case.reading import Reading
 
+_OUTSIDE = ("71", "81", "82", "83")
+_NOT_PAID = (
+    "港澳台不在异地就医备案范围内：在境外就医的费用医保基金不支付，港澳台是否算境外请向"
+    "医保经办机构核实。请改选内地就医地。"
+)
+
 
 def place(reading: Reading, clean: dict[str, Any]) -> None:
     """Judge the place of treatment into ``clean["place"]``."""
@@ -15,6 +21,9 @@ def place(reading: Reading, clean: dict[str, Any]) -> None:
     if code is None:
         return
     found = place_of(code)
+    if code[:2] in _OUTSIDE:
+        reading.problem("place", _NOT_PAID, "社会保险法第三十条")
+        return
     if found is None:
         reading.problem("place", "就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。")
         return

@@ -43,8 +43,8 @@ def cancel(
     today = desk.clock.today()
     effective = effective or today
     text = (reason_text or "").strip() or None
-    if reason == CancelReason.OTHER and text is None:
-        raise RefusedError("原因选“其他”时，请写明原因。")
+    if reason.explained and text is None:
+        raise RefusedError(_EXPLAIN[reason])
     with desk.database.writing() as session:
         record = required(session, record_no)
         _refuse_ended(record)
@@ -64,6 +64,14 @@ def cancel(
         papers = issuing.issue(session, desk=desk, filing=ended, papers={PAPER: data})
     told = consequences.of_cancelling(desk=desk, record=record, reason=reason)
     return CancelledFiling(record=ended, papers=papers, told=told)
+
+
+_EXPLAIN = {
+    CancelReason.OTHER: "原因选“其他”时，请写明原因。",
+    CancelReason.DECEASED: (
+        "参保人死亡的，由亲属或继承人来注销，不用授权委托书：请在说明里写来办的人的姓名和关系。"
+    ),
+}
 
 
 def _refuse_ended(record: FilingRecord) -> None:

@@ -9,17 +9,15 @@ from desk_app.policy.guidance.changes import Consequences
 from desk_app.policy.vocabulary import CancelReason, FilingStatus, Hint
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services.case.checking import check
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import consequences, intake, refusals
 from desk_app.services.filing import drafts as typed
 from desk_app.services.filing.cancelling import PAPER as CANCELLATION
-from desk_app.services.finding.searching import required
+from desk_app.services.finding import searching
 from desk_app.services.papers import issuing
 from desk_app.services.papers.enclosures import filing_papers
 from desk_app.services.papers.filling import Ending, cancellation
 from desk_app.services.papers.issuing import IssuedPaper
-from desk_app.services.rules import rulekeeping
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import drafts, filings
 
@@ -51,11 +49,12 @@ def change(
     The old filing ends where the new one begins, so that there is neither gap nor overlap.
     Raises CaseRefusedError with every problem, StateConflictError for a filing not in force.
     """
-    verdict = check(case=case, today=desk.clock.today(), shelf=rulekeeping.shelf(desk=desk))
+    seen, _ = searching.show(desk=desk, record_no=record_no)
+    verdict = intake.judged(desk=desk, case=case, replaced=seen, changing=True)
     checked, guidance = intake.accepted(verdict, on_missing="refuse")
     draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
-        old = required(session, record_no)
+        old = searching.required(session, record_no)
         _refuse_unchangeable(old, checked)
         overlaps = intake.judge_overlaps(session, case=checked, guidance=guidance, besides=old)
         new = filings.add(
@@ -76,9 +75,9 @@ def change(
         )
         if draft is not None:
             drafts.discard(session, seat=desk.seat, draft=draft, clock=desk.clock, registered=True)
-        replaced = required(session, record_no)
+        replaced = searching.required(session, record_no)
     told = consequences.of_changing(desk=desk, record=old)
-    hints = (*verdict.hints, *overlaps, *consequences.lock_hints(told))
+    hints = (*verdict.told, *overlaps, *consequences.lock_hints(told))
     return Changed(old=replaced, new=new, papers=papers, hints=hints, told=told)
 
 

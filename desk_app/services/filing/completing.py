@@ -12,12 +12,11 @@ from desk_app.policy.packs.rules import Statement
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services.case.checking import check
 from desk_app.services.case.kept_case import facts_stated
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts as typed
 from desk_app.services.filing import intake, refusals
-from desk_app.services.finding.searching import required
+from desk_app.services.finding import searching
 from desk_app.services.papers import issuing
 from desk_app.services.papers.enclosures import filing_papers
 from desk_app.services.papers.issuing import IssuedPaper
@@ -46,7 +45,7 @@ def with_documents(
     filing does not need, naming those it does.
     """
     with desk.database.reading() as session:
-        record = required(session, record_no)
+        record = searching.required(session, record_no)
     case: dict[str, Any] = record.case.model_dump(mode="json")
     if record.status is FilingStatus.ACCEPTED:
         case["method"] = Method.DOCUMENTS.value
@@ -80,11 +79,12 @@ def complete(
     every problem, StateConflictError for a filing that needs no completing.
     """
     shelf = rulekeeping.shelf(desk=desk)
-    verdict = check(case=case, today=desk.clock.today(), shelf=shelf)
+    seen, _ = searching.show(desk=desk, record_no=record_no)
+    verdict = intake.judged(desk=desk, case=case, replaced=seen)
     checked, guidance = intake.accepted(verdict, on_missing=on_missing)
     draft = typed.on_record(desk=desk, draft=draft)
     with desk.database.writing() as session:
-        old = required(session, record_no)
+        old = searching.required(session, record_no)
         _refuse_another_person(old, checked)
         overlaps = intake.judge_overlaps(session, case=checked, guidance=guidance, besides=old)
         status = intake.status_for(verdict)
@@ -101,7 +101,7 @@ def complete(
     return Completed(
         record=record,
         papers=papers,
-        hints=(*verdict.hints, *overlaps),
+        hints=(*verdict.told, *overlaps),
         missing=verdict.missing,
         gains=completing(guidance.facts, book).statements if _turned(old, checked) else (),
     )

@@ -1,14 +1,17 @@
 """Register a case: judge it, number it, keep it, make its papers — all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from desk_app.policy.guidance import acquaintance
+from desk_app.policy.guidance.acquaintance import Acquaintance
 from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.guidance.overlap import Span, check_overlaps
 from desk_app.policy.vocabulary import FilingStatus, Hint, Problem
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
+from desk_app.services.case import asking, recognising
 from desk_app.services.case.checking import Verdict, check
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.desk.timekeeping import clock_warning
@@ -29,6 +32,7 @@ __all__ = [
     "Registered",
     "accepted",
     "judge_overlaps",
+    "judged",
     "missing_problem",
     "register",
     "status_for",
@@ -60,7 +64,7 @@ def register(
     With documents missing, ``notice`` registers it as waiting for them (待补正), ``refuse`` does
     not. Raises CaseRefusedError with every problem; nothing was written then.
     """
-    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
+    verdict = judged(desk=desk, case=case)
     checked, guidance = accepted(verdict, on_missing=on_missing)
     late = clock_warning(desk=desk)
     draft = typed.on_record(desk=desk, draft=draft)
@@ -85,18 +89,40 @@ def register(
     return Registered(
         record=record,
         papers=papers,
-        hints=(*verdict.hints, *overlaps, *([Hint(field="begin", message=late)] if late else [])),
+        hints=(*verdict.told, *overlaps, *([Hint(field="begin", message=late)] if late else [])),
         missing=verdict.missing,
     )
 
 
+def judged(
+    *,
+    desk: Desk,
+    case: Mapping[str, Any],
+    replaced: FilingRecord | None = None,
+    changing: bool = False,
+) -> Verdict:
+    """Judge a raw case by the rules of the desk's day and by what is on file of the applicant.
+
+    ``replaced`` is the filing it completes or, where ``changing``, changes.
+    """
+    return check(
+        case=case,
+        shelf=rulekeeping.shelf(desk=desk),
+        today=desk.clock.today(),
+        known=recognising.recognise(desk=desk, case=case, replaced=replaced, changing=changing),
+    )
+
+
 def accepted(verdict: Verdict, *, on_missing: OnMissing) -> tuple[Case, Guidance]:
-    """Return the checked case and its guidance, or raise CaseRefusedError with every reason."""
-    problems = verdict.problems
+    """Return the checked case and its guidance, or raise CaseRefusedError with every reason.
+
+    A question that must be answered and was not is one: who files the case has to ask.
+    """
+    problems = verdict.problems + tuple(asking.problems(verdict.open_questions))
     if on_missing == "refuse":
         problems += tuple(missing_problem(document) for document in verdict.missing)
     if problems or verdict.case is None or verdict.guidance is None:
-        raise CaseRefusedError(problems, verdict.hints)
+        raise CaseRefusedError(problems, verdict.told)
     return verdict.case, verdict.guidance
 
 
@@ -122,17 +148,34 @@ def judge_overlaps(
 
     Returns what deserves a second look; raises CaseRefusedError for what excludes the case.
     """
-    person = persons.by_document(
-        session, id_kind=case.applicant.id_kind, id_number=case.applicant.id_number
-    )
-    if person is None:
-        return ()
-    active = filings.active_of_person(session, person_id=person.id)
+    active = _others_in_force(session, case)
     others = (_span(one.case, one) for one in active if not besides or one.id != besides.id)
     verdict = check_overlaps(_span(case), others, one_place=guidance.one_place)
     if verdict.problems:
         raise CaseRefusedError(verdict.problems, verdict.hints)
     return verdict.hints
+
+
+def _others_in_force(session: Session, case: Case) -> Iterator[FilingRecord]:
+    """Yield the filings in force of the applicant, as far as the clerk said who that is.
+
+    Raises CaseRefusedError for somebody whose death is on file.
+    """
+    told, applicant = case.answers or {}, case.applicant
+    person = persons.by_document(session, id_kind=applicant.id_kind, id_number=applicant.id_number)
+    same = [person] if person else []
+    if told.get("other_document") == "same":
+        same += recognising.twofold(session, person=applicant)
+    for one in same:
+        for filing in filings.of_person(session, person_id=one.id):
+            if recognising.is_death(filing):
+                known = Acquaintance(dead=filing.number)
+                raise CaseRefusedError(tuple(acquaintance.problems_of(known)))
+            named_otherwise = filing.case.applicant.name != applicant.name
+            if named_otherwise and told.get("other_name") == "other_person":
+                continue
+            if filing.status.open:
+                yield filing
 
 
 def _span(case: Case, kept: FilingRecord | None = None) -> Span:

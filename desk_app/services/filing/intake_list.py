@@ -15,17 +15,15 @@ from desk_app.policy.guidance.guidance import RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, Hint, Labelled, Problem
 from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.print_job import SpooledRecord
-from desk_app.services.case.checking import check
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake
 from desk_app.services.papers import issuing, printing
 from desk_app.services.papers.issuing import IssuedPaper, NotSavedError
-from desk_app.services.rules import rulekeeping
 from desk_app.storage.filings import filings
 from desk_app.storage.people import persons
 
 _NO_GROUP = Problem(field="", message="一件案件应写成一组项目（JSON 对象）。")
-_PERSONAL = {"applicant", "agent", "documents"}
+_PERSONAL = {"applicant", "agent", "documents", "answers"}
 
 
 class CaseResult(Labelled):
@@ -91,8 +89,11 @@ def take_in(
 
 
 def same(*, desk: Desk, case: Mapping[str, Any]) -> FilingRecord | None:
-    """Return the open filing that says the same as a raw case, its person's details aside."""
-    verdict = check(case=case, shelf=rulekeeping.shelf(desk=desk), today=desk.clock.today())
+    """Return the open filing that says the same as a raw case, its person's details aside.
+
+    Under another name it is not the same: whose number it is must be asked first.
+    """
+    verdict = intake.judged(desk=desk, case=case)
     if verdict.case is None:
         return None
     applicant, wanted = verdict.case.applicant, _said(verdict.case)
@@ -103,7 +104,8 @@ def same(*, desk: Desk, case: Mapping[str, Any]) -> FilingRecord | None:
         if person is None:
             return None
         found = filings.active_of_person(session, person_id=person.id)
-    return next((one for one in found if _said(one.case) == wanted), None)
+    named = (one for one in found if one.case.applicant.name == applicant.name)
+    return next((one for one in named if _said(one.case) == wanted), None)
 
 
 def _said(case: Case) -> dict[str, Any]:

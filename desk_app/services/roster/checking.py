@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from desk_app.errors import Stopped, expect_wanted
 from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import DocumentState, FilingStatus, FilingType, Hint, Problem
 from desk_app.records.filing import Case
+from desk_app.services.case import asking, recognising
 from desk_app.services.case.checking import Verdict
-from desk_app.services.case.checking import check as judge
+from desk_app.services.case.checking import check as check_case
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import intake
 from desk_app.services.filing.intake import OnMissing
@@ -36,12 +38,14 @@ class Common:
     """What holds for every row that does not say otherwise.
 
     ``values`` are raw values by field. ``documents`` is the state of every required document
-    a row is silent about: the clerk has seen them all in one pile.
+    a row is silent about: the clerk has seen them all in one pile. ``answers`` are those to
+    what a senior clerk asks, for every row that raises the question.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     documents: DocumentState | None = None
     consent: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +130,19 @@ def check(
 
 
 def known_number(session: Session, case: Case) -> str | None:
-    """Return the number of an active filing of the same person, place and first day."""
+    """Return the number of an active filing of the same person, name, place and first day."""
     person = persons.by_document(
         session, id_kind=case.applicant.id_kind, id_number=case.applicant.id_number
     )
     if person is None:
         return None
     active = filings.active_of_person(session, person_id=person.id)
-    same = (one for one in active if (one.case.place, one.case.begin) == (case.place, case.begin))
+    same = (one for one in active if _which(one.case) == _which(case))
     return next((one.number for one in same), None)
+
+
+def _which(case: Case) -> tuple[str, str, date]:
+    return case.applicant.name, case.place, case.begin
 
 
 class _Checker:
@@ -154,8 +162,9 @@ class _Checker:
 
     def check(self, session: Session, line: RosterLine) -> CheckedRow:
         raw, faults, told = self._raw(line)
-        verdict = self._judge(raw)
+        verdict = self._judge(session, raw)
         problems = [*faults.values(), *self._mendable(verdict, faults), *self._twice(verdict, line)]
+        problems += asking.problems(verdict.open_questions)
         case = None if problems else verdict.case
         known = known_number(session, case) if case is not None else None
         overlaps: tuple[Hint, ...] = ()
@@ -168,7 +177,7 @@ class _Checker:
                 overlaps = intake.judge_overlaps(session, case=case, guidance=guidance)
             except CaseRefusedError as error:
                 problems += error.problems
-        sensible = (hint for hint in verdict.hints if hint.field not in faults)
+        sensible = (hint for hint in verdict.told if hint.field not in faults)
         return CheckedRow(
             line=line.line,
             row=line,
@@ -186,6 +195,8 @@ class _Checker:
         raw: dict[str, Any] = {"applicant": {"id_kind": "resident_id"}, "consent": False}
         if self._common.consent:
             raw["consent"] = True
+        if self._common.answers:
+            raw["answers"] = dict(self._common.answers)
         faults: dict[str, Problem] = {}
         cells = zip(self._roster.columns, line.cells, strict=True)
         filled = {path: cell for path, cell in cells if path and str(cell).strip()}
@@ -208,13 +219,15 @@ class _Checker:
         holder = raw.setdefault(group, {}) if group else raw
         holder[name] = value.raw
 
-    def _judge(self, raw: dict[str, Any]) -> Verdict:
+    def _judge(self, session: Session, raw: dict[str, Any]) -> Verdict:
+        known = recognising.known(session, case=raw, today=self.today)
+        judge = partial(check_case, today=self.today, shelf=self._shelf, known=known)
         if self._common.documents is None:
-            return judge(case=raw, today=self.today, shelf=self._shelf)
+            return judge(case=raw)
         given, state = raw.get("documents", {}), self._common.documents.value
         # Which documents a row needs is known once it was judged; mostly those of the row before.
         raw["documents"] = {**self._documents, **given}
-        verdict = judge(case=raw, today=self.today, shelf=self._shelf)
+        verdict = judge(case=raw)
         if verdict.guidance is None:
             return verdict
         needed = (one.id for one in verdict.guidance.documents if not one.by_commitment)
@@ -223,7 +236,7 @@ class _Checker:
             return verdict
         self._documents = wanted
         raw["documents"] = {**wanted, **given}
-        return judge(case=raw, today=self.today, shelf=self._shelf)
+        return judge(case=raw)
 
     @staticmethod
     def _mendable(verdict: Verdict, faults: Mapping[str, Problem]) -> Iterator[Problem]:

@@ -152,6 +152,13 @@ COLUMNS = (
     RosterColumn(path="region", title="参保地", others=("参保地区", "参保城市"), width=12),
     RosterColumn(path="type", title="备案类型", others=("人员类别", "备案类别"), width=18),
     RosterColumn(path="method", title="备案方式", others=("办理方式",), width=10),
+    RosterColumn(
+        path="outpatient",
+        title="普通门诊待遇",
+        others=("门诊待遇",),
+        note="普通门诊联网结算、按月领取普通门诊包干金",
+        width=18,
+    ),
     RosterColumn(path="reason", title="备案原因", others=("外派原因", "派驻原因"), width=20),
     RosterColumn(
         path="documents.identity",

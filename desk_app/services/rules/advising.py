@@ -10,6 +10,7 @@ from desk_app.policy.guidance.facts import CaseFacts
 from desk_app.policy.guidance.finder import Finding, Question, find_type
 from desk_app.policy.guidance.guidance import Guidance, guide
 from desk_app.policy.packs.rules import Rule, TypeRule
+from desk_app.policy.people.relations import is_adult
 from desk_app.policy.search import full_text
 from desk_app.policy.topics.by_topic import Topic, topics
 from desk_app.policy.topics.channels import Channel, channels
@@ -65,9 +66,10 @@ class Counsel:
     def guide(self, kind: FilingType, method: Method, **known: Any) -> Guidance:
         """Return what a filing takes; ``known`` are further facts of the case.
 
-        An agent for somebody under fourteen is taken for the guardian.
+        An agent for somebody under eighteen is taken for the guardian.
         """
-        known.setdefault("guardian", known.get("has_agent", False))
+        minor = not is_adult(known.get("age"))  # who comes for a child is the guardian
+        known.setdefault("guardian", minor and known.get("has_agent", False))
         facts = CaseFacts(region=self.region, type=kind, method=method, on=self.on, **known)
         return guide(facts, self.shelf.rulebook(self.region, on=self.on))
 

@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.filing import Cancelled, Case, FilingRecord, FilingSummary
-from desk_app.storage.schema.tables import CLERK, FILING, PERSON
+from desk_app.storage.schema.tables import CLERK, FILING, PERSON, STATED_NAME
 
 _OLD = FILING.alias("old")
 _NEW = FILING.alias("new")
 # The case holds the fields of the filing itself; the columns beside it are for lists.
 _UNREAD = {"number_rev", "serial", "region", "type", "variant", "method", "place", "begin", "end"}
 WHOLE = tuple(column for column in FILING.c if column.name not in _UNREAD)
-_OF_PERSON = {"name", "id_number", "phone"}
+_OF_PERSON = {"id_number", "phone"}
 
 
 def record(session: Session, filing_id: int | None) -> FilingRecord:
@@ -99,7 +99,10 @@ def stored(
 def summaries() -> Select[Any]:
     """Return the query of list lines, to be narrowed and ordered."""
     named = FilingSummary._fields
-    columns = [(PERSON if name in _OF_PERSON else FILING).c[name] for name in named]
+    columns = [
+        STATED_NAME if name == "name" else (PERSON if name in _OF_PERSON else FILING).c[name]
+        for name in named
+    ]
     return select(*columns).select_from(FILING.join(PERSON, PERSON.c.id == FILING.c.person_id))
 
 

@@ -16,7 +16,7 @@ from desk_app.storage.schema.tables import META
 # What identifies nobody is open; of some of the rest a part is said; everything else is sealed.
 _OPEN = frozenset(field.name for field in FIELDS.values() if field.open) | {
     "status", "code", "role", "active", "reason_code", "effective", "replaces", "replaced_by",
-    "rules", "serial",
+    "rules", "serial", "answers",
 }  # fmt: skip
 _PARTS = {Kind.NAME: mask_name, Kind.IDENTITY: mask_id, Kind.PHONE: mask_phone}
 _MASKS = {field.name: _PARTS[field.kind] for field in FIELDS.values() if field.kind in _PARTS}

@@ -1,6 +1,6 @@
 """The people who filed, each once by kind and number of their document."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, insert, select
@@ -13,7 +13,6 @@ from desk_app.records.hall import Seat
 from desk_app.records.person import PersonFields, PersonRecord
 from desk_app.storage.history import audit, states
 from desk_app.storage.schema import search_index
-from desk_app.storage.schema.search_terms import terms
 from desk_app.storage.schema.tables import PERSON, Person
 
 
@@ -48,6 +47,8 @@ def keep(
     if known is None:
         return _add(session, fields, clock)
     before = PersonFields.model_validate(known, from_attributes=True)
+    if before.name != fields.name:
+        _find_under(session, known, fields.name)
     if before == fields or (as_of is not None and as_of <= known.updated_at):
         return known
     row = session.get_one(Person, known.id)
@@ -88,20 +89,48 @@ def _add(session: Session, fields: PersonFields, clock: Clock) -> PersonRecord:
     # Not as an object of the session: that takes as long as registering the filing.
     added = session.connection().execute(_ADD, kept | reversed_).scalar_one()
     person = PersonRecord.model_validate(kept | {"id": added})
-    search_index.bring(session, person_id=person.id, old=set(), new=terms(person.name))
+    search_index.add(session, person_id=person.id, name=person.name)
     return person
 
 
+def _find_under(session: Session, known: PersonRecord, name: str) -> None:
+    """Let a person be found under a name that is now stated of them as well."""
+    printed = search_index.names_on_papers(session, people=[known.id])
+    besides = printed.get(known.id, set()) | {known.name}
+    search_index.add(session, person_id=known.id, name=name, besides=besides)
+
+
 def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -> None:
-    old = terms(row.name)
     for name in PersonFields.model_fields:
         setattr(row, name, getattr(fields, name))
     row.phone_rev = row.phone[::-1]
     row.updated_at = clock.now()
     session.flush()
-    search_index.bring(session, person_id=record(row).id, old=old, new=terms(row.name))
 
 
+def same_day_and_phone(
+    session: Session, *, birth: date, phone: str, besides: str
+) -> tuple[PersonRecord, ...]:
+    """Return the people born on a day and reached by a phone, but for those with one number."""
+    query = whole().where(
+        PERSON.c.phone == phone, PERSON.c.birth == birth, PERSON.c.id_number != besides
+    )
+    return tuple(map(read, session.connection().execute(query.limit(_MOST_ALIKE))))
+
+
+def same_beginning(session: Session, *, number: str, length: int) -> tuple[PersonRecord, ...]:
+    """Return people whose number begins like one, and is another."""
+    begun = number[:length]
+    query = whole().where(
+        PERSON.c.id_number >= begun,
+        PERSON.c.id_number < begun + "\U0010ffff",
+        PERSON.c.id_number != number,
+    )
+    found = query.order_by(PERSON.c.id_number).limit(_MOST_ALIKE)
+    return tuple(map(read, session.connection().execute(found)))
+
+
+_MOST_ALIKE = 50
 _FIELDS = tuple(PersonRecord.model_fields)
 _ADD = insert(PERSON).returning(PERSON.c.id)
 _BY_DOCUMENT = whole().where(

@@ -1,27 +1,37 @@
 """Keep the search keys of people: for one person as they change, for all when the terms do."""
 
-from sqlalchemy import delete, insert, select
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from desk_app.storage.schema.search_terms import VERSION, terms
-from desk_app.storage.schema.tables import PERSON, SEARCH_KEY, Meta
+from desk_app.storage.schema.tables import FILING, PERSON, SEARCH_KEY, STATED_NAME, Meta
 
 _NAME = "search_version"
 _BATCH = 1000
 
 
-def bring(session: Session, *, person_id: int, old: set[str], new: set[str]) -> None:
-    """Bring the keys of a person from the terms they had to those they have."""
-    if gone := old - new:
-        session.connection().execute(
-            delete(SEARCH_KEY).where(
-                SEARCH_KEY.c.person_id == person_id, SEARCH_KEY.c.term.in_(gone)
-            )
-        )
-    if added := new - old:
+def add(session: Session, *, person_id: int, name: str, besides: Collection[str] = ()) -> None:
+    """Let a person be found under a name; ``besides`` are those they are found under already.
+
+    Nothing is taken away: their earlier papers bear the earlier name.
+    """
+    known = set[str]().union(*map(terms, besides))
+    if added := terms(name) - known:
         session.connection().execute(
             insert(SEARCH_KEY), [{"term": term, "person_id": person_id} for term in sorted(added)]
         )
+
+
+def names_on_papers(session: Session, *, people: Collection[int]) -> Mapping[int, set[str]]:
+    """Return the names that the filings of people state, by the id of the person."""
+    found = defaultdict[int, set[str]](set)
+    query = select(FILING.c.person_id, STATED_NAME).where(FILING.c.person_id.in_(list(people)))
+    for person_id, name in session.connection().execute(query.distinct()):
+        found[person_id].add(name)
+    return found
 
 
 def outdated(session: Session) -> bool:
@@ -32,7 +42,7 @@ def outdated(session: Session) -> bool:
 
 def rebuild(session: Session) -> int:
     """Write the keys of everybody anew and return how many people: 40 s for 600,000."""
-    session.connection().execute(delete(SEARCH_KEY))
+    session.connection().execute(SEARCH_KEY.delete())
     count, last = 0, 0
     while (
         people := session.connection()
@@ -44,10 +54,11 @@ def rebuild(session: Session) -> int:
         )
         .all()
     ):
+        printed = names_on_papers(session, people=[one.id for one in people])
         rows = [
             {"term": term, "person_id": person.id}
             for person in people
-            for term in sorted(terms(person.name))
+            for term in sorted(set().union(*map(terms, printed[person.id] | {person.name})))
         ]
         if rows:
             session.connection().execute(insert(SEARCH_KEY), rows)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import resources
 
-VERSION = "1"  # change it with the terms: files written before are then indexed anew
+VERSION = "2"  # change it with the terms: files written before are then indexed anew
 
 READINGS = 3  # of one character, besides the one it has as a surname
 # Ways to read one name: 27 of a usual one (12.1 terms a person on average), fewer of a long one,

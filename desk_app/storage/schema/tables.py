@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    type_coerce,
 )
 from sqlmodel import Field, SQLModel
 
@@ -274,3 +276,5 @@ META = Rows.metadata.tables["meta"]
 PERSON = Rows.metadata.tables["person"]
 PRINT_JOB = Rows.metadata.tables["print_job"]
 SEARCH_KEY = Rows.metadata.tables["search_key"]
+STATED_NAME = type_coerce(FILING.c.case, JSON)[("applicant", "name")].as_string().label("name")
+"""The name a filing and its papers state, whatever its person is called by now."""

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam,
 from sqlmodel import Session
 
 from desk_app.policy import record_numbers, regions
+from desk_app.storage.schema import search_index
 from desk_app.storage.schema.search_terms import folded, terms
 from desk_app.storage.schema.tables import FILING, PERSON, SEARCH_KEY
 
@@ -29,6 +30,7 @@ _HEAD_DIGITS = 6
 _TERMS, _TERMS_IN_LETTERS = 2, 4
 # A row of a number costs less than one of a name or of a filing, and four digits end as many.
 _FEW, _NUMBERED_FEW, _SPELLED_FEW = 100, 300, 400
+_FORMER_MOST = 100  # people whose former names are looked at: each filing is read for its own
 _READ, _READ_ALOUD = 5000, 600  # names at most, when people are judged one by one
 
 
@@ -112,10 +114,16 @@ class Named(Way):
     def among(self, session: Session, people: Collection[int]) -> set[int]:
         """Return which of some people are found: keys are kept by term, so names are looked at."""
         rows = session.connection().execute(self.queries.among, {"people": list(people)}).all()
-        term = self._term
+        found = {own for own, name in rows if self._is_named(name)}
+        if len(people) > _FORMER_MOST:
+            return found
+        others = search_index.names_on_papers(session, people=set(people) - found)
+        return found | {own for own, names in others.items() if any(map(self._is_named, names))}
+
+    def _is_named(self, name: str) -> bool:
         if self.is_dear_to_judge:
-            return {own for own, name in rows if any(one.startswith(term) for one in terms(name))}
-        return {own for own, name in rows if term in folded(name)}
+            return any(one.startswith(self._term) for one in terms(name))
+        return self._term in folded(name)
 
     @property
     def _term(self) -> str:

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "T": "referral_certificate",
     "G": "guardian_identity",
     "K": "guardianship_proof",
+    "N": "guardian_consent",
     "A": "agent_identity",
     "P": "power_of_attorney",
 }
@@ -54,6 +55,8 @@ WARNINGS = {
     "proof": "national.warning.no_extra_proof",
     "aged": "national.warning.agent_aged",
     "minor": "national.warning.minor",
+    "child": "national.warning.child_information",
+    "ward": "national.warning.ward",
     "newborn": "national.warning.newborn",
     "permit": "national.warning.residence_permit",
     "admitted": "national.warning.admitted",

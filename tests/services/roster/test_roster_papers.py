@@ -108,7 +108,8 @@ def test_a_hall_with_its_own_blank_gets_it_for_everybody(desk, checked, tmp_path
         pdf=resources.path("blanks", "example_flat.pdf").read_bytes(),
         map_text=resources.path("blanks", "example_flat.toml").read_text(encoding="utf-8"),
     )
-    common = Common(values={"region": "440100"}, documents=DocumentState.BOTH)
+    values = {"region": "440100", "outpatient": "networked"}
+    common = Common(values=values, documents=DocumentState.BOTH)
     rows = [person(order, 险种="职工", 姓名=NAMES["plane 2"]) for order in (1, 2)]
     done = register(desk=desk, checked=checked(rows, common=common, headings=HEADINGS))
     assert [one.result for one in done.outcomes] == [RowResult.REGISTERED] * 2

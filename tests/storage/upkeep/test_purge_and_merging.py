@@ -147,7 +147,8 @@ def test_a_person_known_here_is_changed_by_later_statements_only(
     mine = counter.register(make_case(1, "新名"))
     _bring(counter, other)
     assert counter.read(search.find, text="新名")[0].person.id == mine.person_id
-    assert counter.read(search.find, text="旧名") == ()
+    (hit,) = counter.read(search.find, text="旧名")  # the filing that came along bears it
+    assert (hit.person.name, {one.name for one in hit.filings}) == ("新名", {"新名", "旧名"})
 
 
 def test_strangers_of_the_same_staff_number_stay_two_people(

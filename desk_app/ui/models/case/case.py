@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-GROUPS = ("applicant", "agent", "documents")
+GROUPS = ("applicant", "agent", "documents", "answers")
 
 
 class CaseModel(QObject):

@@ -62,6 +62,12 @@ KEYS = (
         "切换第几份材料的状态：缺、原件、复印件…",
         "Alt 1–9",
     ),
+    Key(
+        "counter",
+        tuple(f"Ctrl+{number}" for number in range(1, 4)),
+        "答复要先问清的事",
+        "Ctrl 1–3",
+    ),
     Key("counter", ("Alt+Down",), "在证件号码栏：选择证件类型", "Alt ↓"),
     Key("counter", ("Esc",), "等证件时：停止读卡"),
     Key("counter", ("1",), "在单选项里直接选，并到下一项", "1–9"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.guidance.period import end_text
+from desk_app.policy.guidance.questions import answer_words
 from desk_app.policy.regions import place_words
 from desk_app.policy.vocabulary import DocumentState, Labelled
 from desk_app.records.field_table import of_group
@@ -49,6 +50,9 @@ def groups(case: Case, guidance: Guidance) -> tuple[Group, ...]:
         answers = tuple(_answers(case.agent, "agent"))
         found.insert(1, Group(title="代办人", target="agent.name", answers=answers))
     documents = tuple(_documents(case, guidance))
+    asked = tuple(_asked(case))
+    if asked:
+        found.append(Group(title="经办核实", target="type", answers=asked))
     if documents:
         found.append(Group(title="应交材料", target="documents", answers=documents))
     return tuple(found)
@@ -76,6 +80,13 @@ def _words(name: str, value: object) -> str:
     if isinstance(value, date):
         return f"{value.year} 年 {value.month} 月 {value.day} 日"
     return str(value or "")
+
+
+def _asked(case: Case) -> Iterator[Answer]:
+    """Yield what the clerk was asked and answered."""
+    for question, answer in (case.answers or {}).items():
+        title, words = answer_words(question, answer)
+        yield Answer(label=title, value=words, path=f"answers.{question}")
 
 
 def _documents(case: Case, guidance: Guidance) -> Iterator[Answer]:

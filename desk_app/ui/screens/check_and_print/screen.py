@@ -11,13 +11,11 @@ from desk_app.policy.guidance.guidance import Guidance, RequiredDocument
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import Case, FilingRecord
-from desk_app.services.case.checking import check
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import changing, completing, forewarning, intake, races
 from desk_app.services.filing.forewarning import Foresight
 from desk_app.services.filing.rescuing import FolderGoneError
 from desk_app.services.papers.issuing import IssuedPaper
-from desk_app.services.rules import rulekeeping
 from desk_app.ui import tasks
 from desk_app.ui.models.case.purpose import Purpose, purpose_of
 from desk_app.ui.screens.check_and_print.papers import PapersPage
@@ -82,11 +80,13 @@ class CheckAndPrint(QWidget):
         # What is judged and registered is what will have been agreed to.
         self._case = {**case, "consent": True}
         self._draft, self._filing = draft, filing
-        shelf = rulekeeping.shelf(desk=self._desk)
-        verdict = check(case=self._case, today=self._desk.clock.today(), shelf=shelf)
-        if verdict.case is None or verdict.guidance is None:
-            return False
         self._purpose = purpose_of(filing, self._case)
+        changing = self._purpose == Purpose.CHANGE
+        verdict = intake.judged(
+            desk=self._desk, case=self._case, replaced=filing, changing=changing
+        )
+        if verdict.case is None or verdict.guidance is None or verdict.open_questions:
+            return False
         self._missing = verdict.missing
         self._stack.setCurrentWidget(self.reading)
         foreseen = self._foresee(verdict.case, verdict.guidance)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from desk_app.services.case.checking import Verdict
 from desk_app.ui import theme
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
@@ -49,12 +50,19 @@ class ActionBar(Pane):
         row.addWidget(save)
         row.addWidget(self.go)
 
-    def show_todo(self, names: Sequence[str], *, wrong: bool, missing: int = 0) -> None:
+    def show_todo(self, names: Sequence[str], verdict: Verdict | None, *, wrong: bool) -> None:
         """Say how many fields are to do and name the first; red once something is wrong.
 
-        ``missing`` documents are said last: the case may be registered as waiting for them.
+        Then come the questions that are open, and last the missing documents: the case may be
+        registered as waiting for them.
         """
         self.next.setVisible(bool(names))
+        asked = len(verdict.open_questions) if verdict else 0
+        missing = len(verdict.missing) if verdict else 0
+        if not names and asked:
+            words = f"已填好，还有 {asked} 处要先问清；按 Ctrl 加数字答复"
+            self._say("triangle-alert", theme.WARN, words)
+            return
         if not names and missing:
             words = f"已填好，还缺 {missing} 份材料；可以先登记为待补正"
             self._say("triangle-alert", theme.WARN, words)

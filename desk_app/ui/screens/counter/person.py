@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from desk_app.policy.people.identity import IdentityVerdict, check_identity, is_complete
+from desk_app.policy.people.names import mask_name, normalise_name
 from desk_app.policy.people.phone import check_phone
 from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import Sex
@@ -137,8 +138,18 @@ class PersonPanel(QObject):
         )
         self._last = history[0] if history else None
         words, warn = self._words(history, self._waiting_drafts(verdict.number))
+        named = self._other_name(history)
+        if named:
+            words, warn = f"{named}；{words}", True
         offer = self._last is not None and self._replaced is None
         self._form.say_about_person(words, warn=warn, offer=offer)
+
+    def _other_name(self, history: Sequence[FilingRecord]) -> str:
+        """Say the name this number is filed under, where another one was typed."""
+        name = normalise_name(self._case.get("applicant.name"))
+        if not history or not name or name == history[0].case.applicant.name:
+            return ""
+        return f"本机登记的姓名是 {mask_name(history[0].case.applicant.name)}"
 
     def _words(self, history: Sequence[FilingRecord], waiting: int) -> tuple[str, bool]:
         if self._replaced is not None:

@@ -12,18 +12,19 @@ from desk_app.devices import registry
 from desk_app.policy.vocabulary import Method
 from desk_app.records.draft import DraftRecord
 from desk_app.records.filing import FilingRecord
-from desk_app.services.case.checking import Verdict, check
+from desk_app.services.case.checking import Verdict
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts
 from desk_app.services.finding import searching, worklists
-from desk_app.services.rules import rulekeeping
 from desk_app.services.server.presence import ServerLostError
 from desk_app.services.settings import reader_choice
 from desk_app.ui import theme
 from desk_app.ui.dialogs import Question
 from desk_app.ui.models.case.case import CaseModel
+from desk_app.ui.models.case.judging import Judge
 from desk_app.ui.models.case.period import proposed_end
 from desk_app.ui.models.reader import CardReader
+from desk_app.ui.screens.counter.asked import AskedStrip
 from desk_app.ui.screens.counter.bar import ActionBar
 from desk_app.ui.screens.counter.card import CardPanel
 from desk_app.ui.screens.counter.documents import Checklist
@@ -65,9 +66,8 @@ class Counter(QWidget):
         self.case = CaseModel()
         self.verdict: Verdict | None = None
         self._tried = False
-        self._shelf = rulekeeping.shelf(desk=desk)
-        rules = self._shelf.rulebook(desk.hall.region, on=desk.clock.today())
-        self.form = CounterForm(self.case, rules=rules, today=desk.clock.today)
+        self._rules = Judge(desk, self.case)
+        self.form = CounterForm(self.case, rules=self._rules.own(), today=desk.clock.today)
         self.checklist = Checklist(self.case)
         self.preview = LivePreview(desk)
         self.side = SidePane()
@@ -75,6 +75,7 @@ class Counter(QWidget):
         self.large = PaperOverlay(self)
         self.todo = Todo(self.form.binding, self.checklist)
         self.keeper = DraftKeeper(desk, self.case)
+        self.asked = AskedStrip(self.form.binding, self._rules, self.keeper)
         self.waiting = WaitingDrafts(desk, self, self.keeper)
         self.person = PersonPanel(desk, self.case, self.form, self.keeper)
         device = device or reader_choice.read(desk.folder).device
@@ -168,7 +169,7 @@ class Counter(QWidget):
             waiting, today = self.waiting.listed(self.keeper.draft), searching.today(desk=desk)
             not_printed = worklists.not_printed(desk=desk, filings=today)
             self.side.show_today(waiting, today, desk.counter, not_printed)
-            self._shelf = rulekeeping.shelf(desk=desk)
+            self._rules.read_rules()
 
     def read_by_itself(self) -> None:
         """Read cards without being asked, where this computer is set so."""
@@ -197,6 +198,7 @@ class Counter(QWidget):
         if not self.case.get("agent.id_kind"):
             self.case.set("agent.id_kind", "resident_id")
         self.keeper.begin(draft, filing)
+        self._rules.begin(filing)
         self.person.begin(filing)
         self.refresh()
         self._judge()
@@ -230,6 +232,7 @@ class Counter(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(body, 1)
+        column.addWidget(self.asked)
         column.addWidget(self.bar)
 
     def _connect(self) -> None:
@@ -265,6 +268,7 @@ class Counter(QWidget):
                 "Ctrl+Return": self._go,
             },
         )
+        self.asked.bind(self)
         for number in range(1, 10):
             for shortcut in keys.bind(self, {f"Alt+{number}": self._tick}):
                 shortcut.setObjectName(str(number))
@@ -307,11 +311,7 @@ class Counter(QWidget):
 
     def _judge(self) -> None:
         self._judging.stop()
-        today = self._desk.clock.today()
-        verdict = check(case=self.case.data(), today=today, shelf=self._shelf)
-        if self._drop_foreign_documents(verdict):
-            verdict = check(case=self.case.data(), today=today, shelf=self._shelf)
-        self.verdict = verdict
+        self.verdict = verdict = self._rules.verdict()
         guidance = verdict.guidance
         self.form.ask_for(guidance.fields if guidance else ())
         self.form.propose_end(proposed_end(verdict, self.case.get("begin")))
@@ -324,15 +324,10 @@ class Counter(QWidget):
         needed = len(guidance.documents) if guidance and guidance.available else 0
         self.side.show_progress(problems, held=needed - len(verdict.missing), needed=needed)
         names = self.todo.names()
-        self.bar.show_todo(names, wrong=self._tried, missing=len(verdict.missing))
+        self.asked.show_questions(verdict.open_questions)
+        self.bar.show_todo(names, verdict, wrong=self._tried)
         self.bar.discard.setVisible(self.keeper.draft is not None)
         self.preview.follow(self.case.data(), verdict)
-
-    def _drop_foreign_documents(self, verdict: Verdict) -> bool:
-        """Untick documents that another filing type asked for and this one does not."""
-        if verdict.guidance is None:
-            return False
-        return self.case.keep_documents([one.id for one in verdict.guidance.documents])
 
     def _go(self) -> None:
         self.form.binding.keep_what_is_typed()
@@ -340,9 +335,11 @@ class Counter(QWidget):
         self._judge()
         self._tried = True
         if self.todo.problems():
-            self.bar.show_todo(self.todo.names(), wrong=True)
+            self.bar.show_todo(self.todo.names(), self.verdict, wrong=True)
             self.todo.go_to_next(from_start=True)
             return
+        if self.verdict is None or self.verdict.open_questions:
+            return  # the strip and the bar say what is asked
         self.ready.emit(self.case.data(), self.keeper.draft, self.keeper.filing)
 
     def _go_to_step(self, index: int) -> None:

@@ -1,8 +1,10 @@
 """What is still to do on the counter, in the order of the screen."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk_app.policy.vocabulary import Problem
+from desk_app.policy.vocabulary import Hint, Problem
 from desk_app.services.case.checking import Verdict
 from desk_app.ui.screens.counter.documents import Checklist
 from desk_app.ui.screens.counter.fields.binding import Binding
@@ -36,7 +38,14 @@ class Todo:
 
     def mark(self) -> None:
         """Show problems and hints beside the editors that were finished with."""
-        self._binding.mark(self.problems(), self._verdict.hints if self._verdict else ())
+        self._binding.mark(self.problems(), self._doubts())
+
+    def _doubts(self) -> Iterator[Hint]:
+        """Yield what deserves a second look: questions that are open first."""
+        if self._verdict is not None:
+            for one in self._verdict.open_questions:
+                yield Hint(field=one.field, message=one.text)
+            yield from self._verdict.hints
 
     def go_to_next(self, *, from_start: bool = False) -> bool:
         """Go to the next field that must be mended; False where there is none."""

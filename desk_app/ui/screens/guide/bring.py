@@ -42,7 +42,7 @@ class BringPage(QWidget):
         self._types = counsel.types()
         self.kind = CardGrid("备案类型", _types(self._types), columns=3)
         self.method = Segmented("备案方式", [Option(one, one.label) for one in Method])
-        self.comer = Segmented("谁来办", COMER_OPTIONS, helper="申请人未满 14 周岁，选监护人")
+        self.comer = Segmented("谁来办", COMER_OPTIONS, helper="申请人未满 18 周岁，选监护人")
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)

@@ -27,6 +27,7 @@ NOTES = {
     CancelReason.OUT_OF_SCOPE: "条件已不符合",
     CancelReason.BEFORE_CHANGE: "随后另行备案",
     CancelReason.OTHER: "请写明原因",
+    CancelReason.DECEASED: "亲属或继承人来办",
 }
 TOLD = 4  # so many statements are shown; the guide has the rest
 
@@ -46,7 +47,13 @@ class EndingPanel(QWidget):
         self.banner = Banner()
         options = [Option(one.value, one.label, NOTES[one]) for one in CancelReason]
         self.reason = CardGrid("注销原因", options, columns=2)
-        self.text = Field(FieldSpec(label="原因说明", required=False, placeholder="选“其他”时必填"))
+        self.text = Field(
+            FieldSpec(
+                label="原因说明",
+                required=False,
+                placeholder="选“其他”时必填；参保人死亡的，写来办的人和关系",
+            )
+        )
         self.effective = DateField(
             FieldSpec(label="注销生效日期", helper="t 今天，+3 三天后"), today=today
         )
@@ -99,10 +106,11 @@ class EndingPanel(QWidget):
             return
         reason, day = self.reason.code(), self.effective.day()
         if not reason:
-            self.say("请选择注销原因（按数字键 1–6）。")
+            self.say(f"请选择注销原因（按数字键 1–{len(CancelReason)}）。")
             self.reason.focus_stop().setFocus(Qt.FocusReason.TabFocusReason)
-        elif reason == CancelReason.OTHER and not self.text.text():
-            self.text.set_error("请写明原因")
+        elif CancelReason(reason).explained and not self.text.text():
+            died = reason == CancelReason.DECEASED
+            self.text.set_error("请写明来办的人和关系" if died else "请写明原因")
             self._go_to(self.text)
         elif day is None:
             self.effective.set_error("请填写日期，例如 2026-11-21")

@@ -272,10 +272,9 @@ class Segmented(Choices):
         head.setSpacing(px(4))
         head.addStrut(px(theme.HEAD))
         head.addWidget(Text(label, theme.LABEL, theme.MEDIUM, theme.INK_700))
-        mark = (
-            ("*", theme.ERROR, theme.LABEL) if required else ("选填", theme.INK_500, theme.CAPTION)
-        )
-        head.addWidget(Text(mark[0], mark[2], color=mark[1]))
+        self._need = Text("")
+        self.set_required(required=required)
+        head.addWidget(self._need)
         head.addStretch(1)
         self._track = Track(self._row)
         column = QVBoxLayout(self)
@@ -285,6 +284,12 @@ class Segmented(Choices):
         column.addWidget(self._track)
         column.addWidget(self.helper)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_required(self, *, required: bool) -> None:
+        """Mark the choice as required or as optional."""
+        self._need.setText("*" if required else "选填")
+        self._need.setFont(theme.font(theme.LABEL if required else theme.CAPTION))
+        self._need.set_color(theme.ERROR if required else theme.INK_500)
 
     def set_error(self, message: str) -> None:
         """Show what is wrong, or with an empty string the usual help."""

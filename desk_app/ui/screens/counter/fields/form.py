@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.policy.days.dates import read_day
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.regions import Place, find_places, within_province
 from desk_app.records.field_table import label
@@ -148,6 +149,7 @@ class CounterForm(QScrollArea):
         """Mark the further fields that the filing type cannot do without."""
         for row, field in self._extras:
             field.set_required(required=row.path in fields or bool(row.kinds))
+        self._outpatient.set_required(required="outpatient" in fields)
 
     def _arrange_extras(self) -> None:
         """Show the further fields of the filing type first, then those that always may be."""
@@ -200,7 +202,7 @@ class CounterForm(QScrollArea):
             field = CandidateField(spec, self._find_places, foot=PLACE_FOOT)
         elif row.kind == "date":
             base = self._begin if row.path == "end" else None
-            field = DateField(spec, today=self._today, base=base)
+            field = DateField(spec, today=self._today, base=base, read=read_day)
         else:
             edit = (LatinEdit if row.kind == "latin" else TextEdit)(max_length=LONGEST_PASTE)
             field = Field(spec, edit, tag=self._tag(row.path))
