@@ -38,3 +38,13 @@ def test_it_stands_in_its_place_only(what):
     assert found, f"nothing is looked for any more: {what}"
     strangers = {name for name in found if not name.endswith(tuple(places))}
     assert strangers == set()
+
+
+def test_every_icon_that_ships_is_drawn_somewhere():
+    shipped = {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")}
+    assert shipped
+    assert [
+        name
+        for name in sorted(shipped)
+        if not any(f'"{name}"' in text for text in SOURCES.values())
+    ] == []
