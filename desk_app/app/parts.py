@@ -63,9 +63,9 @@ class CodePaper(QObject):
             logs.note_error(error)
 
     def _paper(self, code: str) -> bytes:
-        from desk_app.services.people import people
+        from desk_app.services.people import recovery
 
-        return people.recovery_paper(desk=self._desk, code=code)
+        return recovery.recovery_paper(desk=self._desk, code=code)
 
 
 def open_demo() -> None:

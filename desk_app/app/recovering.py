@@ -42,9 +42,9 @@ class Recovering(QObject):
         folder, clock = self._folder, self._clock
 
         def work() -> None:
-            from desk_app.services.people import people
+            from desk_app.services.people import recovery
 
-            people.recover(
+            recovery.recover(
                 folder=folder, code=code, staff_no=staff_no, passphrase=passphrase, clock=clock
             )
 

@@ -13,7 +13,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying
-from desk_app.services.people import people
+from desk_app.services.people import people, recovery, ways_in
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.start import opening
@@ -90,10 +90,10 @@ def _change_keys(folder: Path) -> None:
         given = {"desk": desk, "cost": CHEAP}
         people.add(name="梁一鸣", role=Role.CLERK, passphrase=PHRASES[0], **given)
         tell("passphrase", PHRASES[0])
-        code = people.new_recovery_code(**given)
-        people.confirm_recovery_code(desk=desk, code=code)
+        code = recovery.new_recovery_code(**given)
+        recovery.confirm_recovery_code(desk=desk, code=code)
         tell("code", code)
-        people.reset_passphrase(staff_no="02", passphrase=PHRASES[1], **given)
+        ways_in.reset_passphrase(staff_no="02", passphrase=PHRASES[1], **given)
         tell("passphrase", PHRASES[1])
         people.deactivate(desk=desk, staff_no="02")
         tell("gone", "02")

@@ -12,7 +12,7 @@ from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.services.backup import backing_up
 from desk_app.services.finding import searching
-from desk_app.services.people import people
+from desk_app.services.people import people, recovery
 from desk_app.services.start import opening
 from desk_app.storage.backup import backups
 from desk_app.storage.keys import keys
@@ -106,7 +106,7 @@ def prepared(name: str, place: Path) -> Scene:
         backing_up.back_up(desk=desk, target=place / BACKUP)
         later = register(desk, 4).number
         asked = name == "confirm code"
-        pending = people.new_recovery_code(desk=desk, cost=deeds.CHEAP) if asked else ""
+        pending = recovery.new_recovery_code(desk=desk, cost=deeds.CHEAP) if asked else ""
         key = desk.database.key
     (base / "out").mkdir()
     known = number(order="001")
@@ -137,7 +137,7 @@ def opens(folder: Path, passphrase: str, staff_no: str = "01") -> bool:
 
 def _recovers(scene: Scene, code: str) -> bool:
     try:
-        people.recover(
+        recovery.recover(
             folder=scene.folder, code=code, staff_no="01", passphrase=THIRD, clock=Clock(),
             cost=deeds.CHEAP,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.services.backup import backing_up
-from desk_app.services.people import people
+from desk_app.services.people import recovery
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening, resuming
 from desk_app.storage.backup import backups
@@ -82,7 +82,7 @@ def _set_up(folder: Path, said: dict[str, list[str]], facts: Facts) -> None:
     del facts
     if said["code"]:
         assert set(said["registered"]) <= expect_sound(folder)
-        people.recover(
+        recovery.recover(
             folder=folder, code=said["code"][0], staff_no="01", passphrase="another phrase 7",
             clock=Clock(), cost=deeds.CHEAP,
         )  # fmt: skip
@@ -117,7 +117,7 @@ def _keys_changed(folder: Path, said: dict[str, list[str]], facts: Facts) -> Non
     code = (said["code"] or [facts.code])[-1]
     again = {"passphrase": "yet another phrase 9", "clock": Clock(), "cost": deeds.CHEAP}
     try:
-        people.recover(folder=folder, code=code, staff_no="01", **again)
+        recovery.recover(folder=folder, code=code, staff_no="01", **again)
     except RefusedError:
         assert not said["code"]  # the new one was confirmed, and not told yet
         assert said["passphrase"]

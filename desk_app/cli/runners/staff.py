@@ -13,7 +13,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.hall import ClerkRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying, typing_back
-from desk_app.services.people import people, rolewatch
+from desk_app.services.people import people, recovery, rolewatch, ways_in
 
 NEW = Secret(name="新口令", option="--new-passphrase-file", variable="DESK_NEW_PASSPHRASE")
 CODE = Secret(name="恢复码", option="--code-file", variable="DESK_RECOVERY_CODE")
@@ -88,9 +88,9 @@ def _passphrase(options: argparse.Namespace) -> dict[str, Any]:
         number = options.number or desk.clerk.staff_no
         how: dict[str, Any] = {"desk": desk, "seen": options.seen, "progress": _progress}
         if number == desk.clerk.staff_no:
-            people.change_passphrase(old=passphrase(options), new=_new(options), **how)
+            ways_in.change_passphrase(old=passphrase(options), new=_new(options), **how)
         else:
-            people.reset_passphrase(staff_no=number, passphrase=_new(options), **how)
+            ways_in.reset_passphrase(staff_no=number, passphrase=_new(options), **how)
         if options.seen:
             became = [rekeying.outcome(desk=desk)]
     return {"ok": True, "staff": number, "lines": [f"工号 {number} 的口令已更换。", *became]}
@@ -112,7 +112,7 @@ def _progress(part: float) -> None:
 
 def _recover(options: argparse.Namespace) -> dict[str, Any]:
     number = _number(options)
-    people.recover(
+    recovery.recover(
         folder=folder(options),
         code=secret(CODE, options.code_file),
         staff_no=number,
@@ -129,7 +129,7 @@ def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
         with open_desk(options) as desk:
             return _confirm(desk, options.confirm or secret(CODE, options.code_file))
     with open_desk(options) as desk:
-        code = people.new_recovery_code(desk=desk)
+        code = recovery.new_recovery_code(desk=desk)
         confirmed = not options.json and sys.stdin.isatty() and _typed_back(code)
         if confirmed:
             return _confirm(desk, code)
@@ -143,7 +143,7 @@ def _recovery_code(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _confirm(desk: Desk, code: str) -> dict[str, Any]:
-    people.confirm_recovery_code(desk=desk, code=code, progress=_progress)
+    recovery.confirm_recovery_code(desk=desk, code=code, progress=_progress)
     became = rekeying.outcome(desk=desk)
     return {"ok": True, "confirmed": True, "data_key": became, "lines": [_CONFIRMED, became]}
 
@@ -160,7 +160,7 @@ def _typed_back(code: str) -> bool:
 
 def _remember(options: argparse.Namespace) -> dict[str, Any]:
     with open_desk(options) as desk:
-        people.remember(desk=desk)
+        ways_in.remember(desk=desk)
         number = desk.clerk.staff_no
     told = (
         f"工号 {number} 在这台电脑上可以用系统钥匙串登录，不再问口令。"
@@ -172,7 +172,7 @@ def _remember(options: argparse.Namespace) -> dict[str, Any]:
 def _forget(options: argparse.Namespace) -> dict[str, Any]:
     with open_desk(options) as desk:
         number = options.number or desk.clerk.staff_no
-        people.forget(desk=desk, staff_no=number)
+        ways_in.forget(desk=desk, staff_no=number)
     return {"ok": True, "staff": number, "lines": [f"工号 {number} 登录时又要输入口令了。"]}
 
 

@@ -6,7 +6,7 @@ from desk_app.cli import main
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.services.keys import passphrases
-from desk_app.services.people import people
+from desk_app.services.people import people, ways_in
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.start import opening
 from desk_app.storage.keys import keyfile, keys, keyslots
@@ -50,14 +50,14 @@ def test_names_and_the_hall_are_refused_wherever_a_passphrase_is_chosen(desk, pa
         people.add(desk=desk, name="梁一鸣", role=Role.CLERK, passphrase=passphrase, cost=CHEAP)
     clerk = people.add(desk=desk, name="梁一鸣", role=Role.CLERK, passphrase=GOOD, cost=CHEAP)
     with pytest.raises(RefusedError, match="太容易猜"):
-        people.reset_passphrase(
+        ways_in.reset_passphrase(
             desk=desk, staff_no=clerk.staff_no, passphrase=passphrase, cost=CHEAP
         )
     with (
         opening.unlock(folder=desk.folder, passphrase=GOOD, clock=desk.clock) as own,
         pytest.raises(RefusedError, match="太容易猜"),
     ):
-        people.change_passphrase(desk=own, old=GOOD, new=passphrase, cost=CHEAP)
+        ways_in.change_passphrase(desk=own, old=GOOD, new=passphrase, cost=CHEAP)
     opening.unlock(folder=desk.folder, passphrase=GOOD, clock=desk.clock).close()
 
 

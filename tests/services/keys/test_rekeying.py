@@ -18,7 +18,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.services.backup import backing_up
 from desk_app.services.keys import rekeying
-from desk_app.services.people import people
+from desk_app.services.people import people, recovery, ways_in
 from desk_app.services.start import opening, resuming
 from desk_app.storage.database.database import Database
 from desk_app.storage.folder import intentions, set_aside
@@ -100,16 +100,16 @@ def test_whatever_others_may_know_calls_for_a_new_key(staffed, why):
     old = (staffed.folder / keys.FILE_NAME).read_bytes()
     secrets = [PASSPHRASE, SECOND]
     if why == "code":
-        secrets.append(recovery_codes.plain(people.new_recovery_code(desk=staffed, cost=CHEAP)))
-        code = people.new_recovery_code(desk=staffed, cost=CHEAP)
+        secrets.append(recovery_codes.plain(recovery.new_recovery_code(desk=staffed, cost=CHEAP)))
+        code = recovery.new_recovery_code(desk=staffed, cost=CHEAP)
         old = (staffed.folder / keys.FILE_NAME).read_bytes()
-        people.confirm_recovery_code(desk=staffed, code=code)
+        recovery.confirm_recovery_code(desk=staffed, code=code)
     elif why == "seen":
-        people.reset_passphrase(
+        ways_in.reset_passphrase(
             desk=staffed, staff_no="02", passphrase=THIRD, seen=True, cost=CHEAP
         )
     elif why == "own":
-        people.change_passphrase(desk=staffed, old=PASSPHRASE, new=THIRD, seen=True, cost=CHEAP)
+        ways_in.change_passphrase(desk=staffed, old=PASSPHRASE, new=THIRD, seen=True, cost=CHEAP)
     else:
         rekeying.rekey(desk=staffed)
     assert staffed.database.key != before
@@ -123,8 +123,8 @@ def test_whatever_others_may_know_calls_for_a_new_key(staffed, why):
 
 def test_an_ordinary_change_is_quick_and_keeps_the_key(staffed):
     before = staffed.database.key
-    people.change_passphrase(desk=staffed, old=PASSPHRASE, new=THIRD, cost=CHEAP)
-    people.reset_passphrase(desk=staffed, staff_no="02", passphrase=THIRD, cost=CHEAP)
+    ways_in.change_passphrase(desk=staffed, old=PASSPHRASE, new=THIRD, cost=CHEAP)
+    ways_in.reset_passphrase(desk=staffed, staff_no="02", passphrase=THIRD, cost=CHEAP)
     assert staffed.database.key == before
 
 
@@ -162,8 +162,8 @@ def test_who_has_not_come_since_an_earlier_version_is_named_first(desk, clock):
     with enter(desk.folder, clock, keys_of_old.PASSPHRASES["01"]) as mine:
         with pytest.raises(StateConflictError, match=r"02.*恢复码"):
             rekeying.rekey(desk=mine)
-        code = people.new_recovery_code(desk=mine, cost=CHEAP)
-        people.confirm_recovery_code(desk=mine, code=code)
+        code = recovery.new_recovery_code(desk=mine, cost=CHEAP)
+        recovery.confirm_recovery_code(desk=mine, code=code)
         assert mine.database.key == keys_of_old.KEY
         assert "工号 02" in rekeying.owed(desk=mine)
         with pytest.raises(StateConflictError, match="02"):

@@ -6,7 +6,7 @@ from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.services.desk import timekeeping
-from desk_app.services.people import people
+from desk_app.services.people import people, recovery, ways_in
 from desk_app.services.start import opening
 from desk_app.storage.history import audit
 from tests.services.conftest import CHEAP
@@ -52,8 +52,8 @@ def test_only_a_supervisor_lets_people_in(desk):
             lambda: add(other),
             lambda: people.change(desk=other, staff_no="02", role=Role.SUPERVISOR),
             lambda: people.deactivate(desk=other, staff_no="01"),
-            lambda: people.reset_passphrase(desk=other, staff_no="01", passphrase=SECOND),
-            lambda: people.new_recovery_code(desk=other),
+            lambda: ways_in.reset_passphrase(desk=other, staff_no="01", passphrase=SECOND),
+            lambda: recovery.new_recovery_code(desk=other),
         ):
             with pytest.raises(RefusedError, match="主管"):
                 deed()
@@ -98,17 +98,17 @@ def test_a_passphrase_is_changed_by_its_owner_and_reset_by_a_supervisor(desk):
     add(desk)
     with enter(desk, SECOND) as other:
         with pytest.raises(RefusedError, match="口令"):
-            people.change_passphrase(desk=other, old="wrong one here", new="third phrase!")
-        people.change_passphrase(desk=other, old=SECOND, new="third phrase!", cost=CHEAP)
+            ways_in.change_passphrase(desk=other, old="wrong one here", new="third phrase!")
+        ways_in.change_passphrase(desk=other, old=SECOND, new="third phrase!", cost=CHEAP)
     enter(desk, "third phrase!").close()
-    people.reset_passphrase(desk=desk, staff_no="02", passphrase="fourth phrase", cost=CHEAP)
+    ways_in.reset_passphrase(desk=desk, staff_no="02", passphrase="fourth phrase", cost=CHEAP)
     enter(desk, "fourth phrase").close()
     with pytest.raises(RefusedError):
         enter(desk, "third phrase!")
 
 
 def test_the_recovery_code_brings_a_person_back(desk):
-    code = people.new_recovery_code(desk=desk, cost=CHEAP)
+    code = recovery.new_recovery_code(desk=desk, cost=CHEAP)
     asked = {
         "folder": desk.folder,
         "staff_no": "01",
@@ -117,8 +117,8 @@ def test_the_recovery_code_brings_a_person_back(desk):
         "cost": CHEAP,
     }
     with pytest.raises(RefusedError, match="恢复码"):
-        people.recover(code="AAAAA-" * 5 + "AAAAA", **asked)
-    people.recover(code=code.lower().replace("-", " "), **asked)
+        recovery.recover(code="AAAAA-" * 5 + "AAAAA", **asked)
+    recovery.recover(code=code.lower().replace("-", " "), **asked)
     enter(desk, "found again now").close()
     assert verbs(desk).count(Verb.KEY_CHANGED) == 2
 

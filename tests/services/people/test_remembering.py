@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import Role
-from desk_app.services.people import people
+from desk_app.services.people import people, ways_in
 from desk_app.services.start import opening
 from tests.services.conftest import CHEAP
 
@@ -16,19 +16,19 @@ def by_keyring(desk, **who):
 def test_the_keyring_opens_only_what_it_was_asked_to_remember(desk, drawer):
     with pytest.raises(RefusedError, match="请用口令登录"):
         by_keyring(desk)
-    people.remember(desk=desk)
+    ways_in.remember(desk=desk)
     assert opening.remembered_people(desk.folder) == {"01"}
     with by_keyring(desk) as again:
         assert again.clerk.staff_no == "01"
-    people.forget(desk=desk)
+    ways_in.forget(desk=desk)
     with pytest.raises(RefusedError):
         by_keyring(desk)
     with pytest.raises(StateConflictError):
-        people.forget(desk=desk)
+        ways_in.forget(desk=desk)
 
 
 def test_another_computer_asks_for_the_passphrase(desk, drawer):
-    people.remember(desk=desk)
+    ways_in.remember(desk=desk)
     drawer.held.clear()
     with pytest.raises(RefusedError, match="请用口令登录"):
         by_keyring(desk)
@@ -39,9 +39,9 @@ def test_who_leaves_is_let_in_no_more(desk, drawer):
     with opening.unlock(
         folder=desk.folder, passphrase="a long phrase", clock=desk.clock, staff_no="02"
     ) as other:
-        people.remember(desk=other)
+        ways_in.remember(desk=other)
         with pytest.raises(RefusedError, match="主管"):
-            people.forget(desk=other, staff_no="01")
+            ways_in.forget(desk=other, staff_no="01")
     people.deactivate(desk=desk, staff_no="02")
     assert opening.remembered_people(desk.folder) == frozenset()
     with pytest.raises(RefusedError):

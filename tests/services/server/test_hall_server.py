@@ -10,7 +10,7 @@ from desk_app.policy.vocabulary import CancelReason, Role
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.filing import cancelling, drafts, intake
 from desk_app.services.keys import rekeying
-from desk_app.services.people import people
+from desk_app.services.people import people, recovery, ways_in
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening
 from desk_app.storage.database.database import Database
@@ -143,7 +143,7 @@ def test_who_was_shut_out_at_one_counter_is_shut_out_at_the_other(counters, cloc
 
 def test_a_new_passphrase_counts_everywhere_and_unshared_changes_stay(counters, clock, monkeypatch):
     one, two = counters
-    people.change_passphrase(desk=one, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
+    ways_in.change_passphrase(desk=one, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
     with monkeypatch.context() as patch:  # the other counter cannot tell of its own change
         patch.setattr(people.places, "share_door", lambda *_: None)
         people.add(desk=two, name="赵六", role=Role.CLERK, passphrase="phrase of six", cost=CHEAP)
@@ -281,11 +281,11 @@ def test_a_backup_does_not_take_the_servers_place(counters, clock, tmp_path):
 def test_a_new_recovery_code_holds_at_every_counter(counters):
     """Confirmed at one, it is the only one at the other; there is no data key to change."""
     one, two = counters
-    code = people.new_recovery_code(desk=one, cost=CHEAP)
-    people.confirm_recovery_code(desk=one, code=code)
+    code = recovery.new_recovery_code(desk=one, cost=CHEAP)
+    recovery.confirm_recovery_code(desk=one, code=code)
     assert "--new-password" in rekeying.outcome(desk=one)
     opening.refresh_people(two.folder)
-    people.recover(
+    recovery.recover(
         folder=two.folder, code=code, staff_no="01", passphrase="a quiet window",
         clock=two.clock, cost=CHEAP,
     )  # fmt: skip

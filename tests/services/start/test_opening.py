@@ -8,7 +8,7 @@ import resources
 from desk_app import files
 from desk_app.errors import EnvironmentFailureError, RefusedError, StateConflictError
 from desk_app.services.backup import backing_up, restoring
-from desk_app.services.people import keywatch, people
+from desk_app.services.people import keywatch, recovery, ways_in
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.start import health, opening, resuming
 from desk_app.storage.database.database import Database
@@ -180,8 +180,8 @@ def test_a_set_up_cut_off_at_its_end_is_ended_with_a_sentence(tmp_path, clock, m
     assert not (folder / leftovers.SETTING_UP).exists()
     with enter(folder, clock) as desk:
         assert any("恢复码还没有收好" in one for one in keywatch.remarks(desk=desk))
-        code = people.new_recovery_code(desk=desk, cost=CHEAP)
-        people.confirm_recovery_code(desk=desk, code=code)
+        code = recovery.new_recovery_code(desk=desk, cost=CHEAP)
+        recovery.confirm_recovery_code(desk=desk, code=code)
         assert not keywatch.remarks(desk=desk)
 
 
@@ -231,7 +231,7 @@ def test_an_old_key_file_put_back_lets_nobody_in(hall, clock):
     """The records know that the passphrase was changed."""
     old = (hall / "keys.json").read_bytes()
     with enter(hall, clock) as desk:
-        people.change_passphrase(desk=desk, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
+        ways_in.change_passphrase(desk=desk, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
     (hall / "keys.json").write_bytes(old)
     with pytest.raises(EnvironmentFailureError, match="比数据旧"):
         enter(hall, clock)
@@ -240,7 +240,7 @@ def test_an_old_key_file_put_back_lets_nobody_in(hall, clock):
 def test_a_key_file_that_cannot_be_read_is_written_anew_by_the_next_change(hall, clock):
     """The copy has the passphrase of now, not the one before."""
     with enter(hall, clock) as desk:
-        people.change_passphrase(desk=desk, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
+        ways_in.change_passphrase(desk=desk, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
     (hall / "keys.json").write_bytes(b"")
     with pytest.raises(RefusedError):
         enter(hall, clock)
@@ -248,7 +248,9 @@ def test_a_key_file_that_cannot_be_read_is_written_anew_by_the_next_change(hall,
         found = {one.subject: one for one in health.examine(hall)}["数据"]
         assert not found.ok
         assert "keys.json.before" in found.remedy
-        people.change_passphrase(desk=desk, old="a new phrase 1", new="phrase number 2", cost=CHEAP)
+        ways_in.change_passphrase(
+            desk=desk, old="a new phrase 1", new="phrase number 2", cost=CHEAP
+        )
     assert {one.subject: one for one in health.examine(hall)}["数据"].ok
     enter(hall, clock, "phrase number 2").close()
 

@@ -10,7 +10,7 @@ from desk_app.services.backup.backing_up import Damage
 from desk_app.services.desk import timekeeping
 from desk_app.services.filing import drafts
 from desk_app.services.finding import searching
-from desk_app.services.people import people, rolewatch
+from desk_app.services.people import people, rolewatch, ways_in
 from desk_app.services.start import opening
 from desk_app.storage.database.database import FILE_NAME
 from desk_app.ui.dialogs import Question, TypedQuestion
@@ -298,12 +298,12 @@ def test_the_keyring_opens_the_door_where_it_was_asked_to(start, qtbot, folder, 
     assert not program.window.door.recall.isVisible()
     close(program, qtbot)
     with opening.unlock(folder=folder, passphrase=PASSPHRASE, clock=clock) as desk:
-        people.remember(desk=desk)
+        ways_in.remember(desk=desk)
     program = start(folder)
     qtbot.waitUntil(program.window.door.recall.isVisible)
     program.window.door.recall.click()
     qtbot.waitUntil(lambda: program.window.inside is not None)
-    people.forget(desk=program.desk)
+    ways_in.forget(desk=program.desk)
     close(program, qtbot)
     program = start(folder)
     assert not program.window.door.recall.isVisible()

@@ -1,6 +1,6 @@
 """The recovery code in the settings: shown, typed back from its paper, and only then in use."""
 
-from desk_app.services.people import people
+from desk_app.services.people import recovery
 from tests.ui.conftest import CHEAP
 
 
@@ -28,7 +28,7 @@ def test_the_old_recovery_code_lives_until_the_new_one_was_typed_back(
     card.confirm.click()
     qtbot.waitUntil(lambda: "旧的已作废" in page.banner.text())
     assert not card.shown.isVisible()
-    people.recover(
+    recovery.recover(
         folder=folder, code="-".join(groups), staff_no="01", passphrase="a quiet window",
         clock=clock, cost=CHEAP,
     )  # fmt: skip

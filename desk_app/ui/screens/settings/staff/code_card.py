@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying, typing_back
-from desk_app.services.people import people
+from desk_app.services.people import recovery
 from desk_app.ui import dialogs, theme
 from desk_app.ui.models.printing.sender import Sender
 from desk_app.ui.theme import px
@@ -77,8 +77,8 @@ class CodeCard:
         desk = self._desk
 
         def work() -> tuple[str, bytes]:
-            code = people.new_recovery_code(desk=desk)
-            return code, people.recovery_paper(desk=desk, code=code)
+            code = recovery.new_recovery_code(desk=desk)
+            return code, recovery.recovery_paper(desk=desk, code=code)
 
         self._page.run(work, self._show, words="正在生成")
 
@@ -112,7 +112,7 @@ class CodeCard:
         progress = self._page.progress
 
         def work() -> str:
-            people.confirm_recovery_code(
+            recovery.confirm_recovery_code(
                 desk=desk, code=code, progress=lambda part: progress.tell(int(part * 100), WORDS)
             )
             return rekeying.outcome(desk=desk)

@@ -3,7 +3,7 @@
 from desk_app.errors import RefusedError
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys.passphrases import known_words
-from desk_app.services.people import people
+from desk_app.services.people import ways_in
 from desk_app.ui import theme
 from desk_app.ui.models.strength import Meter
 from desk_app.ui.screens.settings.form_page import Editor, EditorPage, Values
@@ -64,7 +64,7 @@ class PassphrasePage(EditorPage):
         """Empty the form, and ask the computer for its keyring."""
         self.editor.show()
         desk = self._desk
-        self.run(lambda: people.is_remembered(desk=desk), self._found)
+        self.run(lambda: ways_in.is_remembered(desk=desk), self._found)
 
     def _end(self) -> None:
         super()._end()
@@ -81,8 +81,8 @@ class PassphrasePage(EditorPage):
 
         def work() -> bool:
             wanted = way == REMEMBERED
-            if wanted != people.is_remembered(desk=desk):
-                (people.remember if wanted else people.forget)(desk=desk)
+            if wanted != ways_in.is_remembered(desk=desk):
+                (ways_in.remember if wanted else ways_in.forget)(desk=desk)
             return wanted
 
         self.run(work, self._chosen)
@@ -100,7 +100,7 @@ class PassphrasePage(EditorPage):
     def _change(self, values: Values) -> None:
         if values["new"] != values["again"]:
             raise RefusedError("两次输入的新口令不一样，请重新输入。")
-        people.change_passphrase(desk=self._desk, old=values["old"], new=values["new"])
+        ways_in.change_passphrase(desk=self._desk, old=values["old"], new=values["new"])
 
 
 def _empty() -> Values:

@@ -9,7 +9,7 @@ from desk_app.records.hall import ClerkRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import rekeying
 from desk_app.services.keys.passphrases import known_words
-from desk_app.services.people import people
+from desk_app.services.people import people, ways_in
 from desk_app.services.people.people import Member
 from desk_app.ui import dialogs
 from desk_app.ui.models.listing import ListingModel
@@ -192,7 +192,7 @@ class StaffPage(SectionPage):
     def _reset(self, values: Values) -> str:
         _expect_same(values)
         staff_no, seen = self._staff_no, values["why"] == SEEN
-        people.reset_passphrase(
+        ways_in.reset_passphrase(
             desk=self._desk, staff_no=staff_no, passphrase=values["passphrase"], seen=seen
         )
         became = rekeying.outcome(desk=self._desk) if seen else ""
