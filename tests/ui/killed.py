@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -99,8 +100,8 @@ def _wait_for_lines(folder: Path) -> None:
         if child == 0:
             _work(folder, int(line))
             os._exit(0)
-        os.waitpid(child, 0)
-        _tell("gone")
+        _, status = os.waitpid(child, 0)
+        _tell("gone", str(os.waitstatus_to_exitcode(status)))
 
 
 def kill_windows(folder: Path, kills: int, *, seed: int) -> tuple[list[str], list[str]]:
@@ -116,11 +117,13 @@ def kill_windows(folder: Path, kills: int, *, seed: int) -> tuple[list[str], lis
             parent.stdin.flush()
             word, process = parent.stdout.readline().split()
             assert word == "begun"
-            said = [parent.stdout.readline() for _ in range(chance.randrange(4))]
+            lines = [parent.stdout.readline().split() for _ in range(chance.randrange(4))]
             select.select([], [], [], chance.random() * LONGEST)
-            os.kill(int(process), signal.SIGKILL)
-            said += iter(parent.stdout.readline, "gone \n")
-            lines = [line.split() for line in said]
+            with suppress(ProcessLookupError):
+                os.kill(int(process), signal.SIGKILL)
+            while "gone" not in (line[0] for line in lines):
+                lines.append(parent.stdout.readline().split())
+            assert lines[-1] == ["gone", str(-signal.SIGKILL)], "the window ended by itself"
             numbers += [line[1] for line in lines if line[0] == "registered"]
             typed += [line[1] for line in lines if line[0] == "typed"][-1:]
         parent.stdin.close()
