@@ -33,8 +33,9 @@ class Arrivals(QObject):
 
     def show(self, door: Door, *, counter: int = 0) -> None:
         """Let the door know who may come in by what is in the folder now."""
+        from desk_app.services.desk import counter_number
         from desk_app.services.server import places
-        from desk_app.services.start import counter_number, opening
+        from desk_app.services.start import opening
 
         self._door = door
         people = opening.people(self._folder)

@@ -172,16 +172,20 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
 
     While the hall's server is away its clerk comes back to that one.
     """
+    from desk_app.services.desk import counter_number
     from desk_app.services.keys import passphrases
     from desk_app.services.server.presence import ServerLostError
-    from desk_app.services.start import counter_number, opening
+    from desk_app.services.start import opening
 
+    # What the door shows where no number is kept is nobody's choice.
+    known = counter_number.read(folder) is not None or entry.counter != counter_number.USUAL
+    chosen = entry.counter if known else None
     try:
         desk = opening.unlock(
             folder=folder,
             passphrase=entry.passphrase,
             staff_no=entry.staff_no or None,
-            counter=entry.counter,
+            counter=chosen,
             clock=clock,
         )
     except ServerLostError:
@@ -192,7 +196,7 @@ def unlock(folder: Path, clock: Clock, entry: Entry, *, locked: "Desk | None") -
             raise
         opening.confirm(desk=locked, passphrase=entry.passphrase)
         return Opened(locked)
-    if entry.counter != (counter_number.read(folder) or counter_number.USUAL):
+    if chosen not in {None, counter_number.read(folder)}:
         counter_number.keep(folder, entry.counter)  # the door asked twice
     weak = passphrases.is_weak(desk=desk, passphrase=entry.passphrase)
     return Opened(desk, passphrases.HINT if weak else "")

@@ -10,11 +10,11 @@ from pathlib import Path
 from desk_app import given, logs, paths
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
-from desk_app.services.desk import timekeeping
+from desk_app.services.desk import counter_number, timekeeping
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.keys import passphrases
 from desk_app.services.people import keywatch, rolewatch
-from desk_app.services.start import counter_number, gaps, opening, resuming
+from desk_app.services.start import gaps, opening, resuming
 
 DEFAULT_COUNTER = 1
 _LONGEST_FILE = 64_000  # bytes of a file that should hold one line

@@ -11,11 +11,12 @@ from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret, 
 from desk_app.cli.output import output
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
+from desk_app.services.desk import counter_number
 from desk_app.services.lists import hall_package
 from desk_app.services.lists.hall_package import Contents
 from desk_app.services.server import hall_server, relocating
 from desk_app.services.server.hall_server import Moved
-from desk_app.services.start import counter_number, holding
+from desk_app.services.start import holding
 
 _SERVER_SECRET = Secret(
     name="服务器口令",

@@ -72,6 +72,8 @@ def restore(options: argparse.Namespace) -> int:
     )
     lines.append("已恢复，并已打开核对。")
     lines.append(backing_up.PEOPLE_OF_THEN)
+    if done.counter:
+        lines.append(restoring.NUMBER_OF_THEN.format(done.counter))
     if done.replaced:
         lines += _loss_lines(done.lost, why, "")
         lines.append(f"原来的文件留在 {done.replaced}，确认无误后再删除。")

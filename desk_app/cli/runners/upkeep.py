@@ -17,11 +17,11 @@ from desk_app.records.merging import Merging
 from desk_app.services.backup import retention
 from desk_app.services.day import day
 from desk_app.services.day.day import Figures
+from desk_app.services.desk import counter_number
 from desk_app.services.lists import importing, official
 from desk_app.services.papers import issuing, tracing
 from desk_app.services.papers.printing import title_of
 from desk_app.services.settings.preferences import RETENTION_YEARS
-from desk_app.services.start import counter_number
 
 _FROM = Secret(
     name="那份数据的口令", option="--from-passphrase-file", variable="DESK_FROM_PASSPHRASE"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.backup import Backup
 from desk_app.records.hall import Seat
+from desk_app.services.desk import counter_number
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
 from desk_app.storage.backup import backups, restoring
@@ -23,6 +25,9 @@ from desk_app.storage.folder.lock import FolderLock
 from desk_app.storage.history import audit
 from desk_app.storage.people import clerks, halls
 
+NUMBER_OF_THEN = (
+    "本机照备份用 {} 号窗口。做备份的电脑若还在办理，请给其中一台改窗口号，不然两台的编号会相同。"
+)
 _NEW = frozenset({Verb.REGISTER, Verb.IMPORT})
 _CHANGED = frozenset({Verb.ACCEPT, Verb.SUPERSEDE, Verb.CANCEL, Verb.AMEND, Verb.MARK_ENTERED})
 _ROUTINE = frozenset(
@@ -52,12 +57,14 @@ class Loss:
 class Restored:
     """What was put in place, where the files it replaced are kept, and what they have more.
 
-    ``lost`` is None where the files that were replaced could not be read.
+    ``lost`` is None where the files that were replaced could not be read; ``counter`` is the
+    number this computer has from the backup now, None where it had one already.
     """
 
     backup: Backup
     replaced: Path | None
     lost: Loss | None
+    counter: int | None
 
 
 def look(*, path: Path) -> Backup:
@@ -125,10 +132,22 @@ def restore(
                 clock=clock,
                 settle=partial(_settle, found=found, lost=gone, clock=clock),
             )
+            counter = _take_number(folder, found)
     finally:
         if window is None:
             held.release()
-    return Restored(backup=found.backup, replaced=kept, lost=gone)
+    return Restored(backup=found.backup, replaced=kept, lost=gone, counter=counter)
+
+
+def _take_number(folder: Path, found: restoring.Prepared) -> int | None:
+    """Keep the number of the counter that made a backup where none is kept; return it."""
+    if counter_number.read(folder) is not None:
+        return None
+    with suppress(DeskError):  # it is restored; whoever signs in first finds the number as well
+        with Database.examine(folder, found.unlocked.key) as restored:
+            number = counter_number.of_history(restored)
+        counter_number.keep(folder, number or counter_number.USUAL)
+    return counter_number.read(folder)
 
 
 def under_way(*, folder: Path) -> Intention | None:

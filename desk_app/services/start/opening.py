@@ -12,11 +12,11 @@ from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
-from desk_app.services.desk import timekeeping
+from desk_app.services.desk import counter_number, timekeeping
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
 from desk_app.services.settings import typefaces
-from desk_app.services.start import counter_number, founding, gaps, resuming
+from desk_app.services.start import founding, gaps, resuming
 from desk_app.storage.database.database import Database, Session
 from desk_app.storage.filings import prints
 from desk_app.storage.folder.failures import DamagedError, TamperedError
@@ -119,16 +119,10 @@ def unlock(
     unlocked, database = _let_in(folder, passphrase, clock=clock, staff_no=staff_no)
     try:
         gaps.look(database, folder)
-        seat = _sign_in(
-            database,
-            folder,
-            unlocked,
-            counter=counter or counter_number.expected(folder),
-            clock=clock,
-            take=take,
-        )
-        if counter_number.read(folder) is None and counter is not None:
-            counter_number.keep(folder, counter)
+        number = counter or counter_number.expected(folder, database)
+        seat = _sign_in(database, folder, unlocked, counter=number, clock=clock, take=take)
+        if counter_number.read(folder) is None and (counter or database.path):
+            counter_number.keep(folder, number)
         _renew_slot(database, folder, seat.clerk, unlocked, passphrase)
         founding.forget_old_mark(folder)
     except BaseException:

@@ -9,12 +9,12 @@ from desk_app.errors import DeskError, Stopped
 from desk_app.policy.vocabulary import Role
 from desk_app.services.backup import backing_up, retention
 from desk_app.services.backup.backing_up import Automatic, Damage
-from desk_app.services.desk import timekeeping
+from desk_app.services.desk import counter_number, timekeeping
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.desk.timekeeping import clock_warning
 from desk_app.services.people import keywatch, rolewatch
 from desk_app.services.people.rolewatch import News
-from desk_app.services.start import counter_number, gaps
+from desk_app.services.start import gaps
 from desk_app.ui import tasks
 
 BEGIN_MS = 3_000  # the first case is begun before the file is read through

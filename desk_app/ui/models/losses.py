@@ -2,7 +2,7 @@
 
 from desk_app.records.backup import Backup
 from desk_app.services.backup import backing_up
-from desk_app.services.backup.restoring import Loss, Restored
+from desk_app.services.backup.restoring import NUMBER_OF_THEN, Loss, Restored
 
 LISTED = 12  # record numbers that are named
 
@@ -32,6 +32,8 @@ def restored(done: Restored) -> str:
         said += (
             f"少了 {len(done.lost.registered)} 件：{_some(done.lost.registered)}，请照纸质表补录。"
         )
+    if done.counter is not None:
+        said += NUMBER_OF_THEN.format(done.counter)
     if done.replaced is not None:
         said += f"原来的资料另存在数据文件夹的 {done.replaced.name} 里。"
     return said + backing_up.PEOPLE_OF_THEN

@@ -11,9 +11,9 @@ import pytest
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.records.print_job import SpooledRecord
+from desk_app.services.desk import counter_number
 from desk_app.services.people import keywatch, people, rolewatch
 from desk_app.services.server import hall_server
-from desk_app.services.start import counter_number
 from desk_app.storage.database import engine as engines
 from desk_app.storage.filings import spooled
 from desk_app.storage.folder.failures import RejectedRowError

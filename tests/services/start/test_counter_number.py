@@ -8,11 +8,12 @@ from desk_app.cli import main
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
+from desk_app.services.desk import counter_number
 from desk_app.services.lists import importing
 from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.server import places
-from desk_app.services.start import counter_number, opening
+from desk_app.services.start import opening
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 

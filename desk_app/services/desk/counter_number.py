@@ -18,7 +18,8 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.files import write_whole
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.storage.database.database import Session
+from desk_app.storage.database.database import Database, Session
+from desk_app.storage.history import audit
 from desk_app.storage.people import settings
 from desk_app.storage.schema import meta
 
@@ -149,17 +150,28 @@ def _mark(folder: Path, number: int) -> str:
     return kept.computer if kept else ""
 
 
-def expected(folder: Path) -> int:
+def expected(folder: Path, database: Database) -> int:
     """Return the number to sign in with where none is given.
 
-    Raises EnvironmentFailureError where one was kept and cannot be read: another might be given.
+    Where none is kept beside the records, or it cannot be read, it is the one they were last
+    worked under: they may have come here from another place, as a backup. Raises
+    EnvironmentFailureError where one was kept and nothing says which: another might be given.
     """
-    kept = _read(folder)
-    if is_damaged(folder):
+    number = read(folder) or of_history(database)
+    if number is None and is_damaged(folder):
         raise EnvironmentFailureError(
             f"记着窗口号的文件 {FILE} 损坏。请照本机以前的编号，用 --counter 写明窗口号登录一次。"
         )
-    return kept.number if kept else USUAL
+    return number or USUAL
+
+
+def of_history(database: Database) -> int | None:
+    """Return the number the records were last worked under; None on a server, where all were."""
+    if database.path is None:
+        return None
+    with database.reading() as session:
+        entries = audit.latest(session)
+    return next((entry.counter for entry in entries if entry.counter), None)
 
 
 def is_damaged(folder: Path) -> bool:
