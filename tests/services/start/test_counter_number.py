@@ -4,16 +4,19 @@ import json
 
 import pytest
 
+from desk_app.app import parts
 from desk_app.cli import main
 from desk_app.clock import Clock
-from desk_app.errors import EnvironmentFailureError, RefusedError
+from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import Role
+from desk_app.services.backup import backing_up, restoring
 from desk_app.services.desk import counter_number
 from desk_app.services.lists import importing
 from desk_app.services.people import people
 from desk_app.services.proofs.demonstration import HALL
 from desk_app.services.server import places
 from desk_app.services.start import opening
+from desk_app.ui.models import losses
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE
 
@@ -42,15 +45,43 @@ def test_a_folder_remembers_the_number_it_was_made_with(tmp_path, clock):
         assert desk.counter == 9
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"number": 100, "computer": ""}'])
-def test_a_damaged_file_gives_no_other_number_out(tmp_path, clock, content):
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"number": 100, "computer": ""}', None])
+def test_where_the_file_is_lost_the_records_know_the_number(tmp_path, clock, content):
     made(tmp_path / "data", clock, 7).close()
-    (tmp_path / "data" / counter_number.FILE).write_bytes(content)
-    with pytest.raises(EnvironmentFailureError, match="--counter"):
-        opened(tmp_path / "data", clock)
-    opened(tmp_path / "data", clock, 7).close()
+    file = tmp_path / "data" / counter_number.FILE
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
     with opened(tmp_path / "data", clock) as desk:
         assert desk.counter == 7
+    assert counter_number.read(tmp_path / "data") == 7
+    file.write_bytes(b"")
+    opened(tmp_path / "data", clock, 8).close()  # whoever names one is believed
+    assert counter_number.read(tmp_path / "data") == 8
+
+
+def test_the_door_that_knows_no_number_does_not_choose_one(tmp_path, clock):
+    made(tmp_path / "data", clock, 7).close()
+    (tmp_path / "data" / counter_number.FILE).unlink()
+    entry = parts.Entry("01", PASSPHRASE, counter_number.USUAL)
+    with parts.unlock(tmp_path / "data", clock, entry, locked=None).desk as desk:
+        assert desk.counter == 7
+
+
+def test_a_backup_brings_its_number_to_a_computer_that_has_none(tmp_path, clock):
+    with made(tmp_path / "data", clock, 7) as desk:
+        backing_up.back_up(desk=desk, target=tmp_path / "a.deskbackup")
+    given = {"path": tmp_path / "a.deskbackup", "passphrase": PASSPHRASE, "clock": clock}
+    new = restoring.restore(folder=tmp_path / "new", **given)
+    assert new.counter == 7
+    assert "7 号窗口" in losses.restored(new)
+    with opened(tmp_path / "new", clock) as desk:
+        assert register(desk, 1).number.startswith("SL01-07-")
+    made(tmp_path / "other", clock, 3).close()
+    assert restoring.restore(folder=tmp_path / "other", **given).counter is None
+    with opened(tmp_path / "other", clock) as desk:
+        assert desk.counter == 3
 
 
 def test_only_a_supervisor_changes_it_and_to_a_number_that_can_be(desk):
