@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app import given
+from desk_app import apart, given
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
 from desk_app.services.blanks import office_files, page_marks
@@ -20,6 +20,7 @@ __all__ = [
     "Spot",
     "SpotDraft",
     "ValueChoice",
+    "attempt",
     "choices",
     "drop_unfinished",
     "keep_unfinished",
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 _LARGEST = 30_000_000  # bytes
+_SECONDS = 120
+_UNREADABLE = "这份表读不了：文件可能已损坏，或内容过于庞大。请用办公软件打开后另存为 PDF 再试。"
 _UNFINISHED = ("unfinished.pdf", "unfinished.json")
 
 
@@ -78,6 +81,22 @@ def read(path: Path, *, paper: str | None = None) -> ReadForm:
 
 def read_pdf(content: bytes, *, paper: str | None = None) -> ReadForm:
     """Return what ``read`` returns for the content of a PDF."""
+    found = apart.answer(_answer, (content, paper), seconds=_SECONDS) or _UNREADABLE
+    if isinstance(found, str):
+        raise RefusedError(found)
+    return found
+
+
+def _answer(asked: tuple[bytes, str | None]) -> ReadForm | str:
+    """Return a form as it was read, or the sentence that refuses it."""
+    try:
+        return attempt(*asked)
+    except RefusedError as error:
+        return error.message
+
+
+def attempt(content: bytes, paper: str | None = None) -> ReadForm:
+    """Read a form in this process; raise RefusedError for one that cannot be read."""
     try:
         pdf = catalogue.clean_blank(content)
         marks = page_marks.read(pdf)

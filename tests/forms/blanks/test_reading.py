@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from desk_app.errors import RefusedError
 from desk_app.services.blanks import blank_trial, form_reading
 from forms import catalogue
 from forms.kit.layout.drawing import Box
@@ -18,6 +20,18 @@ from forms.reading.marks import surrounding
 HERE = Path(__file__).parents[1] / "bureau_forms"
 FORMS = sorted(HERE.glob("*.pdf"))
 _SLACK = 0.6  # mm a place may reach over the edge of its cell
+
+
+@cache
+def read(form):
+    """Read a form of the corpus, once."""
+    return form_reading.attempt(form.read_bytes())
+
+
+def test_a_form_is_read_in_a_process_of_its_own():
+    assert form_reading.read(FORMS[0]).places == read(FORMS[0]).places
+    with pytest.raises(RefusedError):
+        form_reading.read_pdf(b"%PDF-1.7 nothing")
 
 
 def _truth(form):
@@ -41,7 +55,7 @@ def test_every_place_whose_label_is_known_is_found_inside_its_cell():
     missed, outside = [], []
     for form in FORMS:
         paper, places = _truth(form)
-        found = form_reading.read(form)
+        found = read(form)
         assert found.paper == paper, form.name
         for value, page, area in places:
             here = [one for one in found.known if _is_at(one, value, page, area)]
@@ -58,7 +72,7 @@ def test_no_wrong_value_is_called_sure():
         _, places = _truth(form)
         wrong += [
             (form.name, one.label, one.value)
-            for one in form_reading.read(form).known
+            for one in read(form).known
             if not one.doubt and not any(_is_at(one, *place) for place in places)
         ]
     assert wrong == []
@@ -66,7 +80,7 @@ def test_no_wrong_value_is_called_sure():
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
 def test_what_was_read_is_filled_and_read_back_as_it_stands(form):
-    found = form_reading.read(form)
+    found = read(form)
     trial = blank_trial.attempt(found.pdf, found.map_text)
     assert trial.paper == found.paper
     assert len(trial.doubts) == len(found.doubtful)
@@ -99,7 +113,7 @@ def _as_a_strangers(paper_id):
 def test_our_own_forms_are_read_like_a_strangers(paper_id):
     pdf, stood = _as_a_strangers(paper_id)
     texts = values(catalogue.PAPERS[paper_id].sample)
-    found = form_reading.read_pdf(pdf, paper=paper_id)
+    found = form_reading.attempt(pdf, paper_id)
     assert {one.label for one in found.unknown} <= {"是", "否"}  # of a sentence to agree to
     strange = []
     for one in found.known:

@@ -13,7 +13,7 @@ FORM = Path(__file__).parents[1] / "bureau_forms" / "05-underscores.pdf"
 
 
 def _draft():
-    return SpotDraft(form_reading.read(FORM).places)
+    return SpotDraft(form_reading.attempt(FORM.read_bytes()).places)
 
 
 def test_the_doubtful_places_are_gone_through_and_settled():
