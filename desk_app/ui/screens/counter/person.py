@@ -115,6 +115,8 @@ class PersonPanel(QObject):
         self._form.facts.show_facts(_facts(verdict, self._case), _region_note(verdict))
         if not verdict.ok:
             return
+        if not settled and kind.value == self._case.get("applicant.id_kind"):
+            self._case.set(NUMBER, number)  # who it is, is asked now and not on leaving the field
         try:
             lives_in = place_of(self._case.get("applicant.household_address"))
             household = lives_in or verdict.region_code
