@@ -1,5 +1,6 @@
 """异地就医备案取消申请表: the application to cancel a filing."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from forms.data import Cancellation
@@ -34,6 +35,7 @@ from forms.kit.registration import (
 TITLE = "异地就医备案取消申请表"
 EDITION = "版式 QX-2026.12"
 _REASONS = CANCEL_REASONS | {"other": "其他（请在下栏说明）"}
+_SINCE_2026_12 = {"deceased"}
 _OPINIONS = ("同意取消", "暂不取消，理由：")
 
 
@@ -51,7 +53,7 @@ def lay_out(data: Cancellation, edition: str = EDITION, *, agreed: bool = True) 
     sections = (
         _applicant(data),
         _filing(data),
-        _cancelling(data),
+        _cancelling(data, edition),
         agent_section(data.agent),
         declaration_section(data.declaration, data.limit, agreed=agreed, signers=data.signers),
         acceptance_section(data.office, _OPINIONS),
@@ -104,12 +106,13 @@ def _filing(data: Cancellation) -> Section:
     )
 
 
-def _cancelling(data: Cancellation) -> Section:
+def _cancelling(data: Cancellation, edition: str) -> Section:
+    known = _REASONS if edition == EDITION else _without(_REASONS, _SINCE_2026_12)
     replaced = data.replaced_by or ""
     return Section(
         (
             row(
-                pair("取消原因", Checks("reason", options(_REASONS, data.reason), 2), FULL),
+                pair("取消原因", Checks("reason", options(known, data.reason), 2), FULL),
                 most=19.0,
             ),
             row(
@@ -123,6 +126,10 @@ def _cancelling(data: Cancellation) -> Section:
         ),
         "取消",
     )
+
+
+def _without(reasons: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    return {code: words for code, words in reasons.items() if code not in names}
 
 
 PAPER = Paper(

@@ -95,6 +95,8 @@ def codes(field: str, paper: str):
         return st.sampled_from(LONG_TERM if paper == "commitment" else TYPES)
     if field == "reason":
         return st.sampled_from(REASONS) if paper == "cancellation" else None
+    if field == "signers":
+        return st.sampled_from(("applicant", "agent", "guardian", "heir"))
     if field == "matters":
         return st.sampled_from(("register", "change", "cancel", "supplement", "inquire"))
     found = CODES.get(field)
