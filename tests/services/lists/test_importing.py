@@ -226,7 +226,7 @@ def test_old_records_go_when_a_supervisor_says_so(desk):
     desk.clock.advance(days=365)
     due = retention.due(desk=desk)
     assert (due.years, due.filings) == (3, 1)
-    timekeeping.confirm(desk=desk)  # nobody was here for four years
+    timekeeping.confirm(desk=desk, day=f"{desk.clock.today()}")  # nobody was here for four years
     people.add(desk=desk, name="梁一", role=Role.CLERK, passphrase="another phrase", cost=CHEAP)
     with (
         opening.unlock(folder=desk.folder, passphrase="another phrase", clock=desk.clock) as own,

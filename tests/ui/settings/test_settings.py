@@ -262,7 +262,7 @@ def expired(settings, qtbot, clock):
     filing = intake.register(desk=program.desk, case=case()).record
     cancelling.cancel(desk=program.desk, record_no=filing.number, reason=CancelReason.RETURNED)
     clock.advance(days=4 * 365)
-    timekeeping.confirm(desk=program.desk)
+    timekeeping.confirm(desk=program.desk, day=f"{clock.today()}")
     screen = program.window.inside.settings
     page = turn(screen, qtbot, "data")
     qtbot.waitUntil(lambda: "有 1 件" in page.words.text())
