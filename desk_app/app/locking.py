@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 from desk_app import memory
 from desk_app.ui import tasks
-from desk_app.ui.main_window import Inside, MainWindow
+from desk_app.ui.inside import Inside
+from desk_app.ui.main_window import MainWindow
 from desk_app.ui.tasks import Lane
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ elsewhere and handed over to ``enter``.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme
+from desk_app.ui.inside import Inside, Routes
 from desk_app.ui.models.keys.held_keys import WATCHED, HeldKeys
 from desk_app.ui.models.keys.scans import ScanFilter
 from desk_app.ui.screens.door import Door
@@ -38,49 +39,6 @@ ACTIVITY = frozenset(
         QEvent.Type.InputMethod,
     }
 )
-
-
-class Inside(Protocol):
-    """What works behind the door: the screens of one signed-in desk."""
-
-    def screens(self) -> tuple[QWidget, ...]:
-        """Return the screens made so far, the home screen first."""
-
-    def arrive(self) -> None:
-        """Take the keyboard, on first entry or after a lock."""
-
-    def new_case(self) -> None:
-        """Begin a case, putting the one on the screen aside."""
-
-    def search(self, text: str) -> None:
-        """Show what fits a text typed into the search box."""
-
-    def move_in_list(self, step: int) -> None:
-        """Mark another row of the results."""
-
-    def enter_list(self) -> None:
-        """Go from the search box to the results."""
-
-    def go_home(self) -> None:
-        """Go back to the home screen."""
-
-    def consult(self) -> None:
-        """Open the guide, for somebody who only asks."""
-
-    def turn_to(self, name: str) -> None:
-        """Open the screen of a name: ``day`` or ``settings``."""
-
-    def snapshot(self) -> object:
-        """Return the case on the screen, for ``open_scanned``."""
-
-    def open_scanned(self, number: str, before: object) -> None:
-        """Open the record of a scanned code; the case goes back to what it was ``before``."""
-
-    def put_aside(self) -> bool:
-        """Save what is typed; return whether it is safe."""
-
-    def let_go(self) -> None:
-        """Delete the screens, for a change of shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +91,22 @@ class MainWindow(QWidget):
         self._stack.currentChanged.connect(self.toast.raise_)
         self.clip = ClipGuard(self)
         self._held = HeldKeys()
-        self._scans = ScanFilter(self, self._snapshot)
-        self._scans.scanned.connect(self._scanned)
+        self._routes = Routes(self, self.bar, self._open_inside)
+        self._scans = ScanFilter(self, self._routes.snapshot)
         self._idle = self._idle_timer()
         self._connect()
         self.resize(px(1366), px(696))
         self.setMinimumSize(px(900), px(430))
+
+    def _connect(self) -> None:
+        self._scans.scanned.connect(self._routes.open_scanned)
+        self.bar.person.clicked.connect(self._lock)
+        self.bar.help.clicked.connect(self.toggle_help)
+        keys.bind(
+            self,
+            {"F1": self.toggle_help, "F12": self._lock},
+            where=Qt.ShortcutContext.WindowShortcut,
+        )
 
     def _idle_timer(self) -> QTimer:
         """Return the timer that locks after a time without a key."""
@@ -312,88 +280,9 @@ class MainWindow(QWidget):
         self.closed.emit()
         super().closeEvent(event)
 
-    def _connect(self) -> None:
-        search = self.bar.search.edit
-        search.textEdited.connect(self._search)
-        search.moved.connect(self._move)
-        search.chosen.connect(self._enter_list)
-        search.cleared.connect(self._clear_search)
-        self.bar.person.clicked.connect(self._lock)
-        self.bar.guide.clicked.connect(self._consult)
-        self.bar.help.clicked.connect(self.toggle_help)
-        self.bar.day.clicked.connect(self._to_day)
-        self.bar.settings.clicked.connect(self._to_settings)
-        keys.bind(
-            self,
-            {
-                "Ctrl+K": self._to_search,
-                "Ctrl+G": self._consult,
-                "F1": self.toggle_help,
-                "F2": self._new,
-                "F10": self._to_day,
-                "F11": self._to_settings,
-                "F12": self._lock,
-            },
-            where=Qt.ShortcutContext.WindowShortcut,
-        )
-
     def _open_inside(self) -> Inside | None:
         return None if self._apart else self._inside
-
-    def _snapshot(self) -> object:
-        inside = self._open_inside()
-        return inside.snapshot() if inside is not None else None
-
-    def _scanned(self, number: str, before: object) -> None:
-        """Open a scanned record, unless a question waits for its answer."""
-        inside = self._open_inside()
-        if inside is not None and QApplication.activeModalWidget() is None:
-            inside.open_scanned(number, before)
 
     def _lock(self) -> None:
         if self._open_inside() is not None:
             self.lock_wanted.emit()
-
-    def _consult(self) -> None:
-        inside = self._open_inside()
-        if inside is not None:
-            inside.consult()
-
-    def _to_day(self) -> None:
-        inside = self._open_inside()
-        if inside is not None:
-            inside.turn_to("day")
-
-    def _to_settings(self) -> None:
-        inside = self._open_inside()
-        if inside is not None:
-            inside.turn_to("settings")
-
-    def _new(self) -> None:
-        inside = self._open_inside()
-        if inside is not None:
-            inside.new_case()
-
-    def _to_search(self) -> None:
-        inside = self._open_inside()
-        if inside is not None:
-            inside.search(self.bar.search.edit.text())
-            self.bar.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.bar.search.edit.selectAll()
-
-    def _search(self, text: str) -> None:
-        if self._inside is not None:
-            self._inside.search(text)
-
-    def _move(self, step: int) -> None:
-        if self._inside is not None:
-            self._inside.move_in_list(step)
-
-    def _enter_list(self) -> None:
-        if self._inside is not None:
-            self._inside.enter_list()
-
-    def _clear_search(self) -> None:
-        self.bar.search.edit.clear()
-        if self._inside is not None:
-            self._inside.go_home()
