@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk_app import paths
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.vocabulary import FilingStatus, Role
@@ -40,6 +41,7 @@ COMMANDS = {
     "remove": ["staff", "remove", "02"],
     "import": ["import", "{place}/other.deskbackup", "--apply"],
     "day": ["day", "--out", "{folder}/out"],
+    "ledger": ["ledger", "--from", "2026-01-01", "--to", "2099-12-31", "--out", "{folder}/out"],
     "export": ["export", "{folder}/out/list.xlsx"],
     "verify": ["verify"],
 }
@@ -65,7 +67,8 @@ class Scene:
     key: bytes
 
     def lay_out(self) -> None:
-        """Begin anew with the folder as it was made."""
+        """Begin anew with the folder as it was made, and nothing remembered of what it was since."""
+        shutil.rmtree(paths.state_folder(), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.base, self.folder)
 
@@ -82,6 +85,9 @@ class Scene:
             assert found == self.in_backup if done else found in (self.before, self.in_backup)
             return
         assert self.before <= found
+        happened, said = _SAID.get(self.name, (None, ""))
+        if words and happened and happened(self, found):
+            assert said in words, "done, and not said to be"
         _JUDGES.get(self.name, _nothing_else)(self, found, done)
         for paper in (self.folder / "out").glob("*.pdf"):
             assert b"%%EOF" in paper.read_bytes()[-64:]
@@ -234,6 +240,20 @@ def _exported(scene: Scene, found: set[str], done: bool) -> None:
     assert not listed.exists() or zipfile.ZipFile(listed).testzip() is None
 
 
+def _more(scene: Scene, found: set[str]) -> bool:
+    return found != scene.before
+
+
+_SAID: dict[str, tuple[Any, str]] = {
+    "intake": (_more, "已登记"),
+    "change": (_more, "已变更"),
+    "cancel": (lambda scene, _: scene.status(scene.first) is FilingStatus.CANCELLED, "已注销"),
+    "import": (_more, "已导入"),
+    "export": (lambda scene, _: (scene.folder / "out" / "list.xlsx").exists(), "list.xlsx"),
+    "day": (lambda scene, _: any((scene.folder / "out").glob("*.pdf")), "日结单"),
+    "ledger": (lambda scene, _: any((scene.folder / "out").glob("*.pdf")), "台账"),
+}
+"""How to see that a command did its deed, and what it must say then, whatever came after."""
 _JUDGES: dict[str, Any] = {
     "intake": _taken_in,
     "change": _changed,

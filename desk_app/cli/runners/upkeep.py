@@ -3,13 +3,13 @@
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from desk_app.cli.dates import day as day_of
 from desk_app.cli.opening import Secret, folder, open_desk, passphrase, secret
-from desk_app.cli.output import output
+from desk_app.cli.output import edge, output, streams
 from desk_app.errors import RefusedError
 from desk_app.policy.people.names import mask_name
 from desk_app.records.filing import FilingRecord
@@ -18,8 +18,10 @@ from desk_app.services.backup import retention
 from desk_app.services.day import day
 from desk_app.services.day.day import Figures
 from desk_app.services.desk import counter_number
+from desk_app.services.desk.open_desk import Desk
 from desk_app.services.lists import importing, official
 from desk_app.services.papers import issuing, tracing
+from desk_app.services.papers.issuing import IssuedPaper, NotSavedError
 from desk_app.services.papers.printing import title_of
 from desk_app.services.settings.preferences import RETENTION_YEARS
 
@@ -149,7 +151,7 @@ def day_numbers(options: argparse.Namespace) -> int:
     span = day.Span(options.span)
     if options.out and span is not day.Span.DAY:
         raise RefusedError("日结单按天打印，--out 不能和 week、month 一起用。")
-    file = None
+    saved = None
     if options.out:
         issuing.expect_room(Path(options.out), sets=1)
     with open_desk(options) as desk:
@@ -157,13 +159,14 @@ def day_numbers(options: argparse.Namespace) -> int:
         found = day.figures(desk=desk, on=on, span=span)
         if options.out:
             sheet = day.close_day(desk=desk, day=on)
-            (file,) = issuing.save(desk=desk, papers=[sheet], folder=Path(options.out))
-    answer = {"ok": True, **_figures(found), "file": str(file) if file else None}
+            saved = _saved(desk, sheet, options)
+    file = saved.file if saved else None
+    fault = saved.fault if saved else None
+    answer = {"ok": not fault, **_figures(found), "file": str(file) if file else None}
     lines = _figure_lines(found)
     if file:
         lines.append(f"日结单：{file}")
-    output.tell(options.json, lines, answer)
-    return 0
+    return _told(options, lines, answer, fault)
 
 
 def ledger(options: argparse.Namespace) -> int:
@@ -172,12 +175,44 @@ def ledger(options: argparse.Namespace) -> int:
     last = day_of(options.until, option="--to")
     if first is None or last is None:
         raise RefusedError("请写明 --from 和 --to。")
+    issuing.expect_room(Path(options.out), sets=1)
     with open_desk(options) as desk:
         made = day.ledger(desk=desk, first=first, last=last, masked=options.masked)
-        (file,) = issuing.save(desk=desk, papers=[made], folder=Path(options.out))
-    answer = {"ok": True, "file": str(file), "rows": len(made.job.printed.data["lines"])}
-    output.tell(options.json, [f"台账：{file}"], answer)
-    return 0
+        saved = _saved(desk, made, options)
+    file = str(saved.file) if saved.file else None
+    rows = len(made.job.printed.data["lines"])
+    lines = [f"台账：{file}，{rows} 件。"] if file else []
+    answer = {"ok": not saved.fault, "file": file, "rows": rows}
+    return _told(options, lines, answer, saved.fault)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saved:
+    """A paper of the hall that was made: where it is, and what went wrong with saving it."""
+
+    file: Path | None
+    fault: str | None = None
+
+
+def _saved(desk: Desk, sheet: IssuedPaper, options: argparse.Namespace) -> _Saved:
+    try:
+        (file,) = issuing.save(desk=desk, papers=[sheet], folder=Path(options.out))
+    except NotSavedError as error:
+        again = "" if error.files[0] else "排除后再运行一次，会重新出一份。"
+        return _Saved(file=error.files[0], fault=f"{error.message}{again}")
+    return _Saved(file=file)
+
+
+def _told(
+    options: argparse.Namespace, lines: list[str], answer: dict[str, Any], fault: str | None
+) -> int:
+    """Tell what is there, and what went wrong with the paper; return the exit code."""
+    if fault:
+        answer["problems"] = [{"field": None, "message": fault}]
+    output.tell(options.json, lines, answer)
+    if fault and not options.json:
+        streams.complain(f"{fault}\n")
+    return edge.FAILED if fault else edge.DONE
 
 
 def _figures(found: Figures) -> dict[str, Any]:

@@ -135,6 +135,17 @@ class PaperCopies:
     usual: int
 
 
+def set_numbers(*, desk: Desk, values: Mapping[str, int]) -> None:
+    """Set numbers by their names, all of them or none; as ``Setting.set``."""
+    wanted = [(number, values[number.name]) for number in NUMBERS if number.name in values]
+    for number, value in wanted:
+        require_supervisor(desk, number.deed)
+        number.judge(value)
+    with desk.database.writing() as session:
+        for number, value in wanted:
+            number.write(session, desk, value)
+
+
 def copies(*, desk: Desk) -> tuple[PaperCopies, ...]:
     """Return the number of copies of each paper, in the order of the catalogue."""
     own = COPIES.of(desk)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.settings import hall
+from desk_app.services.settings import hall, preferences
 from desk_app.services.settings.preferences import IDLE_MINUTES, NUMBERS
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
 from desk_app.ui.widgets.editors.form import FormRow
@@ -66,8 +66,8 @@ def safety_page(desk: Desk, idle_changed: Callable[[int], None]) -> FormPage:
 
     def save(values: Values) -> list[int]:
         kept = [int(values[number.name]) for number in NUMBERS]
-        for number, value in zip(NUMBERS, kept, strict=True):
-            number.set(desk, value)
+        named = {number.name: value for number, value in zip(NUMBERS, kept, strict=True)}
+        preferences.set_numbers(desk=desk, values=named)
         return kept
 
     def done(kept: list[int]) -> str:
