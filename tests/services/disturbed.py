@@ -67,7 +67,7 @@ class Scene:
     key: bytes
 
     def lay_out(self) -> None:
-        """Begin anew with the folder as it was made, and nothing remembered of what it was since."""
+        """Begin anew with the folder as it was made, nothing remembered of it since."""
         shutil.rmtree(paths.state_folder(), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.base, self.folder)

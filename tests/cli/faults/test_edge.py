@@ -73,7 +73,42 @@ def test_no_command_ends_in_a_bug_with_any_text_and_any_file(tried, tmp_path, mo
                 tried(words)
 
 
-def test_every_command_prints_rare_names_into_a_gbk_pipe(desk, tmp_path, monkeypatch):
+class Gone(io.RawIOBase):
+    """An output whose reader has left."""
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        raise BrokenPipeError
+
+
+def test_no_command_minds_a_reader_that_has_left(desk, tmp_path, monkeypatch):
+    """Of every row of the table, with what it is to print; what is said on errors goes on."""
+    monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
+    monkeypatch.chdir(tmp_path)
+    register(desk, 1, applicant__name=RARE)
+    desk.close()
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps([case(applicant__name=RARE)]), encoding="utf-8")
+    for command in COMMANDS:
+        if command.name not in hostile.WINDOWS | SLOW:
+            words = next(hostile.words(command, RARE, file))
+            out = io.TextIOWrapper(io.BufferedWriter(Gone()), encoding="utf-8")
+            err = io.StringIO()
+            with monkeypatch.context() as here:
+                here.setattr(sys, "stdout", out)
+                here.setattr(sys, "stderr", err)
+                with contextlib.suppress(SystemExit):
+                    assert main([*words, "--data", str(desk.folder)]) in {0, 1, 3}
+            assert "Traceback" not in err.getvalue()
+            assert "程序出了意外" not in err.getvalue(), (words, err.getvalue())
+            with contextlib.suppress(BrokenPipeError):
+                out.close()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_every_command_prints_rare_names_into_a_pipe(desk, tmp_path, monkeypatch, encoding):
     monkeypatch.setenv("DESK_PASSPHRASE", PASSPHRASE)
     monkeypatch.chdir(tmp_path)
     register(desk, 1, applicant__name=RARE)
@@ -83,7 +118,7 @@ def test_every_command_prints_rare_names_into_a_gbk_pipe(desk, tmp_path, monkeyp
     for command in COMMANDS:
         if command.name not in hostile.WINDOWS | SLOW:
             for words in list(hostile.words(command, RARE, file))[-2:]:
-                printed(monkeypatch, [*words, "--data", str(desk.folder)], "gbk")
+                printed(monkeypatch, [*words, "--data", str(desk.folder)], encoding)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
@@ -111,8 +146,18 @@ def printed(monkeypatch, words, encoding):
         err.flush()
     said = err.buffer.getvalue().decode(encoding)
     assert "Traceback" not in said
-    assert "程序出了意外" not in said.replace("[U+7A0B]", "程"), (words, said)
+    assert _shown("程序出了意外", encoding) not in said, (words, said)
     return out.buffer.getvalue().decode(encoding)
+
+
+def _shown(text, encoding):
+    """Return a text as an encoding shows it."""
+    named = (f"[U+{ord(one):04X}]" if _lacks(one, encoding) else one for one in text)
+    return "".join(named)
+
+
+def _lacks(character, encoding):
+    return character.encode(encoding, "ignore") == b""
 
 
 def run(folder, words, redirect, **environment):

@@ -144,3 +144,13 @@ def test_the_type_size_is_kept_beside_the_records(tmp_path):
     for content in (b"huge", b"\xff\xfe\x00", b""):
         (tmp_path / type_size.FILE).write_bytes(content)
         assert type_size.read(tmp_path) == "标准"
+
+
+def test_numbers_set_together_are_kept_all_or_none(desk):
+    kept = {one.name: one.of(desk) for one in preferences.NUMBERS}
+    preferences.set_numbers(desk=desk, values={**kept, "idle_minutes": 3})
+    assert {one.name: one.of(desk) for one in preferences.NUMBERS} == {**kept, "idle_minutes": 3}
+    for wrong in preferences.NUMBERS:
+        with pytest.raises(RefusedError):
+            preferences.set_numbers(desk=desk, values={**kept, wrong.name: -1})
+        assert preferences.IDLE_MINUTES.of(desk) == 3
