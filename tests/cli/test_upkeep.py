@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -371,25 +370,6 @@ def test_purge_looks_first(run, said, tmp_path):
     assert run("purge", "--years", "1")[0] == 1
     assert run("purge", "--apply")[1]["purged"] == {"filings": 0, "people": 0, "papers": 0}
     assert "5 年" in said("purge")[1]
-
-
-def test_a_sheet_that_cannot_be_saved_is_told_beside_what_is_there(run, said, tmp_path):
-    """The numbers are told all the same, and what to do."""
-    out = tmp_path / "out"
-    today = Clock().today().isoformat()
-    for words in (["day"], ["ledger", "--from", today, "--to", today]):
-        code, answer = run(*words, "--out", str(out))
-        assert (code, answer["ok"]) == (0, True)
-        file = Path(answer["file"])
-        file.unlink()
-        file.mkdir()  # a folder of its name is in the way
-        (file / "x").touch()
-        code, answer = run(*words, "--out", str(out))
-        assert (code, answer["ok"], answer["file"]) == (3, False, None)
-        (problem,) = answer["problems"]
-        assert "没有存上" in problem["message"]
-        assert problem["message"].endswith("排除后再运行一次，会重新出一份。")
-        assert "total" in answer or answer["rows"] >= 0
 
 
 def test_the_day_and_the_ledger(run, said, tmp_path):
