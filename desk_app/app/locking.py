@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.ui.workplace import Workplace
 
 HIDDEN_ONLY = "画面已遮住，资料还没有合上：刚才输入的没有存上，或连不上服务器。"
+STILL_KEPT = "锁屏前办到哪里都留着：服务器接通后登录，就回到原处。"
 LOOK_MS = 60
 AGAIN_MS = 700
 QUIET = 2  # looks in a row at which nothing was under way: work may follow work
@@ -102,6 +103,12 @@ class Locking(QObject):
         kept, self.kept = self.kept, None
         window.asks_before_closing = False
         return kept
+
+    def comfort(self, error: Exception) -> str:
+        """Return what to say of what was typed where the server is away for who comes back."""
+        from desk_app.services.server.presence import ServerLostError
+
+        return STILL_KEPT if self.kept is not None and isinstance(error, ServerLostError) else ""
 
     def _look(self) -> None:
         self._looks += 1

@@ -348,7 +348,7 @@ class Program(QObject):
     def _refused(self, error: Exception) -> None:
         from desk_app.services.backup.backing_up import DamagedError
 
-        self.window.door.show_fault(self._words(error))
+        self.window.door.show_fault(self._words(error) + self._locking.comfort(error))
         if isinstance(error, DamagedError) and self._parts is not None:
             if self._rescue is None:
                 self._rescue = self._parts.rescue(self.window)

@@ -121,6 +121,34 @@ def test_the_locked_clerk_comes_back_to_the_case_while_the_server_is_away(inside
     find_again(server, program, qtbot)
 
 
+def test_who_comes_back_to_a_lost_server_is_told_and_finds_the_case_again(inside, server, qtbot):
+    """The lock closed the records; then the server went."""
+    program, hand = inside
+    window = program.window
+    hand.write("王小明")
+    hand.press("Enter")
+    hand.type(id_number()[:9])
+    hand.press("F12")
+    qtbot.waitUntil(lambda: program.desk is None)
+    server.stop()
+    for _ in range(2):
+        window.door.secret.edit.clear()
+        hand.type(PASSPHRASE)
+        hand.press("Enter")
+        qtbot.waitUntil(lambda: "连不上数据库服务器" in window.door.banner.text())
+        assert "都留着" in window.door.banner.text()
+        assert window.current() is window.door
+        window.door.banner.say("", "ok")
+    server.start()
+    window.door.secret.edit.clear()
+    hand.type(PASSPHRASE)
+    hand.press("Enter")
+    qtbot.waitUntil(lambda: window.inside is not None and window.current() is window.inside.counter)
+    case = window.inside.counter.case
+    assert case.get("applicant.name") == "王小明"
+    assert case.get("applicant.id_number") == id_number()[:9]
+
+
 def test_the_door_says_that_the_server_is_away_and_when_it_is_back(
     hall, start, folder, server, qtbot
 ):
