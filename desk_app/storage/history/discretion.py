@@ -61,7 +61,7 @@ def seal(session: Session, value: Any) -> str:
         kept[_KEY] = hmac.new(bytes.fromhex(found), digestmod="sha256")
     begun = kept[_KEY].copy()  # the key is worked in once only: half of the time
     begun.update(_ENCODER.encode(value).encode())
-    return "#" + begun.hexdigest()[:12]
+    return f"#{begun.hexdigest()[:12]}"
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
