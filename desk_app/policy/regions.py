@@ -14,6 +14,7 @@ from pathlib import Path
 import resources
 
 PROVINCE_LEVEL = "省级"
+_NO_CLASS = 9
 # Prefixes printed on cards for a prefecture without naming its district (DOMAIN C2).
 _WHOLE_PREFECTURE = frozenset({"01", "02", "11", "20"})
 _NO_NAME = frozenset(
@@ -125,27 +126,53 @@ def region_name(code: str) -> str | None:
 
 
 def find_places(
-    text: str, *, prefer: Sequence[str] = (), region: str | None = None, limit: int = 8
+    text: str,
+    *,
+    prefer: Sequence[str] = (),
+    used: Sequence[str] = (),
+    region: str | None = None,
+    limit: int = 8,
 ) -> tuple[Place, ...]:
     """Return the places that fit what is typed, the best first, at most ``limit``.
 
     Chinese characters anywhere in the name, pinyin, initials, code, former names, and names
-    of counties inside a place all find it. Among equals the codes in ``prefer`` come first,
-    then the province of the insured ``region``.
+    of counties inside a place all find it. Among equals the codes in ``prefer`` come first, then
+    large cities, then those ``used`` here, then the province of the insured ``region``; the
+    insured city itself is no place to file to.
     """
     wanted = "".join(text.split()).lower().replace("'", "").replace("ü", "v")
     if not wanted:
-        return tuple(one for code in prefer if (one := place(code)) is not None)[:limit]
-    order = {code: position for position, code in enumerate(prefer)}
+        first = dict.fromkeys((*prefer, *used))
+        return tuple(one for code in first if (one := place(code)) is not None)[:limit]
+    near, known = _order(prefer), _order(used)
     scored = [
-        (rank, order.get(one.code, len(order)), _far(one, region), position, one)
+        (
+            rank,
+            near.get(one.code, len(near)),
+            _classes().get(one.code, _NO_CLASS),
+            known.get(one.code, len(known)),
+            _far(one, region),
+            position,
+            one,
+        )
         for position, one in enumerate(places())
-        if (rank := _rank(one, wanted)) is not None
+        if one.code != region and (rank := _rank(one, wanted)) is not None
     ]
     if not scored:
         return _containing_county(wanted, limit)
-    scored.sort(key=lambda row: row[:4])
-    return tuple(row[4] for row in scored[:limit])
+    scored.sort(key=lambda row: row[:-1])
+    return tuple(row[-1] for row in scored[:limit])
+
+
+def _order(codes: Sequence[str]) -> Mapping[str, int]:
+    return {code: position for position, code in enumerate(codes)}
+
+
+@cache
+def _classes() -> Mapping[str, int]:
+    """Return how large a city is, 1 largest; NOTICE.md says by what."""
+    with resources.path("regions", "place_weights.csv").open(encoding="utf-8", newline="") as table:
+        return {row["code"]: int(row["class"]) for row in csv.DictReader(table)}
 
 
 def _far(one: Place, region: str | None) -> bool:
@@ -172,8 +199,8 @@ def _latin_tests(one: Place, wanted: str) -> Iterator[tuple[int, bool]]:
         yield 0, one.code.startswith(wanted)
         return
     yield 0, any(_joined(reading) == wanted for reading in _short_readings(one))
-    yield 1, any(_joined(reading).startswith(wanted) for reading in one.pinyin)
-    yield 2, any(_initials(reading) == wanted for reading in _short_readings(one))
+    yield 1, any(_initials(reading) == wanted for reading in _short_readings(one))
+    yield 2, any(_joined(reading).startswith(wanted) for reading in one.pinyin)
     yield 3, any(_initials(reading).startswith(wanted) for reading in one.pinyin)
     yield 4, any(_from_a_syllable(reading, wanted) for reading in one.pinyin)
     yield 5, any(_joined(reading).startswith(wanted) for reading in one.province_pinyin)

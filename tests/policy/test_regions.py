@@ -106,12 +106,39 @@ def test_preferred_places_come_first_among_equals():
     assert codes("", prefer=["430100", "000001"]) == ["430100"]
 
 
-def test_the_own_province_comes_before_the_others():
-    assert codes("gz")[0] != "440100"
+def test_equals_come_in_order_of_household_size_use_and_nearness():
     assert codes("gz", region="440300")[0] == "440100"
     assert codes("gz", region="440300", prefer=["360700"])[:2] == ["360700", "440100"]
+    assert codes("gz", region="440300", used=["360700"])[0] == "440100"
+    assert codes("yc", used=["420500"]).index("420500") < codes("yc").index("420500")
     assert codes("suzhou", region="440300") == codes("suzhou")
     assert codes("s", limit=3) == codes("s")[:3]
+
+
+def test_the_insured_city_is_no_place_to_file_to():
+    assert "440300" not in codes("sz", region="440300", limit=50)
+    assert codes("深圳", region="440300") == []
+
+
+LARGEST = {
+    "上海": "sh", "北京": "bj", "重庆": "cq", "天津": "tj", "成都": "cd", "广州": "gz",
+    "西安": "xa", "苏州": "sz", "郑州": "zz", "武汉": "wh", "杭州": "hz", "石家庄": "sjz",
+    "临沂": "ly", "东莞": "dg", "青岛": "qd", "长沙": "cs", "哈尔滨": "heb", "南阳": "ny",
+    "温州": "wz", "佛山": "fs", "邯郸": "hd", "宁波": "nb", "潍坊": "wf", "合肥": "hf",
+    "南京": "nj", "保定": "bd", "济南": "jn", "徐州": "xz", "长春": "cc", "沈阳": "sy",
+    "周口": "zk", "赣州": "gz", "菏泽": "hz", "泉州": "qz", "南宁": "nn", "昆明": "km",
+    "济宁": "jn", "福州": "fz", "阜阳": "fy", "商丘": "sq", "南通": "nt", "唐山": "ts",
+    "无锡": "wx", "大连": "dl", "洛阳": "ly", "贵阳": "gy", "兰州": "lz", "衡阳": "hy",
+    "邵阳": "sy", "黄冈": "hg",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "initials"), LARGEST.items())
+def test_a_large_city_is_first_on_its_initials_or_after_larger_ones_in_sight(name, initials):
+    found = [one.name for one in find_places(initials, region="440300", limit=7)]
+    rivals = [one for one, letters in LARGEST.items() if letters == initials]
+    assert f"{name}市" in found
+    assert {one.removesuffix("市") for one in found[: found.index(f"{name}市")]} <= set(rivals)
 
 
 def test_every_place_is_found_by_its_own_name_code_and_reading():

@@ -48,7 +48,7 @@ class CandidatePopup(QWidget):
         super().__init__(window)
         self._window = window
         self.candidates: Sequence[Candidate] = ()
-        self.at, self.numbered, self._foot = 0, True, foot
+        self.at, self.numbered, self._foot, self._sought = 0, True, foot, ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("候选")
         shadow = QGraphicsDropShadowEffect(self)
@@ -60,9 +60,10 @@ class CandidatePopup(QWidget):
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def offer(self, candidates: Sequence[Candidate], *, numbered: bool) -> None:
-        """Show other candidates, the first one marked."""
+    def offer(self, candidates: Sequence[Candidate], *, numbered: bool, sought: str = "") -> None:
+        """Show other candidates, the first one marked; where there is none, what was sought."""
         self.candidates, self.at, self.numbered = candidates, 0, numbered
+        self._sought = sought
         self.update()
 
     def move_mark(self, step: int) -> None:
@@ -73,7 +74,7 @@ class CandidatePopup(QWidget):
 
     def wanted(self) -> QSize:
         """Return the size that shows all candidates."""
-        return QSize(px(400), px(5) + len(self.candidates) * px(ROW) + px(FOOT))
+        return QSize(px(400), px(5) + max(1, len(self.candidates)) * px(ROW) + px(FOOT))
 
     def stand_at(self, anchor: QWidget) -> None:
         """Stand below the anchor, or above it where the window ends."""
@@ -104,7 +105,11 @@ class CandidatePopup(QWidget):
         for number, candidate in enumerate(self.candidates):
             row = QRectF(px(5), px(5) + number * px(ROW), self.width() - px(10), px(ROW) - 1)
             self._paint_row(painter, row, number, candidate)
-        top = px(5) + len(self.candidates) * px(ROW)
+        if not self.candidates:
+            row = QRectF(px(16), px(5), self.width() - px(30), px(ROW))
+            said = f"没有找到“{self._sought}”，请换一种写法"
+            paint.write(painter, row, said, theme.font(theme.LABEL), theme.WARN)
+        top = px(5) + max(1, len(self.candidates)) * px(ROW)
         painter.fillRect(QRectF(1, top, self.width() - 2, 1), QColor(theme.LINE))
         foot = QRectF(px(16), top, self.width() - px(30), px(FOOT))
         paint.write(painter, foot, self._foot, theme.font(theme.CAPTION), theme.INK_500)
@@ -233,8 +238,8 @@ class CandidateField(Field):
         found = self._find(text)
         # A digit may be the start of a code, so it chooses only after letters were typed.
         numbered = not text.isascii() or text.isalpha() or self._chosen_by_digit(found)
-        popup.offer(found, numbered=numbered)
-        if found and self.edit.hasFocus():
+        popup.offer(found, numbered=numbered, sought=text)
+        if (found or text) and self.edit.hasFocus():
             popup.stand_at(self.box)
         else:
             popup.hide()

@@ -267,8 +267,9 @@ class CounterForm(QScrollArea):
         return understand(self._case.get("begin"), today=self._today())
 
     def _find_places(self, text: str) -> list[Candidate]:
-        prefer = tuple(dict.fromkeys((*self._households, *self._recent)))
-        found = find_places(text, prefer=prefer, region=self._rules.region, limit=7)
+        found = find_places(
+            text, prefer=self._households, used=self._recent, region=self._rules.region, limit=7
+        )
         return [self._candidate(one) for one in found]
 
     def _candidate(self, found: Place) -> Candidate:
