@@ -29,8 +29,8 @@ from desk_app.services.settings.preferences import BACKUP_FOLDER
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import Database
 from desk_app.storage.folder import lock
-from desk_app.storage.folder.failures import DamagedError, TamperedError
 from desk_app.storage.keys import keycheck, keys, second_place
+from desk_app.storage.schema.failures import DamagedError, TamperedError
 from desk_app.storage.upkeep import inspection
 from desk_app.storage.upkeep.inspection import Area
 

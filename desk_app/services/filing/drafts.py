@@ -9,7 +9,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import drafts, filings
 from desk_app.storage.folder import set_aside
-from desk_app.storage.folder.failures import ServerLostError
+from desk_app.storage.schema.failures import ServerLostError
 
 
 def save(

@@ -19,8 +19,8 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import drafts
 from desk_app.storage.filings import filings
 from desk_app.storage.folder import sealing
-from desk_app.storage.folder.failures import FolderGoneError
 from desk_app.storage.keys import keys
+from desk_app.storage.schema.failures import FolderGoneError
 
 __all__ = ["SUFFIX", "FolderGoneError", "bring_back", "put_elsewhere"]
 

@@ -18,8 +18,8 @@ from desk_app.services.lists.exporting import Progress, watcher
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.folder import scratch
-from desk_app.storage.folder.failures import DamagedError
 from desk_app.storage.keys import keys
+from desk_app.storage.schema.failures import DamagedError
 from desk_app.storage.upkeep import merging
 
 _LINES = ".jsonl"

@@ -2,7 +2,7 @@
 
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
-from desk_app.storage.folder.failures import SERVER_AWAY, ServerLostError
+from desk_app.storage.schema.failures import SERVER_AWAY, ServerLostError
 
 __all__ = ["SERVER_AWAY", "ServerLostError", "is_away", "is_shared", "keep_asking", "ping"]
 

@@ -14,9 +14,9 @@ from desk_app.errors import EnvironmentFailureError, RefusedError
 from desk_app.policy.vocabulary import Role
 from desk_app.storage.database.database import FILE_NAME as RECORDS
 from desk_app.storage.folder import intentions
-from desk_app.storage.folder.failures import ServerLostError
 from desk_app.storage.folder.intentions import Deed, Intention
 from desk_app.storage.keys import keys
+from desk_app.storage.schema.failures import ServerLostError
 from desk_app.storage.server import hall_file, server_address, shared_door
 from desk_app.storage.server.hall_file import Connection
 from desk_app.storage.upkeep import leftovers

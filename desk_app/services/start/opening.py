@@ -19,10 +19,10 @@ from desk_app.services.settings import typefaces
 from desk_app.services.start import founding, gaps, resuming
 from desk_app.storage.database.database import Database, Session
 from desk_app.storage.filings import prints
-from desk_app.storage.folder.failures import DamagedError, TamperedError
 from desk_app.storage.history import audit
 from desk_app.storage.keys import generations, keyfile, keys, remembered
 from desk_app.storage.people import clerks, halls
+from desk_app.storage.schema.failures import DamagedError, TamperedError
 
 _FOREIGN = (
     "密钥文件 keys.json 打得开，但也可能不是这份数据的（例如从别的电脑或别的备份拷来）。"

@@ -27,10 +27,10 @@ from desk_app.storage.backup import own_files
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import listing
 from desk_app.storage.folder import scratch
-from desk_app.storage.folder.failures import DamagedError, explained
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile, keys
 from desk_app.storage.schema import schema
+from desk_app.storage.schema.failures import DamagedError, explained
 from desk_app.storage.schema.tables import FILING
 
 SUFFIX = ".deskbackup"

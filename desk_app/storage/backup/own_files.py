@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desk_app import files
-from desk_app.storage.folder.failures import DamagedError
+from desk_app.storage.schema.failures import DamagedError
 
 BLANKS, FONTS = "blanks", "fonts"
 FOLDERS = (BLANKS, FONTS)

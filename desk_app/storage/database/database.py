@@ -20,10 +20,10 @@ from desk_app.storage.database import engine as engines
 from desk_app.storage.database import pages, revisions
 from desk_app.storage.database.in_place import Place
 from desk_app.storage.filings import numbers
-from desk_app.storage.folder.failures import SERVER_AWAY, ServerLostError, explained
 from desk_app.storage.folder.stopping import ASKED_EVERY
 from desk_app.storage.history import discretion
 from desk_app.storage.schema import meta, schema, seal, search_index
+from desk_app.storage.schema.failures import SERVER_AWAY, ServerLostError, explained
 from desk_app.storage.schema.seal import Seal
 from desk_app.storage.schema.witness import Witness
 

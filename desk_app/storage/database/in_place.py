@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from desk_app.storage.folder import intentions
-from desk_app.storage.folder.failures import FolderGoneError
+from desk_app.storage.schema.failures import FolderGoneError
 
 _GONE = (
     "数据文件夹不见了：它被移走、删除或换掉了，或者所在的磁盘、U盘已断开。"

@@ -10,8 +10,8 @@ from desk_app import files
 from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.database import engine as engines
-from desk_app.storage.folder.failures import TamperedError
 from desk_app.storage.schema import schema, triggers
+from desk_app.storage.schema.failures import TamperedError
 
 
 def make_or_bring_up_to_date(engine: Engine, clock: Clock) -> None:

@@ -9,8 +9,8 @@ from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.base import Fields
 from desk_app.records.hall import Seat
-from desk_app.storage.folder.failures import CHANGED
 from desk_app.storage.history import audit, states
+from desk_app.storage.schema.failures import CHANGED
 from desk_app.storage.schema.tables import Clerk, Hall
 
 # What is noted under a record's name without changing it.

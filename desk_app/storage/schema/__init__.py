@@ -1,1 +1,1 @@
-"""Tables, triggers, search keys, and the seal of how far the records have come."""
+"""Tables, triggers, what a database may report, search keys, and the seal of their end."""

@@ -16,8 +16,8 @@ from sqlmodel import Session
 from desk_app.clock import Clock
 from desk_app.storage.database import engine as engines
 from desk_app.storage.database.database import Database
-from desk_app.storage.folder.failures import explained
 from desk_app.storage.schema import meta
+from desk_app.storage.schema.failures import explained
 from desk_app.storage.server.server_address import Address
 
 _ALL = "select, insert, update, delete"

@@ -14,12 +14,12 @@ from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.storage.database import engine as engines
 from desk_app.storage.database.database import Database
-from desk_app.storage.folder.failures import explained
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile
 from desk_app.storage.keys.keyfile import Header
 from desk_app.storage.keys.keyslots import PASSPHRASE, RECOVERY
 from desk_app.storage.schema import meta
+from desk_app.storage.schema.failures import explained
 from desk_app.storage.server import hall_file, server_address
 
 MOVED_AWAY = "moved_away"  # beside the slots: when the records left the server

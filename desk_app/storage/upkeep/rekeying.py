@@ -19,12 +19,12 @@ from desk_app.errors import EnvironmentFailureError, Stopped, StoppedError
 from desk_app.storage.database import engine, pages
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.folder import intentions, lock, sealing, set_aside
-from desk_app.storage.folder.failures import explained
 from desk_app.storage.folder.intentions import Deed, Intention
 from desk_app.storage.folder.stopping import ASKED_EVERY
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile, keys
 from desk_app.storage.schema import meta, seal
+from desk_app.storage.schema.failures import explained
 from desk_app.storage.schema.seal import Seal
 from desk_app.storage.schema.tables import Rows
 from desk_app.storage.upkeep.leftovers import REKEYING

@@ -22,11 +22,11 @@ from desk_app.services.people import people, recovery, ways_in
 from desk_app.services.start import opening, resuming
 from desk_app.storage.database.database import Database
 from desk_app.storage.folder import intentions, set_aside
-from desk_app.storage.folder.failures import FolderGoneError
 from desk_app.storage.folder.lock import FolderLock, HeldError
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile, keys, keyslots, recovery_codes
 from desk_app.storage.schema import meta
+from desk_app.storage.schema.failures import FolderGoneError
 from desk_app.storage.upkeep import leftovers
 from tests.factory import register
 from tests.services.conftest import CHEAP, PASSPHRASE

@@ -16,7 +16,7 @@ from desk_app.services.people import keywatch, people, rolewatch
 from desk_app.services.server import hall_server
 from desk_app.storage.database import engine as engines
 from desk_app.storage.filings import spooled
-from desk_app.storage.folder.failures import RejectedRowError
+from desk_app.storage.schema.failures import RejectedRowError
 from desk_app.storage.server import server_address
 from desk_app.storage.upkeep import inspection, moving
 from tests.factory import register

@@ -15,8 +15,8 @@ from desk_app.services.server import hall_server
 from desk_app.services.start import opening
 from desk_app.storage.database.database import Database
 from desk_app.storage.filings import listing
-from desk_app.storage.folder.failures import ServerLostError
 from desk_app.storage.history import audit
+from desk_app.storage.schema.failures import ServerLostError
 from desk_app.storage.server import server_address
 from desk_app.storage.upkeep import inspection, moving
 from tests.factory import case, number, register

@@ -12,8 +12,8 @@ from desk_app.services.start import opening, resuming
 from desk_app.storage.database.database import Database
 from desk_app.storage.filings import listing
 from desk_app.storage.folder import intentions
-from desk_app.storage.folder.failures import ServerLostError
 from desk_app.storage.folder.intentions import Deed
+from desk_app.storage.schema.failures import ServerLostError
 from desk_app.storage.server import shared_door
 from desk_app.storage.upkeep import inspection
 from tests.bench.figures import row

@@ -16,8 +16,8 @@ from desk_app.services.filing import cancelling, drafts
 from desk_app.services.finding import searching
 from desk_app.services.start import opening
 from desk_app.storage.folder import intentions
-from desk_app.storage.folder.failures import FolderGoneError
 from desk_app.storage.folder.intentions import Deed, Intention
+from desk_app.storage.schema.failures import FolderGoneError
 from tests.factory import case, number, register
 from tests.services.conftest import PASSPHRASE
 

@@ -18,9 +18,9 @@ from desk_app.errors import EnvironmentFailureError, RefusedError, StoppedError
 from desk_app.storage.backup import backups, own_files, restoring
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import filings, listing
-from desk_app.storage.folder.failures import DamagedError
 from desk_app.storage.history import audit
 from desk_app.storage.keys import keyfile, keys
+from desk_app.storage.schema.failures import DamagedError
 from tests.storage.conftest import Counter, counter_with_keys, demo_id, go_back, make_case
 
 PASSPHRASE = "山高 水长 路远"

@@ -12,7 +12,7 @@ import pytest
 from desk_app.errors import EnvironmentFailureError
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import FILE_NAME
-from desk_app.storage.folder.failures import DamagedError
+from desk_app.storage.schema.failures import DamagedError
 from tests.storage.conftest import Counter, counter_with_keys, go_back
 
 PASSPHRASE = "山高 水长 路远"

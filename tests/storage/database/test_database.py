@@ -16,12 +16,12 @@ from desk_app.policy.vocabulary import FilingStatus, Role
 from desk_app.storage.database import engine as engines
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import filings
-from desk_app.storage.folder.failures import DamagedError, RejectedRowError
 from desk_app.storage.keys import keys
 from desk_app.storage.keys.keyslots import Cost
 from desk_app.storage.migrations import runner
 from desk_app.storage.people import clerks
 from desk_app.storage.schema import schema, triggers
+from desk_app.storage.schema.failures import DamagedError, RejectedRowError
 from tests import others
 from tests.storage.conftest import KEY, Counter, demo_id, make_case
 

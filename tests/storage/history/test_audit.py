@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from desk_app.records.audit import Verb
-from desk_app.storage.folder.failures import RejectedRowError
 from desk_app.storage.history import audit
 from desk_app.storage.schema import triggers
+from desk_app.storage.schema.failures import RejectedRowError
 from tests.storage.conftest import Counter, demo_id, make_case
 
 FORBIDDEN = [

@@ -13,9 +13,9 @@ from desk_app.records.audit import Verb
 from desk_app.records.gap import GapKind
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import numbers
-from desk_app.storage.folder.failures import DamagedError
 from desk_app.storage.history import audit
 from desk_app.storage.schema import seal
+from desk_app.storage.schema.failures import DamagedError
 from desk_app.storage.schema.seal import Seal
 from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import KEY, Counter, make_case

@@ -11,10 +11,10 @@ from desk_app.policy.vocabulary import FilingStatus
 from desk_app.storage.database.database import Database
 from desk_app.storage.database.engine import server as connect
 from desk_app.storage.filings import filings, listing, numbers
-from desk_app.storage.folder.failures import RejectedRowError
 from desk_app.storage.history import audit
 from desk_app.storage.migrations import runner
 from desk_app.storage.schema import schema, triggers
+from desk_app.storage.schema.failures import RejectedRowError
 from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import RULES, Counter, demo_id, make_case
 

@@ -11,10 +11,10 @@ from desk_app.records.print_job import Printed, PrintOutcome
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import filings, prints
 from desk_app.storage.folder import stopping
-from desk_app.storage.folder.failures import DamagedError, TamperedError
 from desk_app.storage.history import audit
 from desk_app.storage.people import clerks, settings
 from desk_app.storage.schema import search_index
+from desk_app.storage.schema.failures import DamagedError, TamperedError
 from desk_app.storage.search import search
 from desk_app.storage.upkeep import inspection
 from desk_app.storage.upkeep.inspection import Area
