@@ -1,13 +1,12 @@
 """The real window killed while a case is typed, checked, registered, changed, locked or left.
 
-``python -m tests.ui.killed FOLDER`` waits for lines on its standard input; for each it works as a
-clerk in a child of its own, telling what was typed and what was registered, until it is killed.
+``python -m tests.ui.killed FOLDER FIRST`` works as a clerk from the person of that order on, and
+tells what was typed and what was registered, until it is killed.
 """
 
 # ruff: noqa: E402 - Qt is imported the way the program does it, which must come first
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -23,8 +22,6 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.app.program import Program
 from desk_app.clock import Clock
-from desk_app.services.papers import issuing  # noqa: F401 - before the children are made
-from desk_app.services.start import opening  # noqa: F401 - before the children are made
 from desk_app.ui import theme
 from tests.bench.people import Made
 from tests.services.killing import person
@@ -47,7 +44,6 @@ class Told(Shift):
         self._first = first
 
     def _all(self) -> Steps:
-        _tell("begun", str(os.getpid()))
         yield lambda: self.program._parts is not None
         yield from self._sign_in("sign in")
         for order in range(self._first, self._first + EACH, 3):
@@ -94,41 +90,25 @@ def _work(folder: Path, first: int) -> None:
     del shift
 
 
-def _wait_for_lines(folder: Path) -> None:
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            _work(folder, int(line))
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        _tell("gone", str(os.waitstatus_to_exitcode(status)))
-
-
 def kill_windows(folder: Path, kills: int, *, seed: int) -> tuple[list[str], list[str]]:
     """Kill so many windows; return the numbers told, and the identity number typed last in each."""
     chance, numbers, typed = Random(seed), [], []
     given = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CUPS_SERVER": "127.0.0.1:1"}
-    command = [sys.executable, "-W", "ignore", "-m", "tests.ui.killed", str(folder)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=given
-    ) as parent:
-        for turn in range(kills):
-            parent.stdin.write(f"{(seed * kills + turn) * EACH}\n")  # nobody comes twice
-            parent.stdin.flush()
-            word, process = parent.stdout.readline().split()
-            assert word == "begun"
-            lines = [parent.stdout.readline().split() for _ in range(chance.randrange(4))]
-            select.select([], [], [], chance.random() * LONGEST)
-            with suppress(ProcessLookupError):
-                os.kill(int(process), signal.SIGKILL)
-            while "gone" not in (line[0] for line in lines):
-                lines.append(parent.stdout.readline().split())
-            assert lines[-1] == ["gone", str(-signal.SIGKILL)], "the window ended by itself"
-            numbers += [line[1] for line in lines if line[0] == "registered"]
-            typed += [line[1] for line in lines if line[0] == "typed"][-1:]
-        parent.stdin.close()
+    for turn in range(kills):
+        first = (seed * kills + turn) * EACH  # nobody comes twice
+        command = [sys.executable, "-W", "ignore", "-m", "tests.ui.killed", str(folder), str(first)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=given) as window:
+            lines = [window.stdout.readline() for _ in range(chance.randrange(4))]
+            with suppress(subprocess.TimeoutExpired):
+                window.wait(chance.random() * LONGEST)
+            window.kill()
+            lines += window.stdout.readlines()
+        assert window.returncode == -signal.SIGKILL, "the window ended by itself"
+        said = [line.split() for line in lines if line.endswith("\n")]
+        numbers += [what for word, what in said if word == "registered"]
+        typed += [what for word, what in said if word == "typed"][-1:]
     return numbers, typed
 
 
 if __name__ == "__main__":
-    _wait_for_lines(Path(sys.argv[1]))
+    _work(Path(sys.argv[1]), int(sys.argv[2]))
