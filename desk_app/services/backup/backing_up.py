@@ -55,6 +55,10 @@ __all__ = [
 ]
 
 FOLDER = "backups"
+_STRANGE_KEYS = (
+    "这里的 keys.json 和 backups 里的备份不是一套，可能是从别的电脑拷来的：原来的口令打不开它。"
+    "请找回本机原来的 keys.json，或用备份恢复（desk-app restore）。"
+)
 OF_THEIR_DAY = (
     "备份用做备份那天的口令和恢复码打开，以后换口令、停用人员都改不了它："
     "请收好，不需要的旧备份请删除。"
@@ -177,6 +181,12 @@ def newest_kept(*, folder: Path) -> tuple[Backup, ...]:
         with contextlib.suppress(OSError):  # a stick that is half gone
             found.append(backups.newest(second))
     return tuple(one for one in found if one is not None)
+
+
+def keys_of_another(*, folder: Path) -> str:
+    """Say that the key file is not the one the newest backup was made with, or nothing."""
+    made = None if places.on_server(folder) else backups.newest(folder / FOLDER)
+    return _STRANGE_KEYS if made and not backups.is_of(made.path, folder) else ""
 
 
 def second_fault(*, folder: Path) -> str | None:

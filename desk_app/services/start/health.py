@@ -60,7 +60,8 @@ def _records(folder: Path) -> Finding:
                 remedy="".join((*done, first)),
             )
         holders = opening.people(folder)
-        faults = keycheck.faults(folder)
+        strange = backing_up.keys_of_another(folder=folder)
+        faults = (*keycheck.faults(folder), *([strange] if strange else []))
     except DeskError as error:
         return Finding(subject="数据", ok=False, detail=str(folder), remedy=error.message)
     return Finding(

@@ -12,6 +12,7 @@ from desk_app.policy.regions import insured_regions
 from desk_app.policy.vocabulary import Role
 from desk_app.records.audit import Verb
 from desk_app.records.hall import ClerkRecord, HallFields, HallRecord, Seat
+from desk_app.services.backup import backing_up
 from desk_app.services.desk import counter_number, timekeeping
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.server import places
@@ -166,7 +167,12 @@ def _unlocked(
     folder: Path, passphrase: str | None, *, clock: Clock, staff_no: str | None
 ) -> keys.Unlocked:
     if passphrase is not None:
-        return keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+        try:
+            return keys.unlock(folder, passphrase=passphrase, clock=clock, staff_no=staff_no)
+        except RefusedError as error:
+            if strange := backing_up.keys_of_another(folder=folder):
+                raise RefusedError(error.message + strange) from error
+            raise
     found = remembered.recall(folder, staff_no=staff_no)
     if found is None:
         raise RefusedError("这台电脑的系统钥匙串打不开资料，请用口令登录。")

@@ -280,3 +280,18 @@ def test_the_doctor_tells_what_can_be_printed(tmp_path):
     findings = {one.subject: one for one in health.examine(tmp_path)}
     assert not findings["字体"].ok
     assert "broken.ttf" in findings["字体"].remedy
+
+
+def test_the_key_file_of_another_computer_is_told_from_a_wrong_passphrase(hall, tmp_path, clock):
+    with enter(hall, clock) as desk:
+        backing_up.automatic(desk=desk)
+    with pytest.raises(RefusedError) as plainly:
+        enter(hall, clock, "a wrong one 9")
+    assert "不是一套" not in str(plainly.value)
+    set_up(tmp_path / "other", clock).desk.close()
+    shutil.copy(tmp_path / "other" / "keys.json", hall)
+    with pytest.raises(RefusedError, match="不是一套"):
+        enter(hall, clock, "a wrong one 9")
+    records = next(one for one in health.examine(hall) if one.subject == "数据")
+    assert not records.ok
+    assert "不是一套" in records.remedy
