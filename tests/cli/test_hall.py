@@ -38,6 +38,10 @@ def test_two_counters_share_a_server_and_come_back(run, monkeypatch):
         for counter in ("data", "two"):
             code, joined = run("hall", "join", prepared["url"], counter=counter)
             assert (code, joined["hall"]) == (0, "示例服务厅")
+            if counter == "two":  # it has the number of the first until it is given its own
+                code, told = run("find", "SL01", counter=counter)
+                assert (code, "窗口号" in told["problems"][0]["message"]) == (1, True)
+                assert run("counter", "2", counter=counter)[0] == 0
             assert run("find", "SL01", counter=counter)[1] == before
         assert run("intake", CASES, counter="two")[0] in {0, 1}
         code, back = run("hall", "move", "--to-local", counter="two")
