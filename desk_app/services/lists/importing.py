@@ -78,21 +78,26 @@ def bring(
     """
     require_supervisor(desk, "导入")
     watch = watcher(progress, stopped, said="已停止导入，一件也没有导入。")
-    with _opened(desk, origin) as source, desk.database.writing() as session:
-        done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
-        if _counts(done) != _counts(agreed):
-            raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
-        desk.note(
-            session,
-            Verb.IMPORT,
-            f"import:{_kind(origin.path)}",
-            {
-                "new": done.new,
-                "known": done.known,
-                "clashes": len(done.clashes),
-                "papers": done.papers,
-            },
-        )
+    with contextlib.ExitStack() as copies:
+        source = copies.enter_context(_opened(desk, origin))
+        with desk.database.writing() as session:
+            done = merging.bring(session, seat=desk.seat, source=watch(source()), clock=desk.clock)
+            if _counts(done) != _counts(agreed):
+                raise StateConflictError("要导入的内容和刚才预览的不一样了，请重新预览。")
+            desk.note(
+                session,
+                Verb.IMPORT,
+                f"import:{_kind(origin.path)}",
+                {
+                    "new": done.new,
+                    "known": done.known,
+                    "clashes": len(done.clashes),
+                    "papers": done.papers,
+                },
+            )
+        opened = copies.pop_all()
+    with contextlib.suppress(EnvironmentFailureError, OSError):
+        opened.close()  # what came in is kept; a copy that stays goes at the next start
     return done
 
 

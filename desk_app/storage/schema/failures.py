@@ -22,7 +22,11 @@ _SENTENCES = (
     ("SQLITE_CORRUPT", "数据文件已损坏。请不要继续登记，用最近一次备份恢复。"),
     ("SQLITE_BUSY", _OCCUPIED),
     ("SQLITE_LOCKED", _OCCUPIED),
-    ("SQLITE_IOERR", "读写磁盘出错，刚才的内容没有存上。请检查磁盘和连接线，并尽快备份。"),
+    # What was written may be whole though the disk would not confirm it.
+    (
+        "SQLITE_IOERR",
+        "读写磁盘出错，刚才的内容不一定存上了。请检查磁盘和连接线，先查看办成没有再重办，并尽快备份。",
+    ),
     ("SQLITE_PERM", "没有权限访问数据文件。请检查文件夹的权限。"),
     ("SQLITE_NOMEM", "电脑内存不足，刚才的内容没有存上。请关闭其他程序再试。"),
 )
