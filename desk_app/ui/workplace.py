@@ -1,9 +1,10 @@
 """The working screens of one signed-in desk, and the ways between them."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -131,9 +132,8 @@ class Workplace(QObject):
     def consult(self) -> None:
         """Open the guide; what is typed is saved, and the keyboard comes back to it."""
         self._visit(self.guide)
-        verdict = self.counter.verdict
-        known = verdict.identity if verdict is not None else None
-        self.guide.open(age=known.age if known is not None else None)
+        known = self.counter.verdict and self.counter.verdict.identity
+        self.guide.open(age=known.age if known else None)
 
     def turn_to(self, name: str) -> None:
         """Open the day or the settings; Esc leads back to where the work was left."""
@@ -176,6 +176,9 @@ class Workplace(QObject):
         screen.changed.connect(self._refresh)
         screen.failed.connect(self._complain)
         screen.conflicted.connect(self._part_ways)
+        screen.retype_wanted.connect(self._retype)
+        screen.look_wanted.connect(self._open_filing)
+        screen.said.connect(self._window.toast.say)
         screen.homeless.connect(self.counter.keeper.keep_anywhere)
         return screen
 
@@ -238,15 +241,13 @@ class Workplace(QObject):
             with suppress(presence.ServerLostError):
                 getattr(self, waiting)
 
-    # -- the ways between them --------------------------------------------------------------
-
     def _connect(self) -> None:
         self._window.closed.connect(self.counter.reader.stop)
         self.counter.ready.connect(self._to_check)
         self.counter.filing_wanted.connect(self._open_filing)
         self.counter.kept.connect(self._draft_kept)
         self.counter.failed.connect(self._draft_lost)
-        self.counter.put_by_hand.connect(self._tell_draft)
+        self.counter.put_by_hand.connect(partial(self._window.toast.say, "已存为草稿"))
         self.presence.lost.connect(self._tell_presence)
         self.presence.back.connect(self._server_is_back)
         self.counter.keeper.conflicted.connect(self.conflicts.ask)
@@ -307,11 +308,8 @@ class Workplace(QObject):
             self._window.bar.search.edit.clear()
         self._window.show_screen(screen)
 
-    def _to_check(
-        self, case: dict[str, object], draft: object, filing: FilingRecord | None
-    ) -> None:
-        del draft  # read where it is kept, so that its latest version counts
-        try:
+    def _to_check(self, case: dict[str, Any], _draft: object, filing: FilingRecord | None) -> None:
+        try:  # the draft is read where it is kept, so that its latest version counts
             opened = self.check.open_case(case, self.counter.keeper.draft, filing)
         except DeskError as error:
             self._complain(error.message)
@@ -367,9 +365,14 @@ class Workplace(QObject):
         self._show(self.counter)
         self.counter.go_to("documents")
 
-    def _show_papers(self, filing: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
+    def _show_papers(self, filing: FilingRecord, made: Sequence[IssuedPaper], deed: str) -> None:
         self._show(self.check)
-        self.check.show_papers(filing, papers)
+        self.check.show_papers(filing, made, deed)
+
+    def _retype(self, case: Mapping[str, Any]) -> None:
+        """Go on with a case whose registering was taken back."""
+        self.new_case()
+        self.counter.put_back(case)
 
     def _refresh(self) -> None:
         self.counter.refresh()
@@ -388,9 +391,6 @@ class Workplace(QObject):
 
     def _say_state(self, words: str) -> None:
         self._window.bar.show_state(" · ".join(part for part in ("离线运行", words) if part))
-
-    def _tell_draft(self) -> None:
-        self._window.toast.say("已存为草稿")
 
     def _complain(self, words: str) -> None:
         self._window.toast.say(words, "error")

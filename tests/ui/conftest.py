@@ -13,6 +13,7 @@ from desk_app.app.program import Program
 from desk_app.clock import CHINA, FixedClock
 from desk_app.policy.people.identity import check_character
 from desk_app.records.hall import HallFields
+from desk_app.services.settings.preferences import UNDO_SECONDS
 from desk_app.services.start import opening
 from desk_app.storage.keys import keys
 from desk_app.ui import theme
@@ -92,7 +93,8 @@ def set_up_once(tmp_path_factory):
         clock=FixedClock(MORNING),
         cost=CHEAP,
     )
-    made.desk.close()
+    with made.desk as desk:
+        UNDO_SECONDS.set(desk, 0)  # papers go to the printer at once; who tests waiting sets it
     return folder
 
 

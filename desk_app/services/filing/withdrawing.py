@@ -1,7 +1,9 @@
 """Take back what was just done to a filing, or what a supervisor finds was done by mistake."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus, Role
@@ -34,6 +36,31 @@ class Withdrawn:
     verb: Verb
     linked: FilingRecord | None
     out: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The number of the filing to look at afterwards."""
+        return self.linked.number if self.linked is not None else self.record.number
+
+    @property
+    def retyped(self) -> Mapping[str, Any] | None:
+        """The case that was registered, to be typed on; None where a step of another was undone."""
+        if self.verb is not Verb.REGISTER or self.linked is not None:
+            return None
+        return {**self.record.case.model_dump(mode="json"), "consent": False}
+
+    @property
+    def words(self) -> str:
+        """What was taken back, what is in force again, and what must be asked back."""
+        number, linked = self.record.number, self.linked
+        said = [f"已撤回 {number} 的{self.verb.label}，现为“{self.record.status.label}”。"]
+        if self.record.status is FilingStatus.WITHDRAWN:
+            said.append("这个编号已用过，不会再发给别人。")
+        if linked is not None:
+            said.append(f"{linked.number} 恢复为“{linked.status.label}”。")
+        if self.out:
+            said.append(f"这些表已经印出或存出，请收回作废：《{'》《'.join(self.out)}》。")
+        return "".join(said)
 
 
 def withdraw(*, desk: Desk, record_no: str, reason: str | None = None) -> Withdrawn:

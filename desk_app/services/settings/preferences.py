@@ -112,7 +112,19 @@ RETENTION_YEARS = Number(
     helper="到期的记录只提示，由主管在“数据”里清除",
     told="备案结束后保存 {} 年",
 )
-NUMBERS = (IDLE_MINUTES, RETENTION_YEARS)
+UNDO_SECONDS = Number(
+    name="undo_seconds",
+    usual=10,
+    deed="修改撤回时间",
+    title="撤回时间",
+    least=0,
+    most=30,
+    unit="秒",
+    label="办完等几秒再打印，可按 Ctrl Z 撤回（秒）",
+    helper="0 为不等，马上打印",
+    told="办完 {} 秒后打印，其间可撤回",
+)
+NUMBERS = (IDLE_MINUTES, RETENTION_YEARS, UNDO_SECONDS)
 PRINTER = Setting(name="printer", usual="", deed="选择打印机")
 """The printer of counters that chose none of their own; an empty text is the system's first."""
 COPIES = Copies(name="copies", usual={}, deed="修改打印份数")

@@ -172,6 +172,10 @@ def test_people_find_pages_by_their_own_words(words):
         ("自动读卡", "card"),
         ("钥匙串", "door"),
         ("名册", "roster"),
+        ("打错", "mistakes"),
+        ("注销错", "mistakes"),
+        ("撤回", "mistakes"),
+        ("改名字", "mistakes"),
     ],
 )
 def test_the_page_a_clerk_looks_for_comes_first(words, page):

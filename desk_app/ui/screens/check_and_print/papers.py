@@ -24,6 +24,7 @@ from desk_app.ui.models.printing import sending
 from desk_app.ui.models.printing.following import Following
 from desk_app.ui.models.printing.sending import GIVING, NO_PRINTER, NotTakenError, Sending
 from desk_app.ui.models.printing.watching import NOT_KNOWN, NOT_OUT, PrintWatch
+from desk_app.ui.screens.check_and_print.grace import Grace
 from desk_app.ui.tasks import Lane
 from desk_app.ui.theme import px
 from desk_app.ui.widgets import keys
@@ -63,11 +64,12 @@ Result = TypeVar("Result")
 class PapersPage(QWidget):
     """Shown after registering; papers go on to the printer whatever is shown meanwhile.
 
-    Signals: ``next_wanted`` for a new case, ``changed`` when papers came out or did not,
-    ``failed`` with a sentence where they did not and are not in view.
+    Signals: ``next_wanted`` for a new case, ``withdrawn`` with what was taken back, ``changed``
+    when papers came out or did not, ``failed`` with a sentence where that is not in view.
     """
 
     next_wanted = Signal()
+    withdrawn = Signal(object)
     changed = Signal()
     failed = Signal(str)
 
@@ -90,6 +92,11 @@ class PapersPage(QWidget):
         self.watch = PrintWatch(desk, self)
         self.watch.said.connect(self.failed)
         self.watch.learned.connect(self._learn)
+        self.grace = Grace(desk, self)
+        self.grace.said.connect(self.banner.say)
+        self.grace.over.connect(partial(self.print_all, announce=False))
+        self.grace.refused.connect(self._say_fault)
+        self.grace.withdrawn.connect(self.withdrawn)
         self.listing = ListingModel()
         self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
@@ -100,8 +107,12 @@ class PapersPage(QWidget):
         self._lay_out()
         self._bind_keys()
 
-    def open(self, record: FilingRecord, papers: Sequence[IssuedPaper]) -> None:
-        """Show what was registered, and send its papers to the printer where there is one."""
+    def open(self, record: FilingRecord, papers: Sequence[IssuedPaper], *, deed: str = "") -> None:
+        """Show what was done, and send its papers to the printer where there is one.
+
+        A ``deed``, worded “已受理”, can be taken back for some seconds before that.
+        """
+        self.grace.finish()
         self._shown, self._busy = object(), False
         self.number.setText(record.number)
         self.status.setText(STATUS_WORDS.get(record.status, record.status.label))
@@ -117,10 +128,10 @@ class PapersPage(QWidget):
         self._show_paper()
         if papers:
             self.print_button.setFocus()
-            self.print_all(announce=False)
         else:
             self.view.show_message("补齐材料后打印登记表")
             self.next_button.setFocus()
+        self.grace.begin(record.number, deed)
 
     def print_all(self, *, announce: bool = True) -> None:
         """Send every paper that has not come out yet, or all of them again.
@@ -194,11 +205,13 @@ class PapersPage(QWidget):
                 "Ctrl+P": self._print,
                 "Ctrl+S": self._save,
                 "F5": self._repeat,
+                "Ctrl+Z": self.grace.take_back,
             },
         )
 
     def _print(self) -> None:
-        self.print_all()
+        if not self.grace.finish():
+            self.print_all()
 
     def _came_out(self, paper: IssuedPaper) -> bool:
         return self._outcomes[paper.paper][0] in CAME_OUT

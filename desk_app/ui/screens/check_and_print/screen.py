@@ -1,6 +1,6 @@
 """The page after the counter: read out, register, print."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import changing, completing, forewarning, intake, races
 from desk_app.services.filing.forewarning import Foresight
 from desk_app.services.filing.rescuing import FolderGoneError
+from desk_app.services.filing.withdrawing import Withdrawn
 from desk_app.services.papers.issuing import IssuedPaper
 from desk_app.ui import tasks
 from desk_app.ui.models.case.purpose import Purpose, purpose_of
@@ -31,7 +32,8 @@ class CheckAndPrint(QWidget):
 
     Signals: ``change_wanted`` with the path of a field, ``back_wanted``, ``registered`` once
     a number was given, ``next_wanted`` for a new case, ``changed`` and ``failed`` of the papers,
-    ``conflicted`` where somebody else changed the draft or the filing meanwhile.
+    ``conflicted`` where somebody else changed the draft or the filing meanwhile, ``said`` when
+    something was taken back, with ``retype_wanted`` (its case) or ``look_wanted`` (a number).
     """
 
     change_wanted = Signal(str)
@@ -42,6 +44,9 @@ class CheckAndPrint(QWidget):
     failed = Signal(str)
     conflicted = Signal(object)
     homeless = Signal()
+    retype_wanted = Signal(object)
+    look_wanted = Signal(str)
+    said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,6 +66,7 @@ class CheckAndPrint(QWidget):
         self.reading.back_wanted.connect(self.back_wanted)
         self.reading.agreed.connect(self.register)
         self.papers.next_wanted.connect(self.next_wanted)
+        self.papers.withdrawn.connect(self._withdrawn)
         self.papers.changed.connect(self.changed)
         self.papers.failed.connect(self.failed)
         keys.bind(self.reading, {"Ctrl+Return": self.register, "Esc": self.back_wanted.emit})
@@ -122,10 +128,12 @@ class CheckAndPrint(QWidget):
             )
         return forewarning.together(*parts)
 
-    def show_papers(self, record: FilingRecord, papers: tuple[IssuedPaper, ...]) -> None:
-        """Show the papers of a filing that was registered or ended."""
+    def show_papers(
+        self, record: FilingRecord, papers: Sequence[IssuedPaper], deed: str = ""
+    ) -> None:
+        """Show the papers of a filing; a ``deed`` just done to it can be taken back."""
         self._stack.setCurrentWidget(self.papers)
-        self.papers.open(record, papers)
+        self.papers.open(record, papers, deed=deed)
 
     def register(self) -> None:
         """Register the case in a worker thread; nothing is half done whatever happens."""
@@ -182,7 +190,18 @@ class CheckAndPrint(QWidget):
     def _done(self, result: Result) -> None:
         record, papers = result
         self.registered.emit(record.number)
-        self.show_papers(record, papers)
+        waits = record.status is FilingStatus.AWAITING_DOCUMENTS
+        self.show_papers(record, papers, "已登记为待补正" if waits else f"已{ACTS[self._purpose]}")
+
+    def _withdrawn(self, done: Withdrawn) -> None:
+        """Go on with the case that was taken back, or look at the filing as it is now."""
+        again = done.retyped
+        if again is None:
+            self.look_wanted.emit(done.shown)
+        else:
+            self.retype_wanted.emit(again)
+        self.changed.emit()
+        self.said.emit(done.words)
 
     def _not_done(self, error: DeskError) -> None:
         self.reading.go.setFocus()  # it lost the keyboard while it could not be pressed

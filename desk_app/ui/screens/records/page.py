@@ -18,6 +18,7 @@ from desk_app.ui.models.case.statuses import STATUS_KINDS
 from desk_app.ui.models.listing import ListingModel
 from desk_app.ui.screens.records import told
 from desk_app.ui.screens.records.entered import EnteredCard
+from desk_app.ui.screens.records.taking_back import TakingBackCard
 from desk_app.ui.theme import px
 from desk_app.ui.widgets.button import Button
 from desk_app.ui.widgets.displays.notices import Banner
@@ -45,6 +46,7 @@ class FilingPage(QWidget):
     cancel_wanted = Signal()
     complete_wanted = Signal()
     entered_wanted = Signal()
+    undo_wanted = Signal()
     copy_wanted = Signal()
     filing_wanted = Signal(str)
     seen = Signal(object, bool)
@@ -59,11 +61,13 @@ class FilingPage(QWidget):
         self.title = Text("", theme.PAGE_TITLE, theme.SEMIBOLD, tabular=True)
         self.status = Text("", theme.INPUT, theme.MEDIUM)
         self.banner, self.entered, self.whether_out = Banner(), EnteredCard(), WhetherOut()
+        self.taking = TakingBackCard()
         self.reprint = Button("补打表单", kind="primary", key="Ctrl P", icon="printer")
         self.complete = Button("补齐材料", key="F4")
         self.change = Button("变更", key="F7")
         self.cancel = Button("注销", kind="danger", key="F8")
         self.enter = Button("录入标记", key="F9")
+        self.undo = Button("撤回", key="Ctrl Z", icon="rotate-ccw")
         self.copy = Button("复制证件号码", kind="quiet", icon="copy", small=True)
         self.reveal = Button("显示完整号码", kind="quiet", icon="eye", small=True)
         self.reprint.clicked.connect(self.print_wanted)
@@ -71,6 +75,7 @@ class FilingPage(QWidget):
         self.change.clicked.connect(self.change_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.enter.clicked.connect(self.entered_wanted)
+        self.undo.clicked.connect(self.undo_wanted)
         self.copy.clicked.connect(self.copy_wanted)
         self.reveal.clicked.connect(self._toggle)
         self.whether_out.answered.connect(self.seen)
@@ -84,6 +89,7 @@ class FilingPage(QWidget):
             self._shown_whole = False
             self.entered.hide()
             self.whether_out.hide()
+            self.taking.hide()
             self.banner.say("")
         self.filing, self._until = filing, until
         self.title.setText(filing.number)
@@ -94,6 +100,7 @@ class FilingPage(QWidget):
         self.cancel.setEnabled(filing.status.open)
         self.enter.setEnabled(filing.accepted_at is not None)
         self.reprint.setEnabled(printed)
+        self.undo.set_text("撤回" if filing.status.open else "恢复")
         self._fill()
 
     def show_past(
@@ -130,7 +137,7 @@ class FilingPage(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.status, 1)
         head.addLayout(flow_of(self.copy, self.reveal, spacing=px(6), line_spacing=px(4)))
-        buttons = (self.reprint, self.complete, self.change, self.cancel, self.enter)
+        buttons = (self.reprint, self.complete, self.change, self.cancel, self.enter, self.undo)
         actions = flow_of(*buttons, spacing=px(6), line_spacing=px(6))
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -146,6 +153,7 @@ class FilingPage(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.entered)
         column.addWidget(self.whether_out)
+        column.addWidget(self.taking)
         column.addWidget(self._area, 1)
 
     def _drop(self, cards: list[QWidget]) -> None:

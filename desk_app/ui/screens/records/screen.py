@@ -12,6 +12,8 @@ from desk_app.services.case import documents_held
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.filing import consequences, history
 from desk_app.services.filing.cancelling import CancelledFiling, cancel
+from desk_app.services.filing.reinstating import Reinstated, reinstate
+from desk_app.services.filing.withdrawing import Withdrawn, withdraw
 from desk_app.services.finding import searching
 from desk_app.services.lists import official
 from desk_app.services.papers import printing, tracing
@@ -30,14 +32,14 @@ class Records(QWidget):
     """The records.
 
     Signals: ``change_wanted`` with a filing, ``complete_wanted`` with one that lacks documents,
-    ``papers_made`` with a filing and its papers, ``changed`` after something was done,
-    ``copied`` with a number for the clipboard, ``said`` with a short message, ``failed`` with
-    a sentence, ``left`` on Esc.
+    ``papers_made`` with a filing, its papers and what was done (nothing for a reprint),
+    ``changed`` after something was done, ``copied`` with a number for the clipboard, ``said``
+    with a short message, ``failed`` with a sentence, ``left`` on Esc.
     """
 
     change_wanted = Signal(object)
     complete_wanted = Signal(object)
-    papers_made = Signal(object, object)
+    papers_made = Signal(object, object, str)
     changed = Signal()
     copied = Signal(str)
     said = Signal(str)
@@ -104,6 +106,9 @@ class Records(QWidget):
         self.page.complete_wanted.connect(self._complete)
         self.page.cancel_wanted.connect(self._ask_to_end)
         self.page.entered_wanted.connect(self._ask_for_number)
+        self.page.undo_wanted.connect(self._ask_to_take_back)
+        self.page.taking.confirmed.connect(self._take_back)
+        self.page.taking.left.connect(self._leave_entered)
         self.page.copy_wanted.connect(self._copy_number)
         self.page.filing_wanted.connect(self.open_number)
         self.page.seen.connect(self._note_by_hand)
@@ -121,6 +126,7 @@ class Records(QWidget):
                 "F7": self._change,
                 "F8": self._ask_to_end,
                 "F9": self._ask_for_number,
+                "Ctrl+Z": self._ask_to_take_back,
             },
         )
 
@@ -168,6 +174,7 @@ class Records(QWidget):
 
     def _leave_entered(self) -> None:
         self.page.entered.hide()
+        self.page.taking.hide()
         self.list.setFocus()
 
     def _mark_entered(self, number: str) -> None:
@@ -194,6 +201,38 @@ class Records(QWidget):
         self.page.reprint.setFocus()
         self.changed.emit()
         self.said.emit("已记下：纸出来了" if came else "已记下：纸没有出来，可按 Ctrl+P 打印")
+
+    def _ask_to_take_back(self) -> None:
+        if self.page.filing is not None and self._stack.currentWidget() is self.page:
+            self.page.taking.open(self.page.filing, back=not self.page.filing.status.open)
+
+    def _take_back(self, reason: str) -> None:
+        filing, desk, taking = self.page.filing, self._desk, self.page.taking
+        if filing is None or self._busy:
+            return
+        self._busy = True
+
+        def work() -> Reinstated | Withdrawn:
+            if taking.back:
+                return reinstate(desk=desk, record_no=filing.number, reason=reason)
+            return withdraw(desk=desk, record_no=filing.number, reason=reason)
+
+        tasks.run(
+            self,
+            work,
+            self._taken_back,
+            lambda error: taking.say(error.message),
+            ended=self._free,
+        )
+
+    def _taken_back(self, done: Reinstated | Withdrawn) -> None:
+        self._leave_entered()
+        self.refresh()
+        self.changed.emit()
+        if isinstance(done, Withdrawn):
+            self.page.banner.say(done.words, "warn" if done.out else "ok")
+        else:
+            self.papers_made.emit(done.record, done.papers, "")
 
     def _copy_number(self) -> None:
         if self.page.filing is not None:
@@ -244,7 +283,8 @@ class Records(QWidget):
 
     def _ended(self, done: CancelledFiling) -> None:
         self.refresh()
-        self.papers_made.emit(done.record, done.papers)  # shown elsewhere: nothing is read twice
+        # Shown elsewhere: nothing is read twice.
+        self.papers_made.emit(done.record, done.papers, "已注销")
         self.changed.emit()
 
     def _print(self) -> None:
@@ -257,7 +297,7 @@ class Records(QWidget):
             return printing.print_set(desk=desk, record_no=filing.number)
 
         def made(papers: tuple[IssuedPaper, ...]) -> None:
-            self.papers_made.emit(filing, papers)
+            self.papers_made.emit(filing, papers, "")
 
         tasks.run(self, work, made, self._say_fault, ended=self._free)
 
