@@ -2,15 +2,21 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from desk_app.cli.opening import open_desk
 from desk_app.cli.output import output
 from desk_app.cli.output.paper_output import bring
 from desk_app.cli.runners.records import tell_refusal
 from desk_app.errors import RefusedError
-from desk_app.policy.vocabulary import DocumentState, FilingStatus
-from desk_app.services.filing import completing, reinstating, withdrawing
+from desk_app.policy.vocabulary import DocumentState
+from desk_app.records.field_table import label
+from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing import completing, correcting, reinstating, withdrawing
+from desk_app.services.filing.correcting import Corrected
 from desk_app.services.filing.refusals import CaseRefusedError
+from desk_app.services.lists import case_file
 
 
 def complete(options: argparse.Namespace) -> int:
@@ -53,23 +59,15 @@ def withdraw(options: argparse.Namespace) -> int:
     """Take back the last thing that was done to a filing."""
     with open_desk(options) as desk:
         done = withdrawing.withdraw(desk=desk, record_no=options.record, reason=options.reason)
-    number, linked = done.record.number, done.linked
-    lines = [f"已撤回：{number} 的{done.verb.label}，现为“{done.record.status.label}”"]
-    if done.record.status is FilingStatus.WITHDRAWN:
-        lines.append(f"  · 编号 {number} 已用过，不会再发给别人")
-    if linked:
-        lines.append(f"  · {linked.number} 恢复为“{linked.status.label}”")
-    if done.out:
-        lines.append(f"  · 这些表已经印出或存出，请收回作废：《{'》《'.join(done.out)}》")
     answer = {
         "ok": True,
-        "record": number,
+        "record": done.record.number,
         "undone": done.verb.value,
         "status": done.record.status.value,
-        "linked": linked.number if linked else None,
+        "linked": done.linked.number if done.linked else None,
         "out": list(done.out),
     }
-    output.tell(options.json, lines, answer)
+    output.tell(options.json, [done.words], answer)
     return 0
 
 
@@ -99,6 +97,60 @@ def reinstate(options: argparse.Namespace) -> int:
     return papers.code
 
 
+def correct(options: argparse.Namespace) -> int:
+    """Put a slip in a filing right under its number."""
+    return _put_right(
+        options,
+        lambda desk, case: correcting.correct(
+            desk=desk,
+            record_no=options.record,
+            case=case,
+            asked_by=options.asked_by,
+            seen=options.seen,
+        ),
+    )
+
+
+def amend(options: argparse.Namespace) -> int:
+    """Bring the contact of a filing up to date."""
+    return _put_right(
+        options,
+        lambda desk, case: correcting.amend(
+            desk=desk, record_no=options.record, case=case, asked_by=options.asked_by
+        ),
+    )
+
+
+def _put_right(
+    options: argparse.Namespace, work: Callable[[Desk, Mapping[str, Any]], Corrected]
+) -> int:
+    cases = case_file.read(Path(options.file))
+    if len(cases) != 1 or not isinstance(cases[0], Mapping):
+        raise RefusedError('文件里应正好有一组要改的项，例如 {"applicant": {"name": "…"}}。')
+    with open_desk(options) as desk:
+        try:
+            done = work(desk, cases[0])
+        except CaseRefusedError as error:
+            tell_refusal(error, options, "没有改")
+            return 1
+        papers = bring(desk, done.papers, options)
+    if options.json:
+        output.emit(
+            {
+                "ok": True,
+                "record": done.record.number,
+                "fields": list(done.fields),
+                "hints": output.remarks(done.hints),
+                **papers.json,
+            }
+        )
+        return papers.code
+    titles = "、".join(label(one) for one in done.fields)
+    output.line(f"已改：{done.record.number} 的{titles}；从前的内容仍查得到")
+    papers.tell(output.line)
+    return papers.code
+
+
 def _documents(pairs: Iterable[str]) -> Mapping[str, DocumentState]:
     """Read ``ID=STATE`` pairs; raise RefusedError for what is none."""
     found: dict[str, DocumentState] = {}
@@ -115,4 +167,6 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "complete": complete,
     "withdraw": withdraw,
     "reinstate": reinstate,
+    "correct": correct,
+    "amend": amend,
 }

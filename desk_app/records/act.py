@@ -7,6 +7,8 @@ from typing import Any
 
 from desk_app.records.audit import Verb
 
+RESTATING = frozenset({Verb.CORRECT, Verb.CONTACT})
+"""Acts that put right what a filing says, and perhaps whose it is."""
 UNDOING = frozenset({Verb.WITHDRAW, Verb.REINSTATE})
 """Acts that take another back."""
 

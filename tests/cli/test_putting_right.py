@@ -110,3 +110,21 @@ def test_a_step_is_taken_back_and_an_end_by_mistake_undone(run, taken, tmp_path)
     steps = [one["verb"] for one in run("show", record)[1]["acts"]]
     assert steps == ["cancel", "withdraw", "cancel", "reinstate", "withdraw"]
     assert run("verify")[1]["ok"]
+
+
+def test_a_slip_and_a_phone_are_put_right_from_a_file(run, taken, tmp_path):
+    """The file holds only what is to be different."""
+    record = taken()
+    slip = tmp_path / "slip.json"
+    slip.write_text(json.dumps({"applicant": {"name": "王晓鸣"}}), encoding="utf-8")
+    proof = ("--asked-by", "本人", "--seen", "居民身份证")
+    code, answer = run("correct", record, str(slip), *proof, "--out", str(tmp_path / "out"))
+    assert (code, answer["fields"]) == (0, ["applicant.name"])
+    assert run("find", "王小明")[1][0]["filings"][0]["record"] == record
+    slip.write_text(json.dumps({"applicant": {"phone": "13900000007"}}), encoding="utf-8")
+    code, answer = run("amend", record, str(slip))
+    assert (code, answer["fields"]) == (0, ["applicant.phone"])
+    slip.write_text(json.dumps({"type": "referral"}), encoding="utf-8")
+    code, answer = run("correct", record, str(slip), *proof)
+    assert (code, answer["ok"]) == (1, False)
+    assert run("verify")[1]["ok"]

@@ -39,6 +39,7 @@ def _load_putting_right() -> Runners:
 
 
 REASON = Argument(("--reason",), "理由，记入操作记录", {"metavar": "TEXT"})
+ASKED_BY = Argument(("--asked-by",), "谁提出的，如 本人、女儿", {"metavar": "TEXT"})
 
 COMMANDS = (
     Command(
@@ -144,6 +145,33 @@ COMMANDS = (
             OUT,
             TO_PRINTER,
             WAIT,
+            JSON_OUTPUT,
+        ),
+        dated=True,
+    ),
+    Command(
+        "correct",
+        "更正写错的姓名、号码、医院等，编号不变；文件里只写要改的项",
+        _load_putting_right,
+        (
+            RECORD,
+            Argument(("file",), "要改成的项（JSON）", {"metavar": "FILE"}),
+            replace(ASKED_BY, options={**ASKED_BY.options, "required": True}),
+            Argument(("--seen",), "看过的证件或材料", {"required": True, "metavar": "TEXT"}),
+            OUT,
+            JSON_OUTPUT,
+        ),
+        dated=True,
+    ),
+    Command(
+        "amend",
+        "修改电话、地址、单位等联系信息，编号不变；文件里只写要改的项",
+        _load_putting_right,
+        (
+            RECORD,
+            Argument(("file",), "要改成的项（JSON）", {"metavar": "FILE"}),
+            ASKED_BY,
+            OUT,
             JSON_OUTPUT,
         ),
         dated=True,

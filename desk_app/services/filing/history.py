@@ -8,6 +8,7 @@ from desk_app.records.act import UNDOING, ActRecord
 from desk_app.records.audit import AuditRecord, Verb
 from desk_app.records.field_table import label
 from desk_app.records.filing import FilingRecord
+from desk_app.records.person import PersonFields
 from desk_app.records.print_job import PrintJobRecord
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers.printing import title_of
@@ -94,7 +95,7 @@ def _deeds(
 def _fields(entry: AuditRecord) -> str:
     """Name the fields that changed; the history has their values only masked."""
     return "：" + "、".join(
-        label(f"applicant.{name}") for name in entry.detail if name != states.HOLDER
+        label(f"applicant.{name}") for name in entry.detail if name in PersonFields.model_fields
     )
 
 

@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from desk_app.clock import Clock
 from desk_app.policy.vocabulary import FilingStatus
-from desk_app.records.act import ActRecord
+from desk_app.records.act import RESTATING, ActRecord
 from desk_app.records.audit import Verb
-from desk_app.records.filing import FilingRecord
+from desk_app.records.filing import Case, FilingRecord
 from desk_app.records.hall import Seat
-from desk_app.storage.filings import acts, filings
+from desk_app.storage.filings import acts, correcting, filings
 from desk_app.storage.filings.acts import Grounds
 from desk_app.storage.filings.filing_rows import record
 from desk_app.storage.history import audit
@@ -57,6 +57,11 @@ def take_back(
     Records of before there were acts do not have the one that ended them. Raises
     StateConflictError where the filing it replaced is not in force any more.
     """
+    if act is not None and act.verb in RESTATING:
+        case = Case.model_validate(act.before["case"])
+        return correcting.correct(
+            session, seat=seat, filing=filing, case=case, verb=verb, grounds=grounds, clock=clock
+        )
     row = filings.current(session, filing, *FilingStatus)
     wanted = act.before if act else _before_the_end(row)
     before = acts.as_it_is(row, case="case" in wanted)

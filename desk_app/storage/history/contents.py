@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as rows_of
 
@@ -17,11 +17,19 @@ from desk_app.clock import CHINA
 from desk_app.records.audit import Verb
 from desk_app.records.inspection import Area
 from desk_app.storage.history import audit, states
-from desk_app.storage.history.states import ACT_STATE, FILING_STATE, JOB_STATE, PERSON_STATE, State
+from desk_app.storage.history.states import (
+    ACT_STATE,
+    FILING_STATE,
+    FORMER_STATE,
+    JOB_STATE,
+    PERSON_STATE,
+    State,
+)
 from desk_app.storage.schema.tables import (
     ACT,
     AUDIT,
     FILING,
+    FORMER,
     PERSON,
     PRINT_JOB,
     Clerk,
@@ -46,6 +54,7 @@ class _Told:
     row: str | None = None
     papers: dict[int, str] = field(default_factory=dict)
     acts: dict[int, str] = field(default_factory=dict)
+    formers: dict[int, str] = field(default_factory=dict)
 
 
 _NOTHING = _Told()
@@ -101,7 +110,7 @@ def staff(session: Session) -> Iterator[Finding]:
 
 def _batch(session: Session, batch: Sequence[Any], told: Mapping[str, _Told]) -> Iterator[Finding]:
     jobs = _jobs(session, batch[0][0], batch[-1][0])
-    acts = _acts(session, batch[0][0], batch[-1][0])
+    acts = _lettered(session, ACT, ACT_STATE, ACT.c.filing_id.between(batch[0][0], batch[-1][0]))
     for one, number, number_rev, _, *values in batch:
         own = told.get(number, _NOTHING)
         if own.filed != FILING_STATE.of_raw(session, values) or number_rev != number[::-1]:
@@ -117,6 +126,7 @@ def _persons(
     """Yield what is wrong with people, each by the number of one of their filings."""
     query = select(PERSON.c.id_rev, PERSON.c.phone_rev, *PERSON_STATE.raw)
     place = PERSON_STATE.place("id")
+    formers = _lettered(session, FORMER, FORMER_STATE, FORMER.c.person_id.in_(new))
     for id_rev, phone_rev, *values in session.connection().execute(
         query.where(PERSON.c.id.in_(new))
     ):
@@ -125,6 +135,8 @@ def _persons(
         latest = changed if changed.held_since > own.held_since else own
         if latest.holder != PERSON_STATE.of_raw(session, values):
             yield Area.PEOPLE, f"备案 {number} 的申请人资料与操作记录不符。"
+        if formers.get(values[place], {}) != changed.formers:
+            yield Area.PEOPLE, f"备案 {number} 的申请人从前的姓名、号码与操作记录不符。"
         if not _turned(values, id_rev, phone_rev):
             yield Area.PEOPLE, f"备案 {number} 的申请人查找用的号码与证件号码、电话不符。"
 
@@ -143,13 +155,15 @@ def _jobs(session: Session, first: int, last: int) -> dict[int, list[Any]]:
     return found
 
 
-def _acts(session: Session, first: int, last: int) -> dict[int, dict[int, str]]:
-    """Return the fingerprints of what was done to filings, by filing and act."""
-    query = select(ACT.c.filing_id, *ACT_STATE.raw).where(ACT.c.filing_id.between(first, last))
+def _lettered(
+    session: Session, table: Table, state: State, of: ColumnElement[bool]
+) -> dict[int, dict[int, str]]:
+    """Return the fingerprints of rows that belong to others, by those and by their own ids."""
+    owner = next(one for one in ("filing_id", "person_id") if one in table.c)
     found: dict[int, dict[int, str]] = {}
-    for owner, *values in session.connection().execute(query):
-        one = values[ACT_STATE.place("id")]
-        found.setdefault(owner, {})[one] = ACT_STATE.of_raw(session, values)
+    for values in session.connection().execute(select(*state.raw).where(of)):
+        whose, one = values[state.place(owner)], values[state.place("id")]
+        found.setdefault(whose, {})[one] = state.of_raw(session, values)
     return found
 
 
@@ -191,6 +205,8 @@ def _hear(told: _Told, seq: int, body: str) -> None:
             told.papers[int(name)] = digest
         elif name.startswith(states.ACT) and name[1:].isdecimal():
             told.acts[int(name[1:])] = digest
+        elif name.startswith(states.FORMER) and name[1:].isdecimal():
+            told.formers[int(name[1:])] = digest
         before = piece
 
 

@@ -15,11 +15,12 @@ from sqlmodel import Session
 from desk_app.storage.history import discretion
 from desk_app.storage.schema.tables import ACT as ACT_TABLE
 from desk_app.storage.schema.tables import CLERK, FILING, HALL, PERSON, PRINT_JOB, Rows
+from desk_app.storage.schema.tables import FORMER as FORMER_TABLE
 
-ROW, FILED, HOLDER, JOBS, ACTS = "row", "state", "person", "jobs", "acts"
+ROW, FILED, HOLDER, JOBS, ACTS, FORMERS = "row", "state", "person", "jobs", "acts", "formers"
 """Under which the details of an entry carry fingerprints: of the row the entry is about, of a
-filing, of its person, of papers by their id, and of acts by theirs with a letter before it."""
-ACT = "a"
+filing, of its person, of papers by their id, of acts and former names by theirs with a letter."""
+ACT, FORMER = "a", "f"
 
 
 class State:
@@ -86,6 +87,7 @@ FILING_BEFORE_0003 = State(
 PERSON_STATE = State(PERSON, but=frozenset({"id_rev", "phone_rev"}))
 JOB_STATE = State(PRINT_JOB)
 ACT_STATE = State(ACT_TABLE)
+FORMER_STATE = State(FORMER_TABLE)
 CLERK_STATE = State(CLERK)
 HALL_STATE = State(HALL)
 SETTING_STATE = State(Rows.metadata.tables["setting"])

@@ -1,5 +1,6 @@
 """The people who filed, each once by kind and number of their document."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from desk_app.records.hall import Seat
 from desk_app.records.person import PersonFields, PersonRecord
 from desk_app.storage.history import audit, states
 from desk_app.storage.schema import search_index
-from desk_app.storage.schema.tables import PERSON, Person
+from desk_app.storage.schema.tables import FORMER, PERSON, SEARCH_KEY, Former, Person
 
 
 def by_document(session: Session, *, id_kind: IdKind, id_number: str) -> PersonRecord | None:
@@ -53,18 +54,65 @@ def keep(
         return known
     row = session.get_one(Person, known.id)
     _change(session, row, fields, clock)
+    _note(session, seat, row, clock, before=before, after=fields, former={})
+    return record(row)
+
+
+def correct(
+    session: Session, *, seat: Seat, person_id: int, stated: PersonFields, clock: Clock
+) -> PersonRecord:
+    """Put right who somebody is, number included; they are found by what they were called too.
+
+    Nobody else may have the number.
+    """
+    fields = PersonFields.model_validate(stated, from_attributes=True)
+    row = session.get_one(Person, person_id)
+    known, before = record(row), PersonFields.model_validate(row)
+    if before == fields:
+        return known
+    renamed = _identity(before) != _identity(fields)
+    former = _add_former(session, known, before, clock) if renamed else {}
+    _find_under(session, known, fields.name)
+    _change(session, row, fields, clock)
+    _note(session, seat, row, clock, before=before, after=fields, former=former)
+    return record(row)
+
+
+def remember(
+    session: Session, *, seat: Seat, person: PersonRecord, as_was: PersonFields, clock: Clock
+) -> None:
+    """Have a person found by the name and number that one of their filings stated before."""
+    if _identity(person) == _identity(as_was):
+        return
+    row = session.get_one(Person, person.id)
+    fields = PersonFields.model_validate(row)
+    _find_under(session, record(row), as_was.name)
+    former = _add_former(session, person, as_was, clock)
+    _note(session, seat, row, clock, before=fields, after=fields, former=former)
+
+
+def disown(session: Session, *, person_id: int, name: str) -> None:
+    """Have somebody no more found by a name that only a filing stated that was not theirs."""
+    row = session.get_one(Person, person_id)
+    printed = search_index.names_on_papers(session, people=[person_id])
+    left = printed.get(person_id, set()) | {row.name}
+    search_index.take(session, person_id=person_id, name=name, left=left)
+
+
+def forget(session: Session, *, seat: Seat, person_id: int, into: int, clock: Clock) -> None:
+    """Delete somebody who has no filing any more since it was another person's, ``into``."""
+    run = session.connection().execute
+    run(SEARCH_KEY.delete().where(SEARCH_KEY.c.person_id == person_id))  # rare: reads every key
+    run(FORMER.delete().where(FORMER.c.person_id == person_id))
+    session.delete(session.get_one(Person, person_id))
     audit.append(
         session,
         at=clock.now(),
         seat=seat,
         verb=Verb.PERSON_CHANGED,
-        subject=f"person:{row.id}",
-        detail=audit.difference(
-            session, before.model_dump(mode="json"), fields.model_dump(mode="json")
-        )
-        | {states.HOLDER: states.PERSON_STATE.of(session, row)},
+        subject=f"person:{person_id}",
+        detail={"joined": into},
     )
-    return record(row)
 
 
 def record(row: Person) -> PersonRecord:
@@ -103,7 +151,7 @@ def _find_under(session: Session, known: PersonRecord, name: str) -> None:
 def _change(session: Session, row: Person, fields: PersonFields, clock: Clock) -> None:
     for name in PersonFields.model_fields:
         setattr(row, name, getattr(fields, name))
-    row.phone_rev = row.phone[::-1]
+    row.id_rev, row.phone_rev = row.id_number[::-1], row.phone[::-1]
     row.updated_at = clock.now()
     session.flush()
 
@@ -128,6 +176,52 @@ def same_beginning(session: Session, *, number: str, length: int) -> tuple[Perso
     )
     found = query.order_by(PERSON.c.id_number).limit(_MOST_ALIKE)
     return tuple(map(read, session.connection().execute(found)))
+
+
+def _identity(person: PersonFields) -> tuple[str, str, str]:
+    return person.name, person.id_kind.value, person.id_number
+
+
+def _add_former(
+    session: Session, person: PersonRecord, as_was: PersonFields, clock: Clock
+) -> dict[str, str]:
+    row = Former(
+        person_id=person.id,
+        name=as_was.name,
+        id_kind=as_was.id_kind,
+        id_number=as_was.id_number,
+        at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    search_index.add_number(session, person_id=person.id, number=as_was.id_number)
+    return {f"{states.FORMER}{row.id}": states.FORMER_STATE.of(session, row)}
+
+
+def _note(
+    session: Session,
+    seat: Seat,
+    row: Person,
+    clock: Clock,
+    *,
+    before: PersonFields,
+    after: PersonFields,
+    former: Mapping[str, str],
+) -> None:
+    detail: dict[str, Any] = audit.difference(
+        session, before.model_dump(mode="json"), after.model_dump(mode="json")
+    )
+    detail[states.HOLDER] = states.PERSON_STATE.of(session, row)
+    if former:
+        detail[states.FORMERS] = dict(former)
+    audit.append(
+        session,
+        at=clock.now(),
+        seat=seat,
+        verb=Verb.PERSON_CHANGED,
+        subject=f"person:{row.id}",
+        detail=detail,
+    )
 
 
 _MOST_ALIKE = 50

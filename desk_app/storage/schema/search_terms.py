@@ -9,6 +9,8 @@ import resources
 
 VERSION = "2"  # change it with the terms: files written before are then indexed anew
 
+FORMER_HEAD, FORMER_TAIL = ">", "<"
+"""What terms of former numbers begin with: no name does."""
 READINGS = 3  # of one character, besides the one it has as a surname
 # Ways to read one name: 27 of a usual one (12.1 terms a person on average), fewer of a long one,
 # of whose readings only those near the start are varied.
@@ -30,6 +32,11 @@ def folded(text: str) -> str:
     """Return a text as terms are written: no spaces and dots, small letters, ü as v."""
     plain = unicodedata.normalize("NFC", text).translate(_SKIPPED)
     return "".join(plain.split()).lower().replace("ü", "v")
+
+
+def numbered(number: str) -> set[str]:
+    """Return the terms of a document number somebody had: from its start, and from its end."""
+    return {FORMER_HEAD + number, FORMER_TAIL + number[::-1]}
 
 
 def terms(name: str) -> set[str]:

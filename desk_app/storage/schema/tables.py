@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from desk_app.policy.vocabulary import CancelReason, FilingStatus
+from desk_app.policy.vocabulary import CancelReason, FilingStatus, IdKind
 from desk_app.records.audit import Verb
 from desk_app.records.columns import Coded, Moment, Structured
 from desk_app.records.filing import FilingFields
@@ -93,6 +93,19 @@ class Person(PersonFields, Rows, table=True):
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     version: int | None = Field(default=None, sa_column=_PERSON_VERSION)
+
+
+class Former(Rows, table=True):
+    """A name and document number that a person had in the records, and is still found by."""
+
+    id: int | None = Field(default=None, sa_column=Column("id", BIG, primary_key=True))
+    person_id: int = Field(
+        sa_column=Column("person_id", BIG, ForeignKey("person.id"), nullable=False, index=True)
+    )
+    name: str = Field(max_length=100)
+    id_kind: IdKind = Field(sa_type=Coded(IdKind))
+    id_number: str = Field(sa_column=Column("id_number", PLAIN, nullable=False))
+    at: datetime = Field(sa_type=Moment)
 
 
 class SearchKey(Rows, table=True):
@@ -270,6 +283,7 @@ AUDIT_HEAD = Rows.metadata.tables["audit_head"]
 CLERK = Rows.metadata.tables["clerk"]
 DAY_SEQ = Rows.metadata.tables["day_seq"]
 DRAFT = Rows.metadata.tables["draft"]
+FORMER = Rows.metadata.tables["former"]
 FILING = Rows.metadata.tables["filing"]
 HALL = Rows.metadata.tables["hall"]
 META = Rows.metadata.tables["meta"]

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from desk_app.policy import record_numbers, regions
 from desk_app.storage.schema import search_index
-from desk_app.storage.schema.search_terms import folded, terms
+from desk_app.storage.schema.search_terms import FORMER_HEAD, FORMER_TAIL, folded, terms
 from desk_app.storage.schema.tables import FILING, PERSON, SEARCH_KEY
 
 _LAST = "\U0010ffff"  # sorts behind every character
@@ -150,9 +150,11 @@ def _by_digits(text: str) -> Iterator[Way]:
     bare = upper.replace("-", "")
     yield Way(_ID_TAIL, _range(bare[::-1]))
     yield Way(_PHONE_TAIL, _range(bare[::-1]))
+    yield Way(_FORMER, _range(FORMER_TAIL + bare[::-1]))
     if len(bare) >= _HEAD_DIGITS:
         yield Way(_PHONE, _range(bare))
         yield Way(_ID, _range(bare))
+        yield Way(_FORMER, _range(FORMER_HEAD + bare))
     if text.isdigit() and len(text) <= _SERIAL_DIGITS:
         yield Way(_SERIAL, {"value": int(text)})
     else:
@@ -218,10 +220,19 @@ def _termed() -> Queries:
     return Queries(first=query.limit(_MOST), among=names, rows=_TERMS)
 
 
+def _of_before() -> Queries:
+    own = SEARCH_KEY.c
+    query = select(own.person_id).where(_begins(own.term))
+    return Queries(
+        first=query.order_by(own.term, own.person_id).limit(_MOST),
+        among=query.where(own.person_id.in_(_PEOPLE)),
+    )
+
+
 _MOST = bindparam("most", type_=Integer)
 _PEOPLE = bindparam("people", expanding=True, type_=PERSON.c.id.type)
 _VALUE: BindParameter[Any] = bindparam("value")
-_TERM = _termed()
+_TERM, _FORMER = _termed(), _of_before()
 _TERM_IN_LETTERS = _TERM._replace(rows=_TERMS_IN_LETTERS)
 _ID, _ID_TAIL, _PHONE, _PHONE_TAIL = (
     _people(column)

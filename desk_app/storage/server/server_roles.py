@@ -31,6 +31,7 @@ PRIVILEGES = {
     "filing": _ALL,  # a purge deletes what the law no longer lets us keep
     "draft": _ALL,
     "print_job": _ALL,
+    "former": "select, insert, delete",
     "act": "select, insert, delete",  # never changed; a purge deletes it with its filing
     "audit": "select, insert",
     "audit_head": "select, update",  # the triggers let it move with a new entry only

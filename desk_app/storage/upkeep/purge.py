@@ -17,7 +17,7 @@ from desk_app.storage.filings import filings, numbers
 from desk_app.storage.folder.stopping import stoppable
 from desk_app.storage.history import audit
 from desk_app.storage.people import halls
-from desk_app.storage.schema.tables import ACT, DRAFT, FILING, PERSON, PRINT_JOB, SEARCH_KEY
+from desk_app.storage.schema.tables import ACT, DRAFT, FILING, FORMER, PERSON, PRINT_JOB, SEARCH_KEY
 
 YEARS = 2  # papers that rest on a commitment must be kept two years at least
 _STOPPED = "已停止清除，一件也没有删除。"
@@ -107,6 +107,7 @@ def _delete(session: Session, before: date) -> Purged:
     filings = run(delete(FILING).where(_over(before))).rowcount
     without = ~exists().where(FILING.c.person_id == PERSON.c.id)
     left = select(PERSON.c.id).where(without)
+    run(delete(FORMER).where(FORMER.c.person_id.in_(left)))
     run(delete(SEARCH_KEY).where(SEARCH_KEY.c.person_id.in_(left)))
     people = run(delete(PERSON).where(without)).rowcount
     return Purged(filings=filings, people=people, papers=papers)

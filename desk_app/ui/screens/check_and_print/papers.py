@@ -92,11 +92,7 @@ class PapersPage(QWidget):
         self.watch = PrintWatch(desk, self)
         self.watch.said.connect(self.failed)
         self.watch.learned.connect(self._learn)
-        self.grace = Grace(desk, self)
-        self.grace.said.connect(self.banner.say)
-        self.grace.over.connect(partial(self.print_all, announce=False))
-        self.grace.refused.connect(self._say_fault)
-        self.grace.withdrawn.connect(self.withdrawn)
+        self.grace = self._grace()
         self.listing = ListingModel()
         self.list = RowList("本件的表单", height=ROW_HEIGHT, margin=12)
         self.list.setModel(self.listing)
@@ -132,6 +128,14 @@ class PapersPage(QWidget):
             self.view.show_message("补齐材料后打印登记表")
             self.next_button.setFocus()
         self.grace.begin(record.number, deed)
+
+    def _grace(self) -> Grace:
+        grace = Grace(self._desk, self)
+        grace.said.connect(self.banner.say)
+        grace.over.connect(partial(self.print_all, announce=False))
+        grace.refused.connect(self._say_fault)
+        grace.withdrawn.connect(self.withdrawn)
+        return grace
 
     def print_all(self, *, announce: bool = True) -> None:
         """Send every paper that has not come out yet, or all of them again.
@@ -199,15 +203,8 @@ class PapersPage(QWidget):
         return first, second
 
     def _bind_keys(self) -> None:
-        keys.bind(
-            self,
-            {
-                "Ctrl+P": self._print,
-                "Ctrl+S": self._save,
-                "F5": self._repeat,
-                "Ctrl+Z": self.grace.take_back,
-            },
-        )
+        deeds = {"Ctrl+P": self._print, "Ctrl+S": self._save, "F5": self._repeat}
+        keys.bind(self, deeds | {"Ctrl+Z": self.grace.take_back})
 
     def _print(self) -> None:
         if not self.grace.finish():
