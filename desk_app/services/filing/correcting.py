@@ -97,7 +97,10 @@ def _put_right(
         _expect_open(session, old)
         asked = _asked(old.case, wanted)
         _expect_slips(old, asked, today=today, contact_only=contact_only)
-        verdict = check(case=merged(old.case, wanted), today=today, shelf=shelf)
+        # By the rules of its day: what they asked for then is what it was filed with.
+        verdict = check(
+            case=merged(old.case, wanted), today=old.accepted_day or old.day, shelf=shelf
+        )
         case, guidance = verdict.case, verdict.guidance
         if verdict.problems or case is None or guidance is None:
             raise CaseRefusedError(verdict.problems, verdict.hints)

@@ -6,15 +6,12 @@ from desk_app.errors import RefusedError, StateConflictError
 from desk_app.policy.vocabulary import FilingStatus
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
-from desk_app.services.case.kept_case import guidance_of
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
-from desk_app.services.filing.intake import judge_overlaps
-from desk_app.services.filing.withdrawing import restate_person
+from desk_app.services.filing.withdrawing import expect_room, restate_person
 from desk_app.services.finding.searching import required
 from desk_app.services.papers import issuing
 from desk_app.services.papers.issuing import IssuedPaper
-from desk_app.services.rules import rulekeeping
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import acts, filings, prints, undoing
 from desk_app.storage.filings.acts import Grounds
@@ -45,7 +42,6 @@ def reinstate(*, desk: Desk, record_no: str, reason: str) -> Reinstated:
     why = reason.strip()
     if not why:
         raise RefusedError("请写明为什么恢复，例如“办成了注销，本人要办的是变更”。")
-    shelf = rulekeeping.shelf(desk=desk)
     with desk.database.writing() as session:
         record = required(session, record_no)
         if record.status is FilingStatus.CHANGED and record.replaced_by:
@@ -53,9 +49,7 @@ def reinstate(*, desk: Desk, record_no: str, reason: str) -> Reinstated:
         else:
             _undo_end(session, desk, record, why)
         done = required(session, record.number)
-        if done.status.open:
-            guidance = guidance_of(done.case, on=desk.clock.today(), shelf=shelf)
-            judge_overlaps(session, case=done.case, guidance=guidance, besides=done)
+        expect_room(session, desk, done)
         restate_person(session, desk, done)
         papers = _papers(session, desk, done)
         other = record.replaced_by or done.replaces

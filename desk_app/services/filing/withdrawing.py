@@ -11,9 +11,12 @@ from desk_app.records.act import ActRecord
 from desk_app.records.audit import Verb
 from desk_app.records.filing import FilingRecord
 from desk_app.records.print_job import MAY_BE_OUT, PrintJobRecord, PrintOutcome
+from desk_app.services.case.kept_case import guidance_of
 from desk_app.services.desk.open_desk import Desk
+from desk_app.services.filing.intake import judge_overlaps
 from desk_app.services.finding.searching import required
 from desk_app.services.papers.printing import title_of
+from desk_app.services.rules import rulekeeping
 from desk_app.storage.database.database import Session
 from desk_app.storage.filings import acts, filings, prints, undoing
 from desk_app.storage.filings.acts import Grounds
@@ -67,7 +70,8 @@ def withdraw(*, desk: Desk, record_no: str, reason: str | None = None) -> Withdr
     """Take back the last thing that was done to a filing; its registering makes it 已撤回.
 
     Within a minute whoever did it at this counter may; a supervisor always, with a reason. Raises
-    RefusedError otherwise, StateConflictError where nothing is left to take back.
+    RefusedError otherwise, StateConflictError where nothing is left to take back, CaseRefusedError
+    where the person has meanwhile what excludes the filing that would be open again.
     """
     why = (reason or "").strip() or None
     with desk.database.writing() as session:
@@ -77,14 +81,25 @@ def withdraw(*, desk: Desk, record_no: str, reason: str | None = None) -> Withdr
         out = _call_back(session, desk, record, act)
         grounds = Grounds(reason=why, undoes=act.id if act else None)
         done = _take_back(session, desk, record, act, grounds)
+        if not record.status.open:
+            expect_room(session, desk, done)
         restate_person(session, desk, done)
         done = required(session, done.number)
         linked = filings.by_number(session, number=done.replaces) if done.replaces else None
         if linked is not None:
+            expect_room(session, desk, linked)
             out += _titles_out(session, linked, since=since)
             _cancel_papers(session, desk, linked, since=since)
     freed = linked if linked is not None and linked.status.open else None
     return Withdrawn(record=done, verb=act.verb if act else Verb.REGISTER, linked=freed, out=out)
+
+
+def expect_room(session: Session, desk: Desk, record: FilingRecord) -> None:
+    """Raise CaseRefusedError where a filing is open again beside one that excludes it."""
+    if record.status.open:
+        on, shelf = desk.clock.today(), rulekeeping.shelf(desk=desk)
+        guidance = guidance_of(record.case, on=on, shelf=shelf)
+        judge_overlaps(session, case=record.case, guidance=guidance, besides=record)
 
 
 def restate_person(session: Session, desk: Desk, filing: FilingRecord) -> None:
