@@ -17,6 +17,7 @@ from desk_app.services.start import opening, resuming
 from desk_app.storage.backup import backups
 from desk_app.storage.database.database import Database
 from desk_app.storage.filings import listing
+from desk_app.storage.folder import remembering
 from desk_app.storage.keys import keys
 from tests.factory import register
 from tests.services import deeds
@@ -183,6 +184,7 @@ def _cut(name: str, place: Path, facts: Facts, environment: dict[str, str], *, m
     first = _decided(operations) if name in {"move out", "move in"} else 0
     for what, disk, chance in power.cuts(operations, folder, before, many=many, first=first):
         disk.cut(chance, into=place / "after")
+        remembering.forget(place / "after")  # each cut is of a computer of its own
         said: dict[str, list[str]] = {
             word: []
             for word in (
