@@ -239,7 +239,7 @@ application.exec()
     heavy = {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "pikepdf", "pypdfium2"}
     assert not loaded & heavy
     # The size of type is read before anything is painted; it is a small file and nothing more.
-    light = {f"desk_app.services{part}" for part in ("", ".type_size", ".files")}
+    light = {f"desk_app.services{part}" for part in ("", ".settings", ".settings.type_size")}
     assert not [name for name in loaded - light if name.startswith(("desk_app.services", "forms"))]
 
 
