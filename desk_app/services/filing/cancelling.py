@@ -13,7 +13,9 @@ from desk_app.services.finding.searching import required
 from desk_app.services.papers import issuing
 from desk_app.services.papers.filling import Ending, cancellation
 from desk_app.services.papers.issuing import IssuedPaper
+from desk_app.storage.database.database import Session
 from desk_app.storage.filings import filings
+from desk_app.storage.history import races
 
 PAPER = "cancellation"
 
@@ -47,7 +49,7 @@ def cancel(
         raise RefusedError(_EXPLAIN[reason])
     with desk.database.writing() as session:
         record = required(session, record_no)
-        _refuse_ended(record)
+        _refuse_ended(session, record)
         if effective < record.case.begin and record.status == FilingStatus.ACCEPTED:
             effective = _before_begin(record, effective, today)
         ending = Ending(day=today, reason=reason, reason_text=text, effective=effective)
@@ -74,9 +76,13 @@ _EXPLAIN = {
 }
 
 
-def _refuse_ended(record: FilingRecord) -> None:
+def _refuse_ended(session: Session, record: FilingRecord) -> None:
     if not record.status.open:
-        raise StateConflictError(f"备案 {record.number} 现为“{record.status.label}”，不能再注销。")
+        done = races.last_change(session, subject=record.number)
+        told = f"（{done}）" if done else ""
+        raise StateConflictError(
+            f"备案 {record.number} 现为“{record.status.label}”{told}，不能再注销。"
+        )
 
 
 def _before_begin(record: FilingRecord, effective: date, today: date) -> date:
