@@ -31,6 +31,7 @@ from forms import data as paper
 LONGEST_LEDGER = 5000
 """Lines of one ledger: about two hundred and fifty pages."""
 
+_TAKEN_BACK = "登记后撤回，编号不再使用"
 _ABSENT = "本机没有这一件：曾恢复备份、清除到期记录，或在别处登记"
 
 
@@ -184,9 +185,12 @@ def _day_end(session: Session, desk: Desk, day: date) -> paper.DayEnd:
         spoiled=tuple(
             paper.SpoiledNumber(
                 number=numbers.number(hall=desk.hall, counter=desk.counter, day=day, serial=serial),
-                reason=_ABSENT,
+                reason=reason,
             )
-            for serial in given.absent
+            for serial, reason in sorted(
+                [(one, _ABSENT) for one in given.absent]
+                + [(one, _TAKEN_BACK) for one in given.withdrawn]
+            )
         ),
         audit_rows=latest.seq,
         audit_head=latest.hash,

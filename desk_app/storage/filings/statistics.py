@@ -58,11 +58,15 @@ class PaperNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersGiven:
-    """The record numbers of a counter's day: first, last, and serials nothing is kept under."""
+    """The record numbers of a counter's day: first, last, and serials nothing is kept under.
+
+    ``withdrawn`` are those of filings that were taken back.
+    """
 
     first: str | None
     last: str | None
     absent: tuple[int, ...]
+    withdrawn: tuple[int, ...] = ()
 
 
 def by_type(session: Session, *, period: Period) -> tuple[TypeNumbers, ...]:
@@ -159,8 +163,9 @@ def by_paper(session: Session, *, period: Period) -> tuple[PaperNumbers, ...]:
 def numbers_given(session: Session, *, hall_id: int, counter: int, day: date) -> NumbersGiven:
     """Return which numbers a counter gave out on a day."""
     own = (FILING.c.hall_id == hall_id, FILING.c.counter == counter, FILING.c.day == day)
-    query = select(FILING.c.serial, cast(FILING.c.number, String)).where(*own)
-    kept = {row[0]: row[1] for row in session.connection().execute(query)}
+    query = select(FILING.c.serial, cast(FILING.c.number, String), FILING.c.status).where(*own)
+    rows = session.connection().execute(query).all()
+    kept = {row[0]: row[1] for row in rows}
     given = session.connection().execute(
         select(DAY_SEQ.c.last).where(
             DAY_SEQ.c.hall_id == hall_id, DAY_SEQ.c.counter == counter, DAY_SEQ.c.day == day
@@ -171,11 +176,13 @@ def numbers_given(session: Session, *, hall_id: int, counter: int, day: date) ->
         first=kept[min(kept)] if kept else None,
         last=kept[max(kept)] if kept else None,
         absent=tuple(serial for serial in range(1, last + 1) if serial not in kept),
+        withdrawn=tuple(sorted(row[0] for row in rows if row[2] is FilingStatus.WITHDRAWN)),
     )
 
 
 def _of(period: Period) -> list[ColumnElement[bool]]:
-    conditions = [FILING.c.hall_id == period.hall_id]
+    """Return the filings of a hall or counter that were not taken back: those are no work done."""
+    conditions = [FILING.c.hall_id == period.hall_id, FILING.c.status != FilingStatus.WITHDRAWN]
     if period.counter is not None:
         conditions.append(FILING.c.counter == period.counter)
     return conditions

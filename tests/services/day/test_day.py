@@ -8,6 +8,7 @@ from desk_app.records.audit import Verb
 from desk_app.services.backup import backing_up
 from desk_app.services.day import day
 from desk_app.services.filing import cancelling, changing
+from desk_app.services.filing.withdrawing import withdraw
 from desk_app.services.papers import issuing
 from desk_app.services.people import people
 from desk_app.services.proofs import readback
@@ -112,3 +113,15 @@ def test_a_clerk_closes_no_day_and_lists_nobody_whole(desk):
         with pytest.raises(RefusedError, match="主管"):
             day.ledger(desk=own, first=today, last=today, masked=False)
         assert day.ledger(desk=own, first=today, last=today)
+
+
+def test_what_was_taken_back_is_no_work_done_and_its_number_is_told(desk):
+    """The sheet of the day names the number; the counts are without it."""
+    kept = register(desk, 1)
+    gone = register(desk, 2)
+    withdraw(desk=desk, record_no=gone.number)
+    assert day.figures(desk=desk).total == 1
+    text = readback.paper_text(day.close_day(desk=desk).pdf)
+    assert f"{gone.number}" in text
+    assert "登记后撤回" in text
+    assert kept.number in text
