@@ -147,7 +147,9 @@ def finish(folder: Path, intention: Intention) -> Path | None:
     intentions.put_in_place(folder, prepared=place, kept=kept, names=(*names,), gone=gone)
     intentions.clear(place)
     intentions.forget(folder)
-    return kept if any(kept.iterdir()) else None
+    with contextlib.suppress(OSError):  # nothing was replaced; otherwise it is not empty and stays
+        kept.rmdir()
+    return kept if kept.exists() else None
 
 
 def _expect_role(unlocked: keys.Unlocked, role: Role | None) -> None:

@@ -312,6 +312,7 @@ def test_records_on_a_new_computer(desk, clock, tmp_path):
     new = tmp_path / "new"
     done = restoring.restore(path=backup.path, folder=new, passphrase=PASSPHRASE, clock=clock)
     assert done.replaced is None
+    assert not list(new.glob("replaced-*"))
     with enter(new, clock) as again:
         assert searching.today(desk=again)[0].number == number_kept
 
