@@ -16,6 +16,7 @@ from desk_app.services.finding import searching
 from desk_app.services.people import people, recovery
 from desk_app.services.start import opening
 from desk_app.storage.backup import backups
+from desk_app.storage.folder import remembering
 from desk_app.storage.keys import keys
 from tests.factory import case, number, register
 from tests.services import deeds
@@ -71,6 +72,7 @@ class Scene:
         shutil.rmtree(paths.state_folder(), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.base, self.folder)
+        remembering.forget(self.folder)  # each time on a computer of its own
 
     def judge(self, *, done: bool, words: str = "") -> None:
         """Expect nothing to be lost, and what was said to be done to be so."""
