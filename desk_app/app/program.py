@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from desk_app.errors import DeskError
 from desk_app.services.settings import type_size
 from desk_app.ui import tasks, theme
 from desk_app.ui.main_window import MainWindow
-from desk_app.ui.widgets.classes import meet_objects, meet_widgets
+from desk_app.ui.widgets.classes import MAKING, meet_objects, meet_widgets
 
 if TYPE_CHECKING:
     from desk_app.services.backup.restoring import Restored
@@ -85,12 +86,13 @@ class Program(QObject):
     # -- loading ------------------------------------------------------------------------
 
     def _load(self) -> None:
-        folder, clock, demo = self._folder, self._clock, self._demo
         self._loading = True
         heap.share()
-        tasks.waited_for(
-            self, lambda: load_parts(folder, clock, demo=demo), self._loaded, self._not_loaded
-        )
+        tasks.in_turns(self, *MAKING, self._load_parts)
+
+    def _load_parts(self) -> None:
+        work = partial(load_parts, self._folder, self._clock, demo=self._demo)
+        tasks.waited_for(self, work, self._loaded, self._not_loaded)
 
     def _loaded(self, loaded: "tuple[Parts, FolderLock]") -> None:
         self._loading = False

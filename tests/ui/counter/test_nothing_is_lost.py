@@ -243,6 +243,44 @@ application.exec()
     assert not [name for name in loaded - light if name.startswith(("desk_app.services", "forms"))]
 
 
+def test_the_window_makes_all_classes_before_another_thread_imports_screens(folder):
+    """Two threads that make classes of Qt at once end the program: seen on a busy machine."""
+    code = """
+import sys
+from pathlib import Path
+from desk_app.app import load_qt
+load_qt()
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtWidgets import QApplication
+from desk_app.app import program as module
+from desk_app.clock import Clock
+from desk_app.ui import theme
+application = QApplication([])
+theme.set_up(application)
+load = module.load_parts
+def loading(*given, **named):
+    for one in (QtCore, QtGui, QtWidgets):
+        print(set(dir(one)) - set(vars(one)))
+    return load(*given, **named)
+module.load_parts = loading
+program = module.Program(Path(sys.argv[1]), clock=Clock(), demo=False)
+loaded = program._loaded
+program._loaded = lambda parts: (loaded(parts), application.quit())
+program.window.show()
+application.exec()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.split() == ["set()"] * 3
+
+
 def test_the_window_looks_the_same_whatever_the_desktop_asks_for(folder):
     code = """
 import sys
