@@ -2,16 +2,22 @@
 
 import shutil
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from desk_app.clock import CHINA, FixedClock
 from desk_app.errors import EnvironmentFailureError
+from desk_app.policy.vocabulary import FilingStatus
+from desk_app.records.hall import Seat
 from desk_app.storage.database import engine
 from desk_app.storage.database.database import FILE_NAME, Database
-from desk_app.storage.filings import filings
+from desk_app.storage.filings import filings, undoing
+from desk_app.storage.filings.acts import Grounds
 from desk_app.storage.migrations import runner
+from desk_app.storage.people import clerks, halls
 from desk_app.storage.schema import schema, triggers
 from desk_app.storage.upkeep import inspection
 from tests.storage.conftest import KEY, Counter, make_case
@@ -169,3 +175,22 @@ def test_every_revision_has_a_released_file() -> None:
     """All but the last, which this program may be the first to have."""
     released = tuple(path.stem for path in RELEASED)
     assert released in {schema.REVISIONS, schema.REVISIONS[:-1]}
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_what_was_done_before_acts_were_kept_is_taken_back(released: Path, tmp_path: Path) -> None:
+    """A change of an older version is undone with both its filings, and the check is content."""
+    shutil.copyfile(released, tmp_path / FILE_NAME)
+    clock = FixedClock(datetime(2026, 12, 1, 9, tzinfo=CHINA))
+    with Database.open(tmp_path, KEY) as database:
+        with database.writing() as session:
+            new = filings.by_number(session, number="FT-01-20261121-0003")
+            seat = Seat(hall=halls.every(session)[0], counter=1, clerk=clerks.every(session)[0])
+            undoing.withdraw_registering(
+                session, seat=seat, filing=new, grounds=Grounds(reason="没有搬"), clock=clock
+            )
+        with database.reading() as session:
+            old = filings.by_number(session, number="FT-01-20261121-0002")
+            assert (old.status, old.replaced_by) == (FilingStatus.ACCEPTED, None)
+        database.seal_anew()
+        assert inspection.inspect(database).faults == ()
