@@ -269,7 +269,7 @@ def test_a_setting_costs_its_row_and_its_use(tree):
     places = change(
         tree,
         (table, "NUMBERS = (", SETTING),
-        (table, "RETENTION_YEARS)\n", "EXPIRY_DAYS, "),
+        (table, "UNDO_SECONDS)\n", "EXPIRY_DAYS, "),
         (use, "\nDAYS = 30", "from desk_app.services.settings.preferences import EXPIRY_DAYS\n"),
         (use, "    today = desk.clock.today()", "    days = EXPIRY_DAYS.of(desk)\n"),
     )

@@ -10,7 +10,7 @@ from desk_app.policy.vocabulary import CancelReason, Role
 from desk_app.services.backup import backing_up, restoring
 from desk_app.services.filing import cancelling, drafts, intake
 from desk_app.services.keys import rekeying
-from desk_app.services.people import people, recovery, ways_in
+from desk_app.services.people import key_changes, people, recovery, ways_in
 from desk_app.services.server import hall_server
 from desk_app.services.start import opening
 from desk_app.storage.database.database import Database
@@ -145,7 +145,7 @@ def test_a_new_passphrase_counts_everywhere_and_unshared_changes_stay(counters, 
     one, two = counters
     ways_in.change_passphrase(desk=one, old=PASSPHRASE, new="a new phrase 1", cost=CHEAP)
     with monkeypatch.context() as patch:  # the other counter cannot tell of its own change
-        patch.setattr(people.places, "share_door", lambda *_: None)
+        patch.setattr(key_changes.places, "share_door", lambda *_: None)
         people.add(desk=two, name="赵六", role=Role.CLERK, passphrase="phrase of six", cost=CHEAP)
     opening.refresh_people(two.folder)
     shown = {slot.staff_no for slot in opening.people(two.folder)}

@@ -28,7 +28,7 @@ def clerk_desk(desk, clock):
 
 
 def test_what_was_never_set_has_its_usual_value(desk):
-    assert [number.of(desk) for number in preferences.NUMBERS] == [10, 2]
+    assert [number.of(desk) for number in preferences.NUMBERS] == [10, 2, 10]
     assert preferences.printer(desk=desk) is None
     assert all(one.copies == one.usual for one in preferences.copies(desk=desk))
 
