@@ -33,7 +33,7 @@ def _load() -> Runners:
 
 
 def _load_putting_right() -> Runners:
-    from desk_app.cli.putting_right import RUNNERS
+    from desk_app.cli.runners.putting_right import RUNNERS
 
     return RUNNERS
 
