@@ -10,7 +10,8 @@ has_screen() { [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; }
 if has_screen; then
     need_libraries "$(window_libraries)"
 fi
-prepare_environment ""
+# Every part that some command asks for: the server of a hall, the keyring of the computer.
+prepare_environment "[hall,keyring]"
 if [ "$#" -eq 0 ] && ! has_screen; then
     say "没有显示器，改为运行自检（selftest）。No display was found: running the self test."
     set -- selftest

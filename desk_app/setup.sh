@@ -65,7 +65,7 @@ install_packages() {
     rm -f "$log"
 }
 
-# prepare_environment EXTRA: makes .venv with the locked versions; EXTRA is "" or "[test]".
+# prepare_environment EXTRA: makes .venv with the locked versions; EXTRA is like "[hall,keyring]".
 prepare_environment() {
     command -v python3 >/dev/null 2>&1 || install_packages " python3"
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
