@@ -17,6 +17,14 @@ def test_without_a_folder_it_says_how_it_is_used(capsys):
     assert "用法" in capsys.readouterr().err
 
 
+def test_an_option_is_no_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for option in ("--help", "-o"):
+        assert main([option]) == 2
+        assert f"没有“{option}”这个选项，什么都没有写。" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_papers_are_described_for_the_catalogue():
     for paper in catalogue.PAPERS.values():
         assert isinstance(paper.sample, paper.data_type)
