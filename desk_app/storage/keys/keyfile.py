@@ -1,9 +1,13 @@
 """The key file as a whole, and the one place that changes it.
 
+The data key is sent to a key pair of each person, whose secret half their passphrase opens, and to
+one of the recovery code. A new data key is sent to everybody who stays.
+
 ``keys.json`` counts its changes (``generation``), and the records know that count too, so that an
 older file put in its place is noticed. Beside it lies ``keys.json.before``: while a change is under
 way the file as it was, from then on a second copy of the present one (``settle``), which is used
-where the first cannot be read.
+where the first cannot be read. Every slot has a sum of its own; programs that change the file at
+once take turns (``held``).
 """
 
 import base64
