@@ -165,10 +165,10 @@ def test_what_is_noted_of_the_stick_follows_the_setting(desk, tmp_path):
     backing_up.set_second_folder(desk=desk, folder=stick)
     backing_up.automatic(desk=desk)
     note = desk.folder / "second-backup-folder.txt"
-    assert note.read_text() == str(stick)
+    assert note.read_text().endswith(f"\n{stick}")
     note.unlink()  # as after restoring on another computer
     backing_up.automatic(desk=desk)
-    assert note.read_text() == str(stick)
+    assert note.read_text().endswith(f"\n{stick}")
     backing_up.set_second_folder(desk=desk, folder=None)
     assert not note.exists()
     note.write_bytes(b"\xff\x00")
@@ -201,6 +201,23 @@ def test_a_second_place_that_is_not_found_is_said(desk, tmp_path, damage):
     backing_up.kept(folder=desk.folder)
     backing_up.automatic(desk=desk)
     assert backing_up.second_fault(folder=desk.folder) is None
+
+
+def test_a_noted_second_place_that_was_cut_off_names_no_other_folder(desk, tmp_path):
+    """Not even where what is left of it is a folder that is there; older notes go on working."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backing_up.set_second_folder(desk=desk, folder=stick)
+    note = desk.folder / "second-backup-folder.txt"
+    whole = note.read_bytes()
+    for length in range(len(whole)):
+        note.write_bytes(whole[:length])
+        assert "没有列出" in backing_up.second_fault(folder=desk.folder), length
+    note.write_text(str(stick))
+    assert backing_up.second_fault(folder=desk.folder) is None
+    made = backing_up.automatic(desk=desk)
+    assert made.second in {one.path for one in backing_up.kept(folder=desk.folder)}
+    assert note.read_bytes() == whole
 
 
 def test_the_second_place_is_another_place(desk, tmp_path):
