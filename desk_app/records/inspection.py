@@ -48,4 +48,4 @@ class Inspection:
         said += [f"{self.papers} 个日结单校验值"] if self.papers else []
         if not said:
             return "没有找到备份，也没有输入日结单校验值：整个重写的操作记录这样查不出来。"
-        return f"另与{'、'.join(said)}核对过。"
+        return f"另与 {'、'.join(said)}核对过。"
