@@ -65,7 +65,7 @@ def open_desk(
     except BaseException:
         desk.close()
         raise
-    warnings = (counter_number.doubt(desk=desk), gaps.warning(desk=desk))
+    warnings = (counter_number.doubt(desk=desk), gaps.remark(desk=desk), gaps.warning(desk=desk))
     for warning in (*filter(None, warnings), *keywatch.remarks(desk=desk)):
         sys.stderr.write(f"注意：{warning}\n")
     changes = rolewatch.news(desk=desk)

@@ -50,6 +50,14 @@ def warning(*, desk: Desk) -> str | None:
     return gap.message + (_way_out(desk, gap) if gap.blocks else "")
 
 
+def remark(*, desk: Desk) -> str | None:
+    """Return a sentence where the log of the records was hurt and set aside; None if not."""
+    aside = desk.database.log_aside
+    if aside is None or desk.database.gap is not None:
+        return aside
+    return f"{aside}没有发现缺少备案，可以照常登记；请告诉主管，检查磁盘。"
+
+
 def blocks(*, desk: Desk) -> bool:
     """Tell whether nobody may register until a supervisor has accepted what is missing."""
     return desk.database.gap is not None and desk.database.gap.blocks

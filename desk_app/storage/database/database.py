@@ -17,7 +17,7 @@ from desk_app.clock import Clock
 from desk_app.errors import EnvironmentFailureError, StateConflictError, Stopped, StoppedError
 from desk_app.records.gap import Gap
 from desk_app.storage.database import engine as engines
-from desk_app.storage.database import pages, revisions
+from desk_app.storage.database import leftover_log, pages, revisions
 from desk_app.storage.database.in_place import Place
 from desk_app.storage.filings import numbers
 from desk_app.storage.folder.stopping import ASKED_EVERY
@@ -50,6 +50,8 @@ class Database:
         self.away = False
         # What was missing at the end of the records when they were opened.
         self.gap: Gap | None = None
+        # Says that their log was hurt and set aside then.
+        self.log_aside: str | None = None
         self._seal: Seal | None = None
         self._witness: Witness | None = None
         self._hold(engine, key)
@@ -115,11 +117,13 @@ class Database:
         guards (TamperedError, see ``examine``), written by a newer version, disk full, read-only.
         """
         path = _existing(folder)
+        aside = leftover_log.set_aside(path, key)
         with explained():
             engine = engines.encrypted(path, key)
             try:
                 known = revisions.usable(engine)
                 database = cls(engine, path, key)
+                database.log_aside = aside
                 database._seal = Seal(folder, key)
                 database.gap = database.fallen_short()
                 revisions.bring_up_to_date(engine, path, key, known)

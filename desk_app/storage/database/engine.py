@@ -37,16 +37,16 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, how: str = "mode=rw") -> Any:
     """Return a raw connection to an existing encrypted file (32-byte key), set up but for WAL.
 
-    Raises OperationalError where it cannot be opened.
+    ``how`` is how the driver is told to open it. Raises OperationalError where it cannot be opened.
     """
     from sqlcipher3 import dbapi2  # noqa: PLC0415 - a C library that a look at the help can spare
 
     try:
         connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            f"{path.absolute().as_uri()}?{how}",
             uri=True,
             timeout=10,
             isolation_level=None,  # BEGIN is ours: the driver's own leaves schema changes outside

@@ -37,6 +37,15 @@ def damaged(path: Path, key: bytes) -> tuple[str, ...]:
         return _torn(raw) or _marked_at_rest(raw, path, key)
 
 
+def damaged_alone(path: Path, key: bytes, *, how: str) -> tuple[str, ...]:
+    """Return what is wrong with a file read without its log, while nobody writes to it.
+
+    ``how`` is how the driver is told to open it so. Raises as ``damaged``.
+    """
+    with closing(engine.connect(path, key, how=how)) as raw:
+        return _torn(raw) or tuple(line for line in _marked(raw) if not _is_hole(path, line))
+
+
 def _marked_at_rest(raw: Any, path: Path, key: bytes) -> tuple[str, ...]:
     """Return the pages whose check fails while nobody writes and the log is wholly in the file.
 

@@ -55,9 +55,9 @@ class Guardian(QObject):
         missing = gaps.warning(desk=self._desk)
         if missing:
             self.short.emit(missing)
-        shared = counter_number.doubt(desk=self._desk)
-        if shared:
-            self.reminded.emit(shared)
+        for one in (counter_number.doubt(desk=self._desk), gaps.remark(desk=self._desk)):
+            if one:
+                self.reminded.emit(one)
         self._timer.start(BEGIN_MS)
         desk = self._desk
         tasks.quietly(self, lambda: rolewatch.news(desk=desk), self._tell_news)

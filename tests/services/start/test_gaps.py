@@ -124,6 +124,46 @@ def test_routine_that_is_lost_is_told_once_and_stops_nobody(folder, clock, tmp_p
         assert gaps.warning(desk=desk) is None
 
 
+def hurt_log(folder, clock, target):
+    """Return a folder whose log was brought in, and cut in half after the program was killed."""
+    with opened(folder, clock) as desk:
+        raw = desk.database._engine.raw_connection()
+        raw.execute("pragma wal_autocheckpoint=0")
+        raw.close()
+        for serial in range(2, 6):
+            register(desk, serial)
+        raw = desk.database._engine.raw_connection()
+        raw.execute("pragma wal_checkpoint(passive)")
+        raw.close()
+        shutil.copytree(folder, target)
+    log = target / f"{FILE_NAME}-wal"
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    return target
+
+
+def test_a_hurt_log_of_which_the_records_have_all_is_said_and_stops_nobody(folder, clock, tmp_path):
+    with opened(hurt_log(folder, clock, tmp_path / "cut"), clock) as desk:
+        assert gaps.warning(desk=desk) is None
+        told = gaps.remark(desk=desk)
+        assert "没有发现缺少备案" in told
+        assert f"{FILE_NAME}-wal.set-aside-1" in told
+        register(desk, 9)
+        assert backing_up.verify(desk=desk).faults == ()
+        closed(desk)
+    with opened(tmp_path / "cut", clock) as desk:
+        assert gaps.remark(desk=desk) is None
+
+
+def test_without_a_hurt_log_what_is_missing_is_told_as_ever(folder, earlier, clock, tmp_path):
+    """The file in its place is an older one: that the log was set aside makes nothing whole."""
+    cut = hurt_log(folder, clock, tmp_path / "cut")
+    old = (earlier / FILE_NAME).read_bytes()
+    (cut / FILE_NAME).write_bytes(old)
+    with opened(cut, clock) as desk:
+        assert "缺少" in gaps.warning(desk=desk)
+        assert "没有发现缺少" not in (gaps.remark(desk=desk) or "")
+
+
 @pytest.mark.parametrize("restored", [False, True])
 def test_the_newest_backup_tells_where_nothing_else_does(
     folder, earlier, clock, tmp_path, restored

@@ -11,6 +11,7 @@ import pytest
 from desk_app.errors import StateConflictError
 from desk_app.records.audit import Verb
 from desk_app.records.gap import GapKind
+from desk_app.storage.database import leftover_log
 from desk_app.storage.database.database import FILE_NAME, Database
 from desk_app.storage.filings import numbers
 from desk_app.storage.history import audit
@@ -84,6 +85,49 @@ def test_filings_lost_with_the_log_are_counted_and_named(
         assert lost[-1] in gap.message
         areas = {fault.area for fault in inspection.inspect(database).faults}
         assert areas == {inspection.Area.END.label}
+
+
+@pytest.mark.parametrize("hurt", ["half", "bit", "frame"])
+def test_a_log_that_was_brought_in_and_hurt_afterwards_takes_nothing(
+    counter: Counter, tmp_path: Path, hurt: str
+) -> None:
+    """The file has it all, and the log is kept beside it."""
+    counter.keep_in_log()
+    for serial in range(6):
+        counter.register(make_case(serial))
+    raw = counter.database._engine.raw_connection()
+    raw.execute("pragma wal_checkpoint(passive)")
+    raw.close()
+    cut = killed(counter, tmp_path / "cut")
+    content = bytearray((cut / WAL).read_bytes())
+    if hurt == "half":
+        del content[len(content) // 2 :]
+    elif hurt == "bit":
+        content[len(content) // 3] ^= 4
+    else:
+        content[-9000:-4500] = bytes(4500)
+    (cut / WAL).write_bytes(content)
+    with Database.open(cut, KEY) as database:
+        assert database.gap is None
+        assert database.log_aside is not None
+        assert f"{WAL}.set-aside-1" in database.log_aside
+        found = inspection.inspect(database)
+        assert (found.filings, found.faults) == (6, ())
+    assert (cut / f"{WAL}.set-aside-1").read_bytes() == content
+    with Database.open(cut, KEY) as database:
+        assert (database.gap, database.log_aside) == (None, None)
+
+
+def test_a_log_that_others_work_with_is_left_to_them(counter: Counter, tmp_path: Path) -> None:
+    """Whatever it looks like from outside."""
+    counter.register(make_case(1))
+    log = counter.folder / WAL
+    with Database.open(counter.folder, KEY) as database:
+        assert database.log_aside is None
+    assert leftover_log._moved(counter.folder / FILE_NAME, KEY, log) is None
+    assert log.exists()
+    counter.register(make_case(2))
+    assert not list(counter.folder.glob("*set-aside*"))
 
 
 def test_every_damage_of_the_log_is_noticed(counter: Counter, tmp_path: Path) -> None:
