@@ -61,10 +61,16 @@ class Rescue(QObject):
 
     def tell_closed(self, message: str, folder: Path) -> None:
         """Say that the records cannot be opened at all, and what backup there is."""
-        newest = next(iter(backing_up.kept(folder=folder)), None)
+        found = backing_up.kept(folder=folder)
+        newest = next(iter(found), None)
         words = [message]
         if newest is not None:
-            words += [losses.contents(newest), BLIND, KEPT]
+            words += [
+                losses.contents(newest),
+                *filter(None, [restoring.fuller(found)]),
+                BLIND,
+                KEPT,
+            ]
         self._show(words, newest, None)
 
     def _show(self, words: list[str], backup: Backup | None, loss: Loss | None) -> None:

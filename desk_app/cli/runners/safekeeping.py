@@ -162,13 +162,15 @@ def _tell_found(
 
 def _tell_unreadable(options: argparse.Namespace, error: EnvironmentFailureError) -> int:
     """Tell of records that cannot be opened at all, and of the backups there are."""
-    newest = next(iter(backing_up.kept(folder=folder(options))), None)
+    found = backing_up.kept(folder=folder(options))
+    newest = next(iter(found), None)
     offer = (
         f"最近的自动备份：{newest.path}（{newest.made_at:%Y-%m-%d %H:%M}，{newest.filings} 件），"
         "可用 desk-app restore 恢复。"
         if newest
         else "数据文件夹里没有自动备份，请找U盘或其他位置的备份。"
-    ) + (backing_up.second_fault(folder=folder(options)) or "")
+    ) + restoring.fuller(found)
+    offer += backing_up.second_fault(folder=folder(options)) or ""
     fault = {"area": "数据文件", "finding": error.message, "remedy": offer}
     answer = {"ok": False, "faults": [fault], "backup": str(newest.path) if newest else None}
     lines = [error.message, offer, *(_loss_lines(None, error.message) if newest else [])]

@@ -53,6 +53,22 @@ class Loss:
     drafts: int = 0
 
 
+def fuller(found: Iterable[Backup]) -> str:
+    """Return a sentence where a backup has more filings than the newest; empty where none has.
+
+    ``found`` are the backups that there are, newest first.
+    """
+    there = tuple(found)
+    most = max(there, key=lambda one: one.filings, default=None)
+    if most is None or most.filings <= there[0].filings:
+        return ""
+    return (
+        f"请注意：{most.made_at:%Y-%m-%d %H:%M} 的备份（{most.path}）有 {most.filings} 件，"
+        f"比最近的这份多 {most.filings - there[0].filings} 件，可能是后来清除了期满的，"
+        "也可能是后来丢了：请主管先查明，再决定恢复哪一份。"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """What was put in place, where the files it replaced are kept, and what they have more.

@@ -240,3 +240,27 @@ def test_only_the_records_put_back_are_noticed_by_the_seal(folder, earlier, cloc
     assert keyfile.load(folder).id
     with opened(folder, clock) as desk:
         assert "缺少 3 件" in gaps.warning(desk=desk)
+
+
+def test_where_records_cannot_be_opened_a_fuller_backup_than_the_newest_is_named(
+    folder, earlier, clock
+):
+    with opened(folder, clock) as desk:
+        assert restoring.fuller(backing_up.kept(folder=folder)) == ""
+        for serial in (2, 3):
+            register(desk, serial)
+        most = backing_up.automatic(desk=desk).backup
+        assert restoring.fuller(backing_up.kept(folder=folder)) == ""
+        closed(desk)
+    shutil.copyfile(earlier / FILE_NAME, folder / FILE_NAME)
+    clock.advance(days=1)
+    with opened(folder, clock) as desk:
+        gaps.accept(desk=desk)
+        newest = backing_up.automatic(desk=desk).backup
+        closed(desk)
+    (folder / FILE_NAME).write_bytes(bytes(8192))
+    found = backing_up.kept(folder=folder)
+    assert found[0].path == newest.path
+    told = restoring.fuller(found)
+    assert str(most.path) in told
+    assert "多 2 件" in told
