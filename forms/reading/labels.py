@@ -16,6 +16,8 @@ _TABLE = "labels.toml"
 _NUMBERED = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．]|[*＊※★•])+")
 _HINT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _HEADING = re.compile(r"(?:基本)?(?:信息|情况|资料|栏|填写|签署)+$")
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Za-z][A-Za-z0-9.,'/&()-]*$")
+_SOMEBODY = re.compile(r"^.{2,6}(?:人|员|医师|医生)(?:姓名|签名|电话|联系电话)?$")
 _ENDS = "：:。，,；;、"
 
 
@@ -52,6 +54,14 @@ class Labels:
                 return OTHERS
         return None
 
+    def about(self, text: str) -> str | None:
+        """Return whose name a label begins with; somebody the table does not know is another."""
+        forms = list(_forms(text))
+        known = next((one for form in forms if (one := self._leading(form))), None)
+        if known:
+            return self.people[known]
+        return OTHERS if any(_SOMEBODY.match(form) for form in forms) else None
+
     def _named(self, text: str, *, whole: bool) -> str | None:
         """Return whom a text names, a heading also with its last words; None for nobody."""
         if whole or text in self.people:
@@ -79,7 +89,7 @@ class Labels:
             return Labelled(self.single[label])
         if found := self._of_person(label, context or APPLICANT):
             return Labelled(found, APPLICANT if label in self.applicants else None)
-        if label in self.agents:
+        if label in self.agents and context != OTHERS:
             return Labelled(f"{AGENT}.{self.agents[label]}", AGENT)
         return None
 
@@ -142,6 +152,8 @@ def _forms(text: str) -> Iterator[str]:
     """Yield a label as it is, without what is in brackets, and with that in place of the rest."""
     label = plain(text)
     yield label
+    if (native := plain(_FOREIGN.sub("", label))) != label:  # said again in another language
+        yield from _forms(native)
     if hints := _HINT.findall(label):
         yield plain(_HINT.sub("", label))
         before, _, after = label.partition(hints[0])

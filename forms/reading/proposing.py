@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forms.kit.layout.drawing import Box
-from forms.reading.labels import AGENT, APPLICANT, OFFICE, Labels, labels, plain
+from forms.reading.labels import AGENT, APPLICANT, OFFICE, OTHERS, Labelled, Labels, labels, plain
 from forms.reading.lines import Blank, Gap, Line, Tick, Word
 from forms.reading.marks import PageMarks, surrounding
 from forms.reading.tables import Cell, Sheet, context, take_apart
@@ -163,14 +163,20 @@ class _Page:
             if self.known.whose(label.text) == OFFICE:
                 return Proposal(self.number, box, label.text, free=True)
             if meant := self.known.meaning(label.text, whose):
-                row = self._row_person(label, meant.person or whose)
-                value = meant.value
-                if row and value.startswith(f"{APPLICANT}.") and row == AGENT:
-                    value = f"{AGENT}.{value.partition('.')[2]}"
                 by_column = label is not beside and beside is not None
-                return Proposal(self.number, box, label.text, value, not row and not by_column)
+                value, sure = self._meant(label, meant, whose)
+                return Proposal(self.number, box, label.text, value, sure and not by_column)
         text = beside.text if beside else above.text if above and above.is_label else ""
         return Proposal(self.number, box, text)
+
+    def _meant(self, label: Cell, meant: Labelled, whose: str | None) -> tuple[str, bool]:
+        """Return the value a label asks for after those left of it, and whether that is sure."""
+        if _is_stray(meant, self.known.about(label.text), whose):
+            return meant.value, self._row_person(label, whose) == AGENT
+        row, value = self._row_person(label, meant.person or whose), meant.value
+        if row == AGENT and value.startswith(f"{APPLICANT}."):
+            value = f"{AGENT}.{value.partition('.')[2]}"
+        return value, not row
 
     def _row_person(self, label: Cell, whose: str | None) -> str | None:
         """Return the other person whom an earlier label of the same row names; None for none."""
@@ -181,8 +187,9 @@ class _Page:
             meant = self.known.meaning(left.text) if left.is_label else None
             if meant is not None and meant.person == AGENT:
                 return AGENT
-            if left.is_label and self.known.whose(left.text) not in {None, APPLICANT}:
-                return self.known.whose(left.text)
+            named = self.known.whose(left.text) or self.known.about(left.text)
+            if left.is_label and named not in {None, APPLICANT}:
+                return named
             left = self.sheet.left_of(left)
         return None
 
@@ -203,6 +210,11 @@ class _Page:
         width, height = self.sheet.size
         area = Box(0, 0, width - _MARGIN, height)
         yield from _Text(self.number, self.known, area, "", None, False).places(self.sheet.lines)
+
+
+def _is_stray(meant: Labelled, named: str | None, whose: str | None) -> bool:
+    """Tell whether something of the agent is asked where nobody has named the agent."""
+    return meant.value.startswith(f"{AGENT}.") and AGENT not in {named, whose}
 
 
 def _is_tooth(cell: Cell) -> bool:
@@ -251,6 +263,8 @@ class _Text:
                         else place
                     )
                     whose = _person(place, whose)
+                if self.known.about(_clause(said)) == OTHERS and not (place and place.value):
+                    whose = OTHERS
 
     def _tick(self, part: Tick, parts: Sequence[object], i: int) -> Proposal:
         words = _words(parts, i)
@@ -282,6 +296,9 @@ class _Text:
             return None
         value = meant.value if meant else None
         carried = whose == AGENT != self.whose and meant is not None and meant.person is None
+        carried = carried or (
+            meant is not None and _is_stray(meant, self.known.about(label), whose)
+        )
         self.place = bool(_LIVING.search(label))
         return Proposal(self.number, _risen(box), label, value, value is not None and not carried)
 

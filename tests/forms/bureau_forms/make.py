@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
-from tests.forms.bureau_forms import first_designs, second_designs
+from tests.forms.bureau_forms import first_designs, second_designs, third_designs
 from tests.forms.bureau_forms.elements import Cell, Design, Paragraph, Table
 
 HERE = Path(__file__).parent
@@ -285,7 +285,8 @@ def _number(value: object) -> bool:
 
 def main(names: list[str]) -> None:
     """Make the forms of the names given, or all."""
-    for name, design in {**first_designs.DESIGNS, **second_designs.DESIGNS}.items():
+    every = first_designs.DESIGNS | second_designs.DESIGNS | third_designs.DESIGNS
+    for name, design in every.items():
         if names and name not in names:
             continue
         plain, shaded = Writer(design, shaded=False), Writer(design, shaded=True)
