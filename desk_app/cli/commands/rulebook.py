@@ -18,15 +18,18 @@ COMMANDS = (
             Argument(
                 ("action",),
                 "questions 列出问题；answer 录入本局口径；weigh 比较规则包；accept 启用；"
-                "roll-back 退回；holidays 节假日表",
+                "roll-back 退回；holidays 节假日表；neighbours 外市参保人",
                 {
-                    "choices": ["questions", "answer", "weigh", "accept", "roll-back", "holidays"],
+                    "choices": [
+                        *("questions", "answer", "weigh", "accept", "roll-back", "holidays"),
+                        "neighbours",
+                    ],
                     "metavar": "ACTION",
                 },
             ),
             Argument(("--region",), "参保地行政区划代码，默认本厅的参保地"),
             Argument(("--subject",), "问题或规则的编号，如 C1"),
-            Argument(("--text",), "答复内容"),
+            Argument(("--text",), "答复内容；neighbours 时为 ask、file 或 refuse"),
             Argument(("--answered-by",), "答复人"),
             Argument(("--number",), "来文或来电编号"),
             ON_DATE,

@@ -10,11 +10,13 @@ from desk_app.cli.opening import open_desk
 from desk_app.cli.output import output
 from desk_app.cli.output.guidance_output import cited, statement_json
 from desk_app.errors import RefusedError
+from desk_app.policy.guidance.wrong_door import Neighbours
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.topics.conflicts import Conflict, conflict, questions
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules import rulekeeping, workdays
 from desk_app.services.rules.rulekeeping import Offer
+from desk_app.services.settings.preferences import NEIGHBOURS
 
 Action = Callable[[argparse.Namespace, Desk], Any]
 
@@ -143,6 +145,15 @@ def _given(value: str | None, option: str) -> str:
     return value
 
 
+def _neighbours(options: argparse.Namespace, desk: Desk) -> dict[str, Any]:
+    if options.text:
+        NEIGHBOURS.set(desk, options.text)
+    now = Neighbours(NEIGHBOURS.of(desk))
+    if not options.json:
+        output.line(f"省内外市参保的人来备案：{now.label}（{now.value}）")
+    return {"ok": True, "neighbours": now.value}
+
+
 _ACTIONS: dict[str, Action] = {
     "questions": _questions,
     "answer": _answer,
@@ -150,6 +161,7 @@ _ACTIONS: dict[str, Action] = {
     "accept": _accept,
     "roll-back": _roll_back,
     "holidays": _holidays,
+    "neighbours": _neighbours,
 }
 
 RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {"rules": rules}

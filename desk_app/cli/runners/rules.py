@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 from desk_app.cli.dates import day
@@ -21,10 +22,12 @@ from desk_app.cli.output.guidance_output import guidance_json, guidance_lines
 from desk_app.clock import Clock
 from desk_app.errors import RefusedError
 from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.guidance.wrong_door import NO_REGION, advice, pooled
 from desk_app.policy.people.identity import IdentityVerdict, check_identity
-from desk_app.policy.regions import insured_regions, place
+from desk_app.policy.regions import place
 from desk_app.policy.vocabulary import FilingType, IdKind, Method, Variant
 from desk_app.services.rules.advising import Counsel
+from desk_app.services.rules.rulebooks import SHIPPED
 
 
 def check_id(options: argparse.Namespace) -> int:
@@ -76,11 +79,12 @@ def _tell_identity(verdict: IdentityVerdict) -> None:
 def guide_case(options: argparse.Namespace) -> int:
     """Tell what a filing needs; or a topic, what fits words, the channels, the next question."""
     on = day(options.on, option="--on") or Clock().today()
-    if options.region not in {region.code for region in insured_regions()}:
-        raise RefusedError("没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。")
+    region = pooled(options.region)
+    if region is None:
+        raise RefusedError(NO_REGION)
     if options.place and place(options.place) is None:
         raise RefusedError("就医地代码不在备案地名单里，请改为地级市或直辖市的六位代码。")
-    counsel = Counsel(region=options.region, on=on)
+    counsel = Counsel(region=region, on=on)
     if options.type:
         guidance = _guidance(options, counsel)
         output.tell(options.json, guidance_lines(guidance), guidance_json(guidance))
@@ -113,6 +117,8 @@ def _advice(options: argparse.Namespace, counsel: Counsel) -> tuple[object, Iter
         return [channel_json(channel) for channel in offered], channel_lines(offered)
     topics = (counsel.topic(options.topic),) if options.topic else counsel.topics()
     lines = topic_lines(topics) if options.topic else topic_titles(topics)
+    if not options.topic and place(counsel.region) and counsel.region not in SHIPPED.regions():
+        lines = chain(advice(counsel.region), lines)
     return [topic_json(topic) for topic in topics], lines
 
 

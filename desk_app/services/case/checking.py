@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from desk_app.policy.guidance.acquaintance import NOBODY, Acquaintance, hints_of, problems_of
+from desk_app.policy.guidance.availability import Refusal
 from desk_app.policy.guidance.documents import FORMER
 from desk_app.policy.guidance.guidance import (
     Guidance,
@@ -16,6 +17,8 @@ from desk_app.policy.guidance.guidance import (
     settled_states,
 )
 from desk_app.policy.guidance.questions import Asked
+from desk_app.policy.guidance.wrong_door import NO_REGION, advice, pooled
+from desk_app.policy.guidance.wrong_door import judged as wrong_door
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.people.identity import IdentityVerdict
 from desk_app.policy.vocabulary import (
@@ -120,11 +123,19 @@ def _region(reading: Reading, clean: dict[str, Any], today: date, shelf: Shelf) 
     code = reading.text("region", required=True)
     if code is None:
         return None
-    if code not in shelf.regions():
-        reading.problem(
-            "region", "本机没有这个参保地的备案规则，请核对行政区划代码，例如深圳市 440300。"
-        )
+    code = pooled(code)
+    if code is None:
+        reading.problem("region", NO_REGION)
         return None
+    judged = wrong_door(code, hall=shelf.hall, neighbours=shelf.neighbours)
+    if isinstance(judged, Refusal):
+        reading.problem(judged.field, judged.message)
+        return None
+    if code not in shelf.regions():
+        reading.problem("region", "".join(advice(code)))
+        return None
+    if judged is not None:
+        reading.hint(judged.field, judged.message, judged.source)
     clean["region"] = code
     return shelf.rulebook(code, on=today)
 

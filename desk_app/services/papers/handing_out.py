@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desk_app.errors import RefusedError
 from desk_app.policy.guidance.documents import RequiredDocument
 from desk_app.policy.guidance.guidance import Guidance
+from desk_app.policy.guidance.wrong_door import TITLE, advice
 from desk_app.policy.packs.rules import ASK_THE_BUREAU
 from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.desk.open_desk import Desk
@@ -39,6 +40,24 @@ def topic_handout(*, desk: Desk, topics: Sequence[Topic], region: str | None = N
         sections=tuple(
             TopicSection(title=topic.title.title, sentences=topic.printed_lines) for topic in topics
         ),
+    )
+    return issuing.render(PAPER, data)
+
+
+def elsewhere_handout(*, desk: Desk, region: str) -> bytes:
+    """Return what somebody insured elsewhere takes home as a PDF: where to file, how, with what."""
+    there = counsel(desk=desk, region=region)
+    offered = (one for one in there.channels() if one.file and one.kind in {"app", "miniprogram"})
+    materials = [one for one in there.topics() if one.title.id in {"materials", "retroactive"}]
+    sections = (
+        (TITLE, advice(region)),
+        ("自己怎么办", tuple(f"{one.name}：{'，'.join(one.file)}。" for one in offered)),
+        *((one.title.title, one.printed_lines) for one in materials),
+    )
+    data = TopicHandout(
+        day=desk.clock.today(),
+        office=office(desk, region=region),
+        sections=tuple(TopicSection(title=head, sentences=lines) for head, lines in sections),
     )
     return issuing.render(PAPER, data)
 

@@ -11,12 +11,16 @@ from desk_app.policy.guidance.finder import Finding, Question, find_type
 from desk_app.policy.guidance.guidance import Guidance, guide
 from desk_app.policy.packs.rules import Rule, TypeRule
 from desk_app.policy.people.relations import is_adult
+from desk_app.policy.regions import Place, places
 from desk_app.policy.search import full_text
 from desk_app.policy.topics.by_topic import Topic, topics
 from desk_app.policy.topics.channels import Channel, channels
 from desk_app.policy.topics.conflicts import Conflict, conflict, questions
 from desk_app.policy.vocabulary import FilingType, Method
 from desk_app.services.rules.rulebooks import SHIPPED, Shelf
+
+_INSURED = ("参保", "医保", "社保", "医疗保险", "交的保险")
+_MOST_REGIONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,18 @@ class Counsel:
     def search(self, text: str, *, limit: int = 30) -> tuple[full_text.Entry, ...]:
         """Return whatever fits the words, the best first."""
         return full_text.search(text, self.shelf.rulebook(self.region, on=self.on), limit=limit)
+
+    def elsewhere(self, words: str) -> tuple[Place, ...]:
+        """Return the regions that words name as where somebody is insured, not this one."""
+        typed = "".join(words.split())
+        insured = any(word in typed for word in _INSURED)
+        named = (one for one in places() if one.code != self.region)
+        found = [
+            one
+            for one in named
+            if typed in {one.name, _short(one)} or (insured and _short(one) in typed)
+        ]
+        return tuple(found[:_MOST_REGIONS])
 
     def channels(self) -> tuple[Channel, ...]:
         """Return the channels people insured in the region can use, with their steps."""
@@ -80,3 +96,7 @@ class Counsel:
     def find_type(self, keys: Sequence[str], *, age: int | None = None) -> Question | Finding:
         """Return the next question of the type finder, or the type the answers lead to."""
         return find_type(keys, self.shelf.rulebook(self.region, on=self.on), age=age)
+
+
+def _short(one: Place) -> str:
+    return one.name.removesuffix("市") if len(one.name) > 2 else one.name

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import resources
+from desk_app.policy.guidance.wrong_door import Neighbours
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.packs.packs import Rulebook, rulebook
 from desk_app.policy.regions import insured_regions
@@ -12,10 +13,16 @@ from desk_app.policy.regions import insured_regions
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where the rules in use are: folders searched for packs, and the bureau's answers."""
+    """Where the rules in use are: folders searched for packs, and the bureau's answers.
+
+    ``hall`` is the region of the hall that files by them, ``neighbours`` what it does for people
+    insured in another city of its province.
+    """
 
     folders: tuple[Path, ...] = ()
     answers: tuple[BureauAnswer, ...] = ()
+    hall: str | None = None
+    neighbours: Neighbours = Neighbours.ASK
 
     def rulebook(self, region: str, *, on: date) -> Rulebook:
         """Return the rules of an insured region on a day."""

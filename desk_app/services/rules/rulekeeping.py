@@ -1,7 +1,7 @@
 """The rules in use at this hall: shipped packs, packs brought later, and the bureau's answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import resources
 from desk_app.errors import RefusedError
 from desk_app.files import write_whole
+from desk_app.policy.guidance.wrong_door import Neighbours
 from desk_app.policy.packs.answers import BureauAnswer
 from desk_app.policy.packs.pack_files import FILE_NAME, Pack
 from desk_app.policy.packs.updates import (
@@ -21,7 +22,7 @@ from desk_app.policy.packs.updates import (
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.rules.rulebooks import Shelf
-from desk_app.services.settings.preferences import BUREAU_ANSWERS, RULE_PACKS
+from desk_app.services.settings.preferences import BUREAU_ANSWERS, NEIGHBOURS, RULE_PACKS
 from desk_app.storage.database.database import Session
 
 FOLDER = "rules"
@@ -51,11 +52,13 @@ def shelf(*, desk: Desk) -> Shelf:
     with desk.database.reading() as session:
         packs = _packs(session)
         answers = tuple(given.answer for given in _given(session))
+        neighbours = Neighbours(NEIGHBOURS.read(session))
+    known = Shelf(answers=answers, hall=desk.hall.region, neighbours=neighbours)
     if not packs:
-        return Shelf(answers=answers)
+        return known
     folder = desk.folder / FOLDER
     _lay_out(folder, {name: versions[-1]["text"] for name, versions in packs.items() if versions})
-    return Shelf(folders=(folder,), answers=answers)
+    return replace(known, folders=(folder,))
 
 
 def answer(*, desk: Desk, given: BureauAnswer) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from desk_app.errors import RefusedError
+from desk_app.policy.guidance.wrong_door import Neighbours
 from desk_app.services.desk.authority import require_supervisor
 from desk_app.services.desk.open_desk import Desk
 from desk_app.storage.database.database import Session
@@ -77,6 +78,17 @@ class Number(Setting[int]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneOf(Setting[str]):
+    """One of the codes of ``Neighbours``."""
+
+    def judge(self, value: str) -> None:
+        """Raise RefusedError for a code that is none of them."""
+        if value not in tuple(Neighbours):
+            offered = "、".join(f"{one.value}（{one.label}）" for one in Neighbours)
+            raise RefusedError(f"请从这几种里选：{offered}。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Copies(Setting[Mapping[str, int]]):
     """How often papers are printed, by their id."""
 
@@ -125,6 +137,8 @@ UNDO_SECONDS = Number(
     told="办完 {} 秒后打印，其间可撤回",
 )
 NUMBERS = (IDLE_MINUTES, RETENTION_YEARS, UNDO_SECONDS)
+NEIGHBOURS = OneOf(name="neighbours", usual=Neighbours.ASK.value, deed="修改外市参保人怎么办")
+"""What is done for people insured in another city of the province: a code of ``Neighbours``."""
 PRINTER = Setting(name="printer", usual="", deed="选择打印机")
 """The printer of counters that chose none of their own; an empty text is the system's first."""
 COPIES = Copies(name="copies", usual={}, deed="修改打印份数")

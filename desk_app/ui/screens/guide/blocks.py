@@ -1,11 +1,13 @@
 """What is known, as blocks to read: statements, contradictions, channels, documents."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desk_app.policy.guidance import wrong_door
 from desk_app.policy.guidance.documents import RequiredDocument
 from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
@@ -208,3 +210,9 @@ def _card(title: str, passages: Sequence[Passage]) -> Iterator[QWidget]:
         for passage in passages:
             card.body.addWidget(passage)
         yield card
+
+
+def elsewhere_blocks(region: str, on: date) -> Iterator[QWidget]:
+    """Yield what somebody insured elsewhere is told: the answer, then the ways from there."""
+    yield from (Passage(line, boxed=True) for line in wrong_door.advice(region))
+    yield from channel_blocks(Counsel(region=region, on=on).channels())

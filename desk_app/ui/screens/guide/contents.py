@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desk_app.policy.guidance.wrong_door import TITLE
+from desk_app.policy.regions import Place
 from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.rules.advising import Counsel
 from desk_app.ui.screens.guide.blocks import KIND_WORDS
 from desk_app.ui.widgets.displays.rows import RowLook
 
+ELSEWHERE = "elsewhere:"  # and the code of the region
 FINDER, BRING, CHANNELS, QUESTIONS = "finder", "bring", "channels", "questions"
 ROW_KINDS = {"question": "warn", "law": "ok"}
 NOTE_LENGTH = 40  # characters of a text that a row could possibly show
@@ -50,6 +53,11 @@ def found(entries: Iterable[Entry]) -> list[tuple[RowLook, object]]:
         )
         for one in entries
     ]
+
+
+def elsewhere(places: Iterable[Place]) -> list[tuple[RowLook, object]]:
+    """Return the rows of regions somebody may be insured in, other than this one."""
+    return [_row(f"{ELSEWHERE}{one.code}", f"参保地是{one.name}", TITLE) for one in places]
 
 
 def _row(name: str, title: str, note: str) -> tuple[RowLook, object]:

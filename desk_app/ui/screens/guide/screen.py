@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desk_app.policy.guidance import wrong_door
 from desk_app.policy.regions import region_name
 from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.by_topic import Topic
@@ -49,6 +50,7 @@ class Guide(QWidget):
         self._desk = desk
         self._counsel = handing_out.counsel(desk=desk)
         self._topic: Topic | None = None
+        self._elsewhere = ""  # the region of somebody insured elsewhere, while that is shown
         self._before_handout: QWidget | None = None
         self.search = SearchEdit()
         self.search.setPlaceholderText(SEARCH)
@@ -100,7 +102,8 @@ class Guide(QWidget):
         self._searching.stop()
         words = self.search.text().strip()
         if words:
-            found = contents.found(self._counsel.search(words))
+            found = contents.elsewhere(self._counsel.elsewhere(words))
+            found += contents.found(self._counsel.search(words))
             self.count.setText(f"查到 {len(found)} 条" if found else "没有查到")
         else:
             found = contents.rows(self._counsel)
@@ -206,11 +209,15 @@ class Guide(QWidget):
             self._turn_to(self.reading, "没有查到")
 
     def _show_part(self, name: str, title: str) -> None:
-        self._topic = None
+        self._topic, self._elsewhere = None, ""
         if name == contents.FINDER:
             self._turn_to(self.finder, title)
         elif name == contents.BRING:
             self._turn_to(self.bring, title)
+        elif name.startswith(contents.ELSEWHERE):
+            self._elsewhere = name.removeprefix(contents.ELSEWHERE)
+            self.reading.show_bit_by_bit(blocks.elsewhere_blocks(self._elsewhere, self._counsel.on))
+            self._turn_to(self.reading, title)
         elif name == contents.CHANNELS:
             self.reading.show_bit_by_bit(blocks.channel_blocks(self._counsel.channels()))
             self._turn_to(self.reading, title)
@@ -271,6 +278,9 @@ class Guide(QWidget):
         if page is self.bring and self.bring.guidance is not None and self.bring.guidance.available:
             guidance = self.bring.guidance
             return guidance.title, partial(handing_out.bring_handout, desk=desk, guidance=guidance)
+        if page is self.reading and self._elsewhere:
+            made = partial(handing_out.elsewhere_handout, desk=desk, region=self._elsewhere)
+            return wrong_door.TITLE, made
         if page is self.reading and self._topic is not None:
             topic = self._topic
             return topic.title.title, partial(handing_out.topic_handout, desk=desk, topics=(topic,))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from desk_app.policy.guidance.wrong_door import Neighbours
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.settings import hall, preferences
-from desk_app.services.settings.preferences import IDLE_MINUTES, NUMBERS
+from desk_app.services.settings.preferences import IDLE_MINUTES, NEIGHBOURS, NUMBERS
 from desk_app.ui.screens.settings.form_page import FormPage, Values, whole_number
+from desk_app.ui.widgets.editors.choices import Option
 from desk_app.ui.widgets.editors.form import FormRow
 
 HALL_ROWS = (
@@ -30,6 +32,14 @@ HALL_ROWS = (
         required=False,
         check=hall.telephone_problem,
     ),
+    FormRow(
+        name=NEIGHBOURS.name,
+        label="省内外市参保的人来备案",
+        at=(3, 0, 12),
+        kind="choice",
+        options=tuple(Option(one.value, one.label) for one in Neighbours),
+        helper="先问医保局本窗口能不能办；省外参保的只作指引，不登记",
+    ),
 )
 
 
@@ -43,10 +53,12 @@ def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
             "address": kept.address or "",
             "phone": kept.phone or "",
             "complaint_phone": kept.complaint_phone or "",
+            NEIGHBOURS.name: NEIGHBOURS.of(desk),
         }
 
     def save(values: Values) -> Desk:
         told = {name: value or None for name, value in values.items()}
+        NEIGHBOURS.set(desk, told.pop(NEIGHBOURS.name) or NEIGHBOURS.usual)
         fields = hall.described(code=desk.hall.code, region=desk.hall.region, **told)
         return hall.change(desk=desk, fields=fields)
 
