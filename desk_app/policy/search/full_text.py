@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from desk_app.policy.packs.packs import Rulebook
 from desk_app.policy.packs.rules import DocumentRule, Rule, Statement
+from desk_app.policy.search.asked import Asked, likely
 from desk_app.policy.search.scoring import best_first, plain, share_of_pairs
 from desk_app.policy.topics.by_topic import topic_titles
 from desk_app.policy.topics.channels import channels
@@ -19,14 +20,15 @@ _ASKING = re.compile(
     "请问|怎么办理|怎么办|怎么|怎样|如何|什么|哪里|哪些|多少|能不能|可不可以|可以|需要|吗|呢|了$|的$"
 )
 WHOLE_IN_TITLE = 6.0
-WHOLE_IN_TEXT = 4.0
+WHOLE_IN_TEXT = 5.0
+WHOLE_IN_WORDS = 4.0
 PAIRS = 2.0
 ENOUGH_PAIRS = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Something that can be found; ``kind`` is statement, document, channel, law or question."""
+    """Something found; ``kind`` is answer, statement, document, channel, law or question."""
 
     kind: str
     id: str
@@ -38,11 +40,15 @@ class Entry:
 
 
 def search(text: str, rules: Rulebook, *, limit: int = 30) -> tuple[Entry, ...]:
-    """Return what fits the words typed, the best first; every word must be found somehow."""
+    """Return what fits the words typed: likely questions with their answers, then the rest.
+
+    The best is first; every word must be found somehow. What stands in a text as it was typed
+    comes before what only belongs to a topic people call so.
+    """
+    answers = [_asked(one) for one in likely(text, rules)]
     wanted = [word for typed in text.split() if (word := _without_asking(plain(typed)))]
-    if not wanted:
-        return ()
-    return tuple(best_first(entries(rules), wanted, _points)[:limit])
+    found = best_first(entries(rules), wanted, _points) if wanted else []
+    return tuple((*answers, *found)[:limit])
 
 
 def entries(rules: Rulebook) -> Iterable[Entry]:
@@ -110,6 +116,18 @@ def _questions() -> Iterator[Entry]:
         )
 
 
+def _asked(one: Asked) -> Entry:
+    return Entry(
+        kind="answer",
+        id=one.id,
+        title=one.question,
+        text="".join(one.told),
+        words="",
+        source="、".join(dict.fromkeys(rule.source for rule in one.rules)),
+        source_date=max((rule.source_date for rule in one.rules), default=""),
+    )
+
+
 def _entry(kind: str, rule: Rule, title: str, text: str, words: str) -> Entry:
     return Entry(
         kind=kind,
@@ -132,10 +150,8 @@ def _without_asking(word: str) -> str:
 
 
 def _points(entry: Entry, word: str) -> float:
-    title = plain(f"{entry.title} {entry.words}")
-    if word in title:
-        return WHOLE_IN_TITLE
-    text = plain(entry.text)
-    if word in text:
-        return WHOLE_IN_TEXT
-    return PAIRS * share_of_pairs(word, title, text, least=ENOUGH_PAIRS)
+    places = (plain(entry.title), plain(entry.text), plain(entry.words))
+    for place, points in zip(places, (WHOLE_IN_TITLE, WHOLE_IN_TEXT, WHOLE_IN_WORDS), strict=True):
+        if word in place:
+            return points
+    return PAIRS * share_of_pairs(word, *places, least=ENOUGH_PAIRS)

@@ -7,6 +7,7 @@ from desk_app.policy.guidance.documents import RequiredDocument
 from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.guidance.wrong_door import TITLE, advice
 from desk_app.policy.packs.rules import ASK_THE_BUREAU
+from desk_app.policy.search.asked import Asked
 from desk_app.policy.topics.by_topic import Topic
 from desk_app.services.desk.open_desk import Desk
 from desk_app.services.papers import issuing
@@ -39,6 +40,18 @@ def topic_handout(*, desk: Desk, topics: Sequence[Topic], region: str | None = N
         office=office(desk, region=region or desk.hall.region),
         sections=tuple(
             TopicSection(title=topic.title.title, sentences=topic.printed_lines) for topic in topics
+        ),
+    )
+    return issuing.render(PAPER, data)
+
+
+def asked_handout(*, desk: Desk, asked: Sequence[Asked]) -> bytes:
+    """Return questions with their answers as a PDF; what is not sure is said to be so."""
+    data = TopicHandout(
+        day=desk.clock.today(),
+        office=office(desk, region=desk.hall.region),
+        sections=tuple(
+            TopicSection(title=one.question, sentences=one.printed_lines) for one in asked
         ),
     )
     return issuing.render(PAPER, data)

@@ -13,6 +13,7 @@ from desk_app.policy.packs.rules import Rule, TypeRule
 from desk_app.policy.people.relations import is_adult
 from desk_app.policy.regions import Place, places
 from desk_app.policy.search import full_text
+from desk_app.policy.search.asked import Asked, all_asked
 from desk_app.policy.topics.by_topic import Topic, topics
 from desk_app.policy.topics.channels import Channel, channels
 from desk_app.policy.topics.conflicts import Conflict, conflict, questions
@@ -46,6 +47,10 @@ class Counsel:
     def search(self, text: str, *, limit: int = 30) -> tuple[full_text.Entry, ...]:
         """Return whatever fits the words, the best first."""
         return full_text.search(text, self.shelf.rulebook(self.region, on=self.on), limit=limit)
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Return what people ask most, each with its answer in two lines."""
+        return all_asked(self.shelf.rulebook(self.region, on=self.on))
 
     def elsewhere(self, words: str) -> tuple[Place, ...]:
         """Return the regions that words name as where somebody is insured, not this one."""

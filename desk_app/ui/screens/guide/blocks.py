@@ -11,6 +11,7 @@ from desk_app.policy.guidance import wrong_door
 from desk_app.policy.guidance.documents import RequiredDocument
 from desk_app.policy.guidance.guidance import Guidance
 from desk_app.policy.packs.rules import Rule, RuleStatus, Statement
+from desk_app.policy.search.asked import Asked
 from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.channels import Channel
 from desk_app.policy.topics.conflicts import Conflict
@@ -33,6 +34,7 @@ STATUS_KINDS = {
     RuleStatus.UNVERIFIED: "warn",
 }
 KIND_WORDS = {
+    "answer": "常问",
     "statement": "说明",
     "document": "材料",
     "channel": "渠道",
@@ -216,3 +218,16 @@ def elsewhere_blocks(region: str, on: date) -> Iterator[QWidget]:
     """Yield what somebody insured elsewhere is told: the answer, then the ways from there."""
     yield from (Passage(line, boxed=True) for line in wrong_door.advice(region))
     yield from channel_blocks(Counsel(region=region, on=on).channels())
+
+
+def asked_blocks(asked: Sequence[Asked], *, with_rules: bool = False) -> Iterator[QWidget]:
+    """Yield questions with what to read out; ``with_rules`` adds what each answer rests on."""
+    for one in asked:
+        card = ReadingCard(one.question)
+        card.body.setContentsMargins(px(14), px(6), px(14), px(10))
+        for line in one.told:
+            card.body.addWidget(Passage(line))
+        yield card
+        if with_rules:
+            yield from (statement(rule) for rule in one.rules)
+            yield from channel_blocks(one.channels)

@@ -13,7 +13,8 @@ from desk_app.ui.widgets.displays.rows import RowLook
 
 ELSEWHERE = "elsewhere:"  # and the code of the region
 FINDER, BRING, CHANNELS, QUESTIONS = "finder", "bring", "channels", "questions"
-ROW_KINDS = {"question": "warn", "law": "ok"}
+ASKED = "asked"
+ROW_KINDS = {"question": "warn", "law": "ok", "answer": "ok"}
 NOTE_LENGTH = 40  # characters of a text that a row could possibly show
 
 
@@ -32,6 +33,7 @@ def rows(counsel: Counsel) -> list[tuple[RowLook, object]]:
     listed: list[tuple[RowLook, object]] = [
         _row(FINDER, "该办哪一类", "回答几个问题，选出备案类型"),
         _row(BRING, "要带什么", "按类型、方式、谁来办列出材料"),
+        _row(ASKED, "大家常问的", f"{len(counsel.asked())} 个，每个两句话"),
     ]
     listed += [_topic(topic) for topic in counsel.topics()]
     listed.append(_row(CHANNELS, "办理渠道", f"{len(channels)} 种，附办理、查询、取消步骤"))

@@ -1,6 +1,6 @@
 """The guide: contents and search at the left, what is known at the right, a handout to take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 
 from desk_app.policy.guidance import wrong_door
 from desk_app.policy.regions import region_name
+from desk_app.policy.search.asked import Asked
 from desk_app.policy.search.full_text import Entry
 from desk_app.policy.topics.by_topic import Topic
 from desk_app.policy.vocabulary import FilingType
@@ -50,6 +51,7 @@ class Guide(QWidget):
         self._desk = desk
         self._counsel = handing_out.counsel(desk=desk)
         self._topic: Topic | None = None
+        self._asked: tuple[Asked, ...] = ()
         self._elsewhere = ""  # the region of somebody insured elsewhere, while that is shown
         self._before_handout: QWidget | None = None
         self.search = SearchEdit()
@@ -204,12 +206,12 @@ class Guide(QWidget):
         elif isinstance(thing, Part):
             self._show_part(thing.name, thing.title)
         else:
-            self._topic = None
+            self._topic, self._elsewhere, self._asked = None, "", ()
             self.reading.show_blocks([Passage(NOTHING)])
             self._turn_to(self.reading, "没有查到")
 
     def _show_part(self, name: str, title: str) -> None:
-        self._topic, self._elsewhere = None, ""
+        self._topic, self._elsewhere, self._asked = None, "", ()
         if name == contents.FINDER:
             self._turn_to(self.finder, title)
         elif name == contents.BRING:
@@ -218,6 +220,8 @@ class Guide(QWidget):
             self._elsewhere = name.removeprefix(contents.ELSEWHERE)
             self.reading.show_bit_by_bit(blocks.elsewhere_blocks(self._elsewhere, self._counsel.on))
             self._turn_to(self.reading, title)
+        elif name == contents.ASKED:
+            self._show_asked(self._counsel.asked(), title)
         elif name == contents.CHANNELS:
             self.reading.show_bit_by_bit(blocks.channel_blocks(self._counsel.channels()))
             self._turn_to(self.reading, title)
@@ -230,8 +234,19 @@ class Guide(QWidget):
             self.reading.show_bit_by_bit(blocks.topic_blocks(said, self._counsel.questions()))
             self._turn_to(self.reading, title)
 
+    def _show_asked(self, asked: Sequence[Asked], title: str) -> None:
+        """Show questions with their answers, one alone with what it rests on."""
+        self._topic, self._elsewhere, self._asked = None, "", tuple(asked)
+        made = blocks.asked_blocks(asked, with_rules=len(asked) == 1)
+        self.reading.show_bit_by_bit(made)
+        self._turn_to(self.reading, title)
+
     def _show_entry(self, entry: Entry) -> None:
         """Show what was found where it stands; by itself if it stands nowhere else."""
+        if entry.kind == "answer":
+            one = next(one for one in self._counsel.asked() if one.id == entry.id)
+            self._show_asked((one,), one.question)
+            return
         where = {"channel": contents.CHANNELS, "question": contents.QUESTIONS}.get(entry.kind)
         if entry.kind == "statement":
             titles = (one.title for one in self._counsel.topics())
@@ -240,7 +255,7 @@ class Guide(QWidget):
             self._show_part(where, entry.title)
             if self.reading.reveal(entry.id):
                 return
-        self._topic = None
+        self._topic, self._elsewhere, self._asked = None, "", ()
         self.reading.show_blocks([blocks.entry_block(entry)])
         self._turn_to(self.reading, blocks.KIND_WORDS.get(entry.kind, ""))
 
@@ -281,6 +296,9 @@ class Guide(QWidget):
         if page is self.reading and self._elsewhere:
             made = partial(handing_out.elsewhere_handout, desk=desk, region=self._elsewhere)
             return wrong_door.TITLE, made
+        if page is self.reading and self._asked:
+            asked = self._asked
+            return self.title.text(), partial(handing_out.asked_handout, desk=desk, asked=asked)
         if page is self.reading and self._topic is not None:
             topic = self._topic
             return topic.title.title, partial(handing_out.topic_handout, desk=desk, topics=(topic,))
