@@ -58,9 +58,11 @@ def hall_page(desk: Desk, renewed: Callable[[Desk], None]) -> FormPage:
 
     def save(values: Values) -> Desk:
         told = {name: value or None for name, value in values.items()}
-        NEIGHBOURS.set(desk, told.pop(NEIGHBOURS.name) or NEIGHBOURS.usual)
+        neighbours = told.pop(NEIGHBOURS.name) or NEIGHBOURS.usual
         fields = hall.described(code=desk.hall.code, region=desk.hall.region, **told)
-        return hall.change(desk=desk, fields=fields)
+        after = hall.change(desk=desk, fields=fields)
+        NEIGHBOURS.set(after, neighbours)
+        return after
 
     def done(after: Desk) -> str:
         renewed(after)
