@@ -14,7 +14,7 @@ from tests.factory import case
 
 def judged(desk, region):
     return check(
-        case=case(region=region, applicant__insurance="employee"),
+        case=case(region=region, applicant__insurance="employee", outpatient="networked"),
         today=desk.clock.today(),
         shelf=rulekeeping.shelf(desk=desk),
     )
