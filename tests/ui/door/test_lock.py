@@ -51,7 +51,12 @@ def shown_texts():
 
 
 def holders():
-    """Return every mapping with the number of the person among its values."""
+    """Return every mapping with the number of the person among its values.
+
+    What is garbage already is taken away first: in a process as old as that of all tests it would
+    wait for long.
+    """
+    gc.collect()
     number = id_number()
     return [
         one
