@@ -24,8 +24,10 @@ XINGTAI = {
 
 
 @pytest.fixture
-def once():
-    """A case whose rule says that it holds for one stay only, and words that."""
+def once(desk, monkeypatch):
+    """A case of a hall there, whose rule says that it holds for one stay only, and words that."""
+    there = desk.hall.model_copy(update={"region": XINGTAI["region"]})
+    monkeypatch.setattr(type(desk), "hall", there)
     return case(**XINGTAI)
 
 
